@@ -1,0 +1,44 @@
+import type { z } from 'zod';
+import type { AnalysisName } from './run.ts';
+import type { PageText } from './text-line.ts';
+
+/** What the person who started the run said about the pile; every field may be missing. */
+export interface RunContext {
+  /** IANA name. */
+  timezone: string | null;
+  city: string | null;
+  state: string | null;
+  notes: string | null;
+  /** The run's start, RFC 3339: what "this Saturday" is counted from. */
+  startedAt: string;
+}
+
+/** What one image gave. Plain data: it crosses threads and is stored as JSON. */
+export interface Observation<Reading> {
+  imageId: string;
+  /** The file's name, as data for people; never a path to open. */
+  image: string;
+  /** Place of this reading among the image's own readings, from 0. */
+  index: number;
+  reading: Reading;
+}
+
+/**
+ * One kind of question about images. A new analysis is one folder in `analyses/` that exports one of these.
+ *
+ * @typeParam Reply what a vision model answers, as {@link replySchema} defines it
+ * @typeParam Reading what one image says about one record
+ * @typeParam Merged a record after merging across images
+ */
+export interface Analysis<Reply = unknown, Reading = unknown, Merged = unknown> {
+  readonly name: AnalysisName;
+  /** The words sent with each image. */
+  prompt(context: RunContext): string;
+  /** The one definition of the reply: given to the model as JSON schema, and every reply is checked against it. */
+  readonly replySchema: z.ZodType<Reply>;
+  fromReply(reply: Reply, context: RunContext): Reading[];
+  /** Present where the analysis can be done from the text of the image alone, on this machine. */
+  fromText?(page: PageText, context: RunContext): Reading[];
+  /** Pure; any order of arrival gives the same records. */
+  merge(observations: readonly Observation<Reading>[], context: RunContext): Merged[];
+}

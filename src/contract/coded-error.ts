@@ -1,0 +1,100 @@
+/**
+ * Every failure a person or a program can meet, by its stable name. Adapters translate once, at the edge, into a
+ * {@link CodedError}; nothing downstream parses messages.
+ */
+export const ERROR_CODES = [
+  'image.unreadable',
+  'image.tooLarge',
+  'image.timeout',
+  'upload.tooMany',
+  'upload.empty',
+  'upload.invalid',
+  'settings.invalid',
+  'request.invalid',
+  'auth.required',
+  'run.notFound',
+  'run.wrongState',
+  'image.notFound',
+  'model.notConfigured',
+  'model.keyRefused',
+  'model.notFound',
+  'model.requestRefused',
+  'model.accountEmpty',
+  'model.quotaPerMinute',
+  'model.quotaPerDay',
+  'model.unavailable',
+  'model.unreachable',
+  'model.timeout',
+  'model.blocked',
+  'model.truncated',
+  'model.emptyReply',
+  'model.replyInvalid',
+  'worker.crashed',
+  'run.cancelled',
+  'budget.exceeded',
+  'dataDir.inUse',
+  'config.invalid',
+  'notFound',
+  'internal',
+] as const;
+export type ErrorCode = (typeof ERROR_CODES)[number];
+
+/**
+ * What a failed call says about the service, for the engine: `quota` feeds the budget and never the slots, `load`
+ * shrinks the slots and never the budget.
+ */
+export type ServiceSignal = 'quota' | 'load' | null;
+
+export interface CodedErrorOptions {
+  /** Whether the same call may succeed later in this run. Decided once, by the adapter. */
+  retryable?: boolean;
+  /** How long the service asked to wait, ms. */
+  retryAfterMs?: number | null;
+  /** No other unit of the run can succeed either (a refused key, an empty account, a daily quota). */
+  stopsRun?: boolean;
+  signal?: ServiceSignal;
+  cause?: unknown;
+}
+
+/** A failure as plain data: what crosses a thread, since a thrown error loses its class and code on the way. */
+export interface FailureData {
+  code: ErrorCode;
+  detail: string;
+  retryable: boolean;
+  retryAfterMs: number | null;
+  stopsRun: boolean;
+  signal: ServiceSignal;
+}
+
+/** An error with a stable code and a detail written for people: what happened and what to do, never a path or a key. */
+export class CodedError extends Error {
+  readonly code: ErrorCode;
+  readonly retryable: boolean;
+  readonly retryAfterMs: number | null;
+  readonly stopsRun: boolean;
+  readonly signal: ServiceSignal;
+
+  constructor(code: ErrorCode, detail: string, options: CodedErrorOptions = {}) {
+    super(detail, options.cause === undefined ? undefined : { cause: options.cause });
+    this.name = 'CodedError';
+    this.code = code;
+    this.retryable = options.retryable ?? false;
+    this.retryAfterMs = options.retryAfterMs ?? null;
+    this.stopsRun = options.stopsRun ?? false;
+    this.signal = options.signal ?? null;
+  }
+
+  toData(): FailureData {
+    const { code, message, retryable, retryAfterMs, stopsRun, signal } = this;
+    return { code, detail: message, retryable, retryAfterMs, stopsRun, signal };
+  }
+}
+
+/** Turns anything thrown into failure data; what is not a {@link CodedError} is `internal`, without its message. */
+export function toFailureData(thrown: unknown): FailureData {
+  if (thrown instanceof CodedError) return thrown.toData();
+  return new CodedError('internal', 'Something went wrong on our side while reading this image.', {
+    retryable: true,
+    cause: thrown,
+  }).toData();
+}

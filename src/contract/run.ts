@@ -1,0 +1,73 @@
+import type { Show } from './show.ts';
+
+export const ANALYSES = ['shows', 'products', 'styles', 'posters', 'recipes'] as const;
+export type AnalysisName = (typeof ANALYSES)[number];
+
+export type ProcessingMode = 'sequential' | 'parallel';
+
+export const RUN_STATES = ['queued', 'running', 'paused', 'completed', 'cancelled', 'failed'] as const;
+export type RunState = (typeof RUN_STATES)[number];
+
+/** Event `progress`, and `RunResult.progress`. */
+export interface BatchProgress {
+  totalImages: number;
+  processedImages: number;
+  remainingImages: number;
+  failedImages: number;
+  currentBatch: number;
+  totalBatches: number;
+  /** ms, of the finished ones. */
+  averageTimePerImage: number;
+  /** ms */
+  estimatedTimeRemaining: number;
+}
+
+export interface RunMetrics {
+  wallMs: number;
+  /** The sum of what each image took, ms. */
+  sequentialEstimateMs: number;
+  /** sequentialEstimateMs / wallMs */
+  speedup: number;
+  /** 0..1 */
+  successRate: number;
+  imagesPerMinute: number;
+  perImageMs: { p50: number; p95: number; max: number };
+  workers: { configured: number; peak: number; restarts: number; utilisation: number };
+  calls: { made: number; succeeded: number; retried: number; hedged: number; refused: number; cached: number };
+  tokens: { input: number; output: number };
+  costUsd: number | null;
+  peakMemoryMb: number;
+}
+
+export interface Failure {
+  image: string;
+  imageId: string | null;
+  code: string;
+  detail: string;
+  retryable: boolean;
+  attempts: number;
+}
+
+/** A run's state and result. */
+export interface RunResult {
+  runId: string;
+  analysis: AnalysisName;
+  mode: ProcessingMode;
+  model: string;
+  state: RunState;
+  shows: Show[];
+  failures: Failure[];
+  progress: BatchProgress;
+  metrics: RunMetrics;
+  /** What the reader should know beside the result, in words: a fallback to the sequential way, a stop and why. */
+  notices: string[];
+}
+
+/** Event `image`: one image ended. */
+export interface ImageEvent {
+  image: string;
+  imageId: string | null;
+  ok: boolean;
+  ms: number;
+  code?: string;
+}

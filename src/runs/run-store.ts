@@ -1,0 +1,109 @@
+import type { RunContext, Observation } from '../contract/analysis.ts';
+import type { AnalysisName, Failure, ProcessingMode, RunMetrics, RunState } from '../contract/run.ts';
+import type { Settings } from '../contract/settings.ts';
+
+export type Audience = 'public' | 'admin';
+
+/** A run as stored. Instants are RFC 3339 strings. */
+export interface StoredRun {
+  id: string;
+  analysis: AnalysisName;
+  mode: ProcessingMode;
+  model: string;
+  state: RunState;
+  audience: Audience;
+  context: RunContext;
+  /** The settings the run was started with; later changes do not touch it. */
+  settings: Settings;
+  /** SHA-256 (hex) of the token that lets the submitter read this run. */
+  tokenHash: string;
+  createdAt: string;
+  endedAt: string | null;
+  /** ms spent running, over all lives of the process. */
+  activeMs: number;
+  notices: string[];
+  /** Set when the run has ended. */
+  metrics: RunMetrics | null;
+  /** The merged records; null until the run has ended. Re-derivable from the observations. */
+  records: unknown[] | null;
+}
+
+/**
+ * `pending` has no outcome yet; `duplicate` has the same bytes as an earlier image of the run and is never read;
+ * `done` and `failed` are checkpointed outcomes.
+ */
+export type ImageState = 'pending' | 'duplicate' | 'done' | 'failed';
+
+/** One image of a run as stored, by its position in the upload (from 0). */
+export interface StoredImage {
+  position: number;
+  /** Derived from the content's SHA-256; null where nothing was stored (refused while it streamed in). */
+  imageId: string | null;
+  /** Display name: cleaned, data for people, never a path. */
+  name: string;
+  sizeBytes: number;
+  state: ImageState;
+  observations: Observation<unknown>[] | null;
+  failure: Failure | null;
+  /** What reading it took, ms, the last attempt and those before it. */
+  ms: number;
+  attempts: number;
+  tokens: { input: number; output: number };
+}
+
+/** A finished unit, to be stored. */
+export interface Checkpoint {
+  position: number;
+  state: 'done' | 'failed';
+  observations: Observation<unknown>[] | null;
+  failure: Failure | null;
+  ms: number;
+  attempts: number;
+  tokens: { input: number; output: number };
+}
+
+export interface StoredEvent {
+  /** 1, 2, 3 … within the run: the `id` of the server-sent event. */
+  seq: number;
+  type: 'progress' | 'image' | 'record' | 'done';
+  data: unknown;
+}
+
+export type RunPatch = Partial<
+  Pick<StoredRun, 'state' | 'endedAt' | 'activeMs' | 'notices' | 'metrics' | 'records' | 'mode'>
+>;
+
+/** Where runs live. Implemented by `storage/` on the embedded database and on a PostgreSQL server alike. */
+export interface RunStore {
+  create(run: StoredRun, images: readonly StoredImage[]): Promise<void>;
+  get(runId: string): Promise<StoredRun | null>;
+  /** Newest first; without the records. `before` is a run id of the last page. */
+  list(options: { limit: number; before?: string }): Promise<StoredRun[]>;
+  /** In order of position. */
+  images(runId: string): Promise<StoredImage[]>;
+  update(runId: string, patch: RunPatch): Promise<void>;
+  /**
+   * Stores finished units, the events that tell of them and the time spent so far, all or nothing. Once it resolves,
+   * a killed process loses none of it.
+   */
+  checkpoint(
+    runId: string,
+    units: readonly Checkpoint[],
+    events: readonly StoredEvent[],
+    activeMs: number,
+  ): Promise<void>;
+  /** Puts the failed images whose failure can be retried back to `pending`; resolves with how many. */
+  resetFailed(runId: string): Promise<number>;
+  /** Events with a seq above `after`, in order. */
+  events(runId: string, after: number): Promise<StoredEvent[]>;
+  /** The highest seq stored, 0 where there is none. */
+  lastEventSeq(runId: string): Promise<number>;
+  /** Runs that were queued or running when the process ended, oldest first. */
+  unfinished(): Promise<StoredRun[]>;
+}
+
+/** Small named values that outlive the process: the settings, the hash of the admin token. */
+export interface ValueStore {
+  get(name: string): Promise<unknown>;
+  put(name: string, value: unknown): Promise<void>;
+}
