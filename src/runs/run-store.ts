@@ -39,6 +39,8 @@ export interface StoredImage {
   position: number;
   /** Derived from the content's SHA-256; null where nothing was stored (refused while it streamed in). */
   imageId: string | null;
+  /** SHA-256 (hex) of the content, from which the stored file is found again; null where `imageId` is. */
+  sha256: string | null;
   /** Display name: cleaned, data for people, never a path. */
   name: string;
   sizeBytes: number;

@@ -1,0 +1,78 @@
+/** The layers of docs/architecture.md, enforced. One rule a room: what it may import of ours. */
+const only = (name, from, allowed, comment) => ({
+  name,
+  comment,
+  severity: 'error',
+  from: { path: from, pathNot: '\\.spec\\.ts$' },
+  to: { path: '^src/', pathNot: allowed },
+});
+
+module.exports = {
+  forbidden: [
+    { name: 'no-cycles', severity: 'error', from: {}, to: { circular: true } },
+    only(
+      'contract-stands-alone',
+      '^src/contract/',
+      '^src/contract/',
+      'the shapes that cross the wire know nothing of ours',
+    ),
+    only('merger-is-pure', '^src/merger/', '^src/(merger|contract)/', 'pure functions of records'),
+    only('engine-is-pure', '^src/engine/', '^src/(engine|contract)/', 'no framework, no I/O of its own'),
+    only(
+      'images-see-contract',
+      '^src/images/',
+      '^src/(images|contract|models/port)',
+      'image work knows only the shapes',
+    ),
+    only('models-see-contract', '^src/models/', '^src/(models|contract)/', 'an adapter knows its port and its library'),
+    only('analyses', '^src/analyses/', '^src/(analyses|contract|merger|images)/', 'no analysis knows how it is run'),
+    only(
+      'config-reads-only',
+      '^src/config/',
+      '^src/(config|contract|models/port)',
+      'the one reader of the environment',
+    ),
+    only(
+      'storage-implements-ports',
+      '^src/storage/',
+      '^src/(storage|contract|runs/run-store)',
+      'implements what features declare',
+    ),
+    {
+      name: 'worker-without-framework',
+      comment: 'what a thread loads runs unbuilt and starts fast: no framework, no decorators',
+      severity: 'error',
+      from: { path: '^src/parser/gemini-image-worker\\.ts$' },
+      to: {
+        reachable: true,
+        path: 'node_modules/(@nestjs|reflect-metadata|class-validator|express|multer)/|^src/(runs|storage|admin|http|catalogue|config)/',
+      },
+    },
+    {
+      name: 'engine-without-framework',
+      severity: 'error',
+      from: { path: '^src/(engine|merger|analyses|models|images|contract)/', pathNot: '\\.spec\\.ts$' },
+      to: { path: 'node_modules/@nestjs/' },
+    },
+    {
+      name: 'one-sdk-one-file',
+      comment: 'the Gemini SDK is at its end of life: it stays behind the model port',
+      severity: 'error',
+      from: { pathNot: '^src/models/gemini/' },
+      to: { path: 'node_modules/@google/generative-ai' },
+    },
+    { name: 'no-orphans', severity: 'error', from: { orphan: true, pathNot: '\\.(spec|d)\\.ts$' }, to: {} },
+    {
+      name: 'not-to-dev-dep',
+      severity: 'error',
+      from: { path: '^src/', pathNot: '\\.spec\\.ts$' },
+      to: { dependencyTypes: ['npm-dev'], dependencyTypesNot: ['type-only'] },
+    },
+  ],
+  options: {
+    doNotFollow: { path: 'node_modules' },
+    tsPreCompilationDeps: true,
+    tsConfig: { fileName: 'tsconfig.json' },
+    enhancedResolveOptions: { exportsFields: ['exports'], conditionNames: ['import', 'require', 'node', 'default'] },
+  },
+};

@@ -1,0 +1,38 @@
+import { Body, Controller, Get, Inject, Put, UseGuards } from '@nestjs/common';
+import { ApiBearerAuth, ApiBody, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import type { Settings } from '../contract/settings.ts';
+import { schemaRef } from '../http/openapi-schemas.ts';
+import { validated } from '../http/validated.ts';
+import { AdminGuard } from './admin.guard.ts';
+import { SettingsDto } from './settings.dto.ts';
+import { SettingsService } from './settings.service.ts';
+
+@ApiTags('admin')
+@ApiBearerAuth('admin')
+@UseGuards(AdminGuard)
+@Controller('api/admin/settings')
+export class SettingsController {
+  readonly #settings: SettingsService;
+
+  constructor(@Inject(SettingsService) settings: SettingsService) {
+    this.#settings = settings;
+  }
+
+  @Get()
+  @ApiOperation({ summary: 'The settings' })
+  @ApiOkResponse({ schema: schemaRef('Settings') })
+  get(): Settings {
+    return this.#settings.get();
+  }
+
+  @Put()
+  @ApiOperation({
+    summary: 'Change settings',
+    description: 'Fields left out keep their value; unknown ones are refused.',
+  })
+  @ApiBody({ type: SettingsDto })
+  @ApiOkResponse({ schema: schemaRef('Settings') })
+  put(@Body(validated('settings.invalid')) changes: SettingsDto): Promise<Settings> {
+    return this.#settings.change({ ...changes });
+  }
+}

@@ -1,0 +1,18 @@
+import type { Analysis } from '../contract/analysis.ts';
+import { CodedError } from '../contract/coded-error.ts';
+import type { AnalysisName } from '../contract/run.ts';
+import { showsAnalysis } from './shows/index.ts';
+
+/** Every analysis this program can do, by name. A new one is a folder beside this file and a line here. */
+const REGISTRY: ReadonlyMap<AnalysisName, Analysis> = new Map([[showsAnalysis.name, showsAnalysis as Analysis]]);
+
+/** @throws CodedError `request.invalid` for a name that is not there */
+export function findAnalysis(name: AnalysisName): Analysis {
+  const analysis = REGISTRY.get(name);
+  if (analysis) return analysis;
+  throw new CodedError('request.invalid', `The analysis "${name}" is not part of this version.`);
+}
+
+export function analysisNames(): AnalysisName[] {
+  return [...REGISTRY.keys()];
+}

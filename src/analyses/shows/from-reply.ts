@@ -1,0 +1,172 @@
+import type { RunContext } from '../../contract/analysis.ts';
+import type { EvidenceFields, Schedule, ShowReading, Weekday } from '../../contract/show.ts';
+import { regionCode } from './places/regions.ts';
+import type { Reply, ReplyShow } from './reply-schema.ts';
+import { inCalendarOrder } from './schedule/day-words.ts';
+import { findPhrases } from './schedule/phrases.ts';
+import { readSchedule, type ScheduleReading } from './schedule/read-schedule.ts';
+
+/** What a model that gives no confidence is taken for. */
+const UNSTATED_CONFIDENCE = 0.7;
+/** The words and the model's own reading of them differ: one of the two is wrong. */
+const DISAGREEMENT = 0.8;
+
+/**
+ * Turns a vision model's reply into readings. The words it copied are read by the same rules as printed text; its own
+ * days, times and dates fill what those words leave open, and a disagreement lowers the confidence.
+ */
+export function readingsFromReply(reply: Reply, context: RunContext): ShowReading[] {
+  return reply.shows.filter(saysSomething).map((show) => toReading(show, context));
+}
+
+function saysSomething(show: ReplyShow): boolean {
+  const where = show.venueName ?? show.venueAddress;
+  const when = show.scheduleText ?? show.startTime ?? show.startDate ?? show.days[0];
+  return (
+    where !== null ||
+    (when !== undefined && (show.hostName ?? show.hostCompany) !== null) ||
+    (show.name !== null && when !== undefined)
+  );
+}
+
+function toReading(show: ReplyShow, context: RunContext): ShowReading {
+  const read = show.scheduleText === null ? null : readSchedule(show.scheduleText, context);
+  const { schedule, disagrees } = mergeSchedules(show, read, context);
+  const confidence = (show.confidence ?? UNSTATED_CONFIDENCE) * (disagrees ? DISAGREEMENT : 1);
+  return {
+    name: show.name,
+    status: show.cancelled || read?.cancelled === true ? 'cancelled' : 'scheduled',
+    venue: {
+      name: show.venueName,
+      address: show.venueAddress,
+      city: show.venueCity,
+      state: show.venueState === null ? null : (regionCode(show.venueState) ?? show.venueState),
+      postcode: show.venuePostcode,
+      country: show.venueCountry,
+      phone: show.venuePhone,
+      website: show.venueWebsite,
+    },
+    host: { name: show.hostName, company: show.hostCompany },
+    schedule,
+    notes: show.notes,
+    confidence: Math.round(confidence * 1000) / 1000,
+    fields: evidenceOf(show),
+  };
+}
+
+function mergeSchedules(
+  show: ReplyShow,
+  read: ScheduleReading | null,
+  context: RunContext,
+): { schedule: Schedule; disagrees: boolean } {
+  const own = ownSchedule(show, context);
+  if (read === null) return { schedule: own, disagrees: false };
+  const { cancelled: _cancelled, openEnd, ...words } = read;
+  const several = severalNights(show.scheduleText ?? '');
+  const disagrees = !several && (differ(words.startTime, own.startTime) || differDays(words.days, own.days));
+  // Words that state several nights with hours of their own are split by the model; its own answer says which it means.
+  const preferOwn = several && own.days.length > 0;
+  const days = preferOwn || words.days.length === 0 ? own.days : words.days;
+  const schedule: Schedule = {
+    text: words.text,
+    days,
+    rrule: preferOwn || words.days.length === 0 ? own.rrule : words.rrule,
+    startTime: preferOwn ? (own.startTime ?? words.startTime) : (words.startTime ?? own.startTime),
+    endTime: preferOwn ? own.endTime : (words.endTime ?? (openEnd ? null : own.endTime)),
+    timezone: own.timezone,
+    startDate: words.startDate ?? own.startDate,
+    endDate: words.endDate ?? own.endDate,
+    exceptDates: words.exceptDates.length > 0 ? words.exceptDates : own.exceptDates,
+  };
+  return { schedule, disagrees };
+}
+
+function severalNights(text: string): boolean {
+  const phrases = findPhrases(text);
+  const times = phrases.filter((phrase) => phrase.kind === 'time' && !phrase.decoy && phrase.startTime !== null);
+  return times.length > 1 && phrases.filter((phrase) => phrase.kind === 'days').length > 1;
+}
+
+/** The schedule from the fields that the model filled in itself. */
+function ownSchedule(show: ReplyShow, context: RunContext): Schedule {
+  const days = show.days.map((day) => toDays(day, context));
+  const start = timeOf(show.startTime, context);
+  const end = timeOf(show.endTime, context);
+  const listed = inCalendarOrder(days.flat());
+  const oneNight = show.startDate !== null && show.startDate === show.endDate;
+  return {
+    text: show.scheduleText,
+    days: listed,
+    rrule: listed.length === 0 || oneNight ? null : `FREQ=WEEKLY;BYDAY=${listed.join(',')}`,
+    startTime: start,
+    endTime: end,
+    timezone: show.timezone !== null && isTimeZone(show.timezone) ? show.timezone : context.timezone,
+    startDate: isoDate(show.startDate),
+    endDate: isoDate(show.endDate),
+    exceptDates: show.exceptDates.map(isoDate).filter((date) => date !== null),
+  };
+}
+
+function toDays(word: string, context: RunContext): Weekday[] {
+  const code = /^(MO|TU|WE|TH|FR|SA|SU)$/i.exec(word.trim())?.[1]?.toUpperCase();
+  return code === undefined ? readSchedule(word, context).days : [code as Weekday];
+}
+
+/** `21:00`, `9 PM`, `24:00`; a bare `9:00` of a model is a 24-hour clock as it was asked for. */
+function timeOf(words: string | null, context: RunContext): string | null {
+  if (words === null) return null;
+  const plain = /^(\d{1,2}):(\d{2})(?::\d{2})?$/.exec(words.trim());
+  if (plain === null) return readSchedule(words, context).startTime;
+  const hour = Number(plain[1]) % 24;
+  return Number(plain[1]) > 24 || Number(plain[2]) > 59 ? null : `${String(hour).padStart(2, '0')}:${plain[2] ?? '00'}`;
+}
+
+function isoDate(words: string | null): string | null {
+  const found = words === null ? null : /^(\d{4})-(\d{2})-(\d{2})(?:T.*)?$/.exec(words.trim());
+  if (found === null) return null;
+  const iso = found.slice(1, 4).join('-');
+  const at = new Date(`${iso}T00:00:00Z`);
+  return !Number.isNaN(at.getTime()) && at.toISOString().startsWith(iso) ? iso : null;
+}
+
+function isTimeZone(name: string): boolean {
+  try {
+    return new Intl.DateTimeFormat('en', { timeZone: name }).resolvedOptions().timeZone !== '';
+  } catch {
+    return false;
+  }
+}
+
+function differ(a: string | null, b: string | null): boolean {
+  return a !== null && b !== null && a !== b;
+}
+
+function differDays(a: readonly Weekday[], b: readonly Weekday[]): boolean {
+  return a.length > 0 && b.length > 0 && a.join() !== b.join();
+}
+
+function evidenceOf(show: ReplyShow): EvidenceFields {
+  const printed: Record<string, string | null> = {
+    name: show.name,
+    'venue.name': show.venueName,
+    'venue.address': show.venueAddress,
+    'venue.city': show.venueCity,
+    'venue.state': show.venueState,
+    'venue.postcode': show.venuePostcode,
+    'venue.country': show.venueCountry,
+    'venue.phone': show.venuePhone,
+    'venue.website': show.venueWebsite,
+    'host.name': show.hostName,
+    'host.company': show.hostCompany,
+    'schedule.text': show.scheduleText,
+    'schedule.days': show.days.length === 0 ? null : show.days.join(', '),
+    'schedule.startTime': show.startTime,
+    'schedule.endTime': show.endTime,
+    'schedule.startDate': show.startDate,
+    'schedule.endDate': show.endDate,
+    notes: show.notes,
+  };
+  return Object.fromEntries(
+    Object.entries(printed).flatMap(([field, text]) => (text === null ? [] : [[field, { text, box: null }]])),
+  );
+}

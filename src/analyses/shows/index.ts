@@ -1,0 +1,17 @@
+import type { Analysis } from '../../contract/analysis.ts';
+import type { Show, ShowReading } from '../../contract/show.ts';
+import { mergeShows } from '../../merger/merge-shows.ts';
+import { readingsFromReply } from './from-reply.ts';
+import { readListings } from './listings/from-text.ts';
+import { showsPrompt } from './prompt.ts';
+import { replySchema, type Reply } from './reply-schema.ts';
+
+/** Weekly karaoke shows from screenshots and flyers. */
+export const showsAnalysis: Analysis<Reply, ShowReading, Show> = {
+  name: 'shows',
+  prompt: showsPrompt,
+  replySchema,
+  fromReply: readingsFromReply,
+  fromText: readListings,
+  merge: (observations) => mergeShows(observations),
+};

@@ -1,0 +1,254 @@
+import type { RunContext } from '../../../contract/analysis.ts';
+import type { Box, EvidenceFields, ShowReading, Weekday } from '../../../contract/show.ts';
+import { isCompany } from '../hosts/host-phrases.ts';
+import type { Span } from '../places/address.ts';
+import { countryOfRegion } from '../places/regions.ts';
+import { hasPlaceWord, venueScore } from '../places/venue-score.ts';
+import { scheduleOf } from '../schedule/read-schedule.ts';
+import type { SchedulePhrase } from '../schedule/phrases.ts';
+import type { Draft } from './drafts.ts';
+import type { Entry } from './entries.ts';
+import { evidenceOf, type PageSize } from './evidence.ts';
+import { hasDay, timesOf } from './nights.ts';
+import type { PageLine } from './page-lines.ts';
+
+/** What the readings of one post share. */
+export interface PostFacts {
+  header: readonly PageLine[];
+  page: PageSize;
+  context: RunContext;
+}
+
+/** A piece of an entry that became a field. */
+interface Source {
+  entry: Entry;
+  span: Span;
+}
+
+/** Turns a draft into a reading; null is left where nothing is printed. */
+export function buildReading(draft: Draft, facts: PostFacts): ShowReading {
+  const reading = emptyReading(facts.context);
+  const used = new Sources(facts.page);
+  readVenue(draft, reading, used, facts);
+  readHost(draft, reading, used);
+  readWhen(draft, reading, used, facts);
+  reading.fields = used.fields;
+  reading.confidence = confidenceOf(reading, used);
+  return reading;
+}
+
+function emptyReading(context: RunContext): ShowReading {
+  const venue = {
+    name: null,
+    address: null,
+    city: null,
+    state: null,
+    postcode: null,
+    country: null,
+    phone: null,
+    website: null,
+  };
+  return {
+    name: null,
+    status: 'scheduled',
+    venue,
+    host: { name: null, company: null },
+    schedule: { ...scheduleOf([], context), timezone: context.timezone },
+    notes: null,
+    confidence: 0,
+    fields: {},
+  };
+}
+
+/** Collects the evidence of fields as they are read. */
+class Sources {
+  readonly fields: EvidenceFields = {};
+  readonly certainties: number[] = [];
+  private readonly page: PageSize;
+
+  constructor(page: PageSize) {
+    this.page = page;
+  }
+
+  /** Notes the evidence and returns the words as printed. */
+  take(field: string, { entry, span }: Source): string {
+    const evidence = evidenceOf(entry.line, span, this.page);
+    this.fields[field] = { text: evidence.text, box: evidence.box };
+    this.certainties.push(evidence.confidence);
+    return evidence.text;
+  }
+}
+
+function readVenue(draft: Draft, reading: ShowReading, used: Sources, facts: PostFacts): void {
+  const { venue } = reading;
+  const { own, shared } = draft;
+  if (draft.venue?.name != null)
+    venue.name = tidyName(used.take('venue.name', { entry: draft.venue.entry, span: draft.venue.name }));
+  else venue.name = headerVenue(facts, used);
+  const around = draft.venue === null ? [] : [draft.venue.entry];
+  const entries = [...around, ...own, ...shared];
+  readAddress(entries, venue, used);
+  const phone = entries.find((entry) => entry.phone !== null);
+  if (phone?.phone != null) venue.phone = used.take('venue.phone', { entry: phone, span: phone.phone });
+  const site = entries.find((entry) => entry.website !== null);
+  if (site?.website != null) venue.website = used.take('venue.website', { entry: site, span: site.website });
+}
+
+function readAddress(entries: readonly Entry[], venue: ShowReading['venue'], used: Sources): void {
+  const entry = entries.find((one) => one.address?.street != null) ?? entries.find((one) => one.address?.city != null);
+  const tail = entries.find(
+    (one) => one !== entry && one.address !== null && one.address.street === null && one.address.city !== null,
+  );
+  if (entry?.address == null) return;
+  const { street, city, state, postcode } = entry.address;
+  const source =
+    city === null && state === null && tail?.address != null
+      ? { ...tail.address, entry: tail }
+      : { city, state, postcode, entry };
+  if (street !== null) venue.address = used.take('venue.address', { entry, span: street });
+  if (source.city !== null) venue.city = used.take('venue.city', { entry: source.entry, span: source.city });
+  if (source.state !== null) {
+    used.take('venue.state', { entry: source.entry, span: source.state });
+    venue.state = source.state.code;
+    venue.country = countryOfRegion(source.state.code);
+  }
+  const zip = source.postcode ?? postcode;
+  if (zip !== null)
+    venue.postcode = used.take('venue.postcode', { entry: source.postcode === null ? entry : source.entry, span: zip });
+}
+
+/** The page that posted, where it is named like a place and the post names none: a bar posts of its own nights. */
+function headerVenue({ header, page }: PostFacts, used: Sources): string | null {
+  for (const line of header) {
+    const name = line.text.split(/\s[·•]\s/)[0]?.trim() ?? '';
+    if (!hasPlaceWord(name) || venueScore(name) < 3) continue;
+    if (/\b(?:fans?|group|community|lovers|singers|calendar|karaoke)\b/i.test(name)) continue;
+    const logical = { text: line.text, parts: [{ line, start: 0 }] };
+    const evidence = evidenceOf(logical, { start: 0, end: name.length }, page);
+    used.fields['venue.name'] = { text: evidence.text, box: evidence.box };
+    used.certainties.push(evidence.confidence * 0.8);
+    return tidyName(evidence.text);
+  }
+  return null;
+}
+
+function readHost({ own, shared }: Draft, reading: ShowReading, used: Sources): void {
+  const ownHosts = own.flatMap((entry) => entry.hosts.map((host) => ({ entry, host })));
+  const others = shared.flatMap((entry) => entry.hosts.map((host) => ({ entry, host })));
+  const candidates = [...ownHosts, ...(ownHosts.length > 0 ? [] : others)];
+  const byTrust = candidates.toSorted((a, b) => Number(b.host.sure) - Number(a.host.sure));
+  const person = byTrust.find(({ host }) => host.name !== null);
+  const company = byTrust.find(({ host }) => host.company !== null);
+  if (person?.host.name != null)
+    reading.host.name = tidyName(used.take('host.name', { entry: person.entry, span: person.host.name }));
+  if (company?.host.company != null)
+    reading.host.company = tidyName(used.take('host.company', { entry: company.entry, span: company.host.company }));
+  if (reading.host.company === null) readLoneCompany([...own, ...shared], reading, used);
+}
+
+/** `Big Tony Productions presents`: a company that stands alone. */
+function readLoneCompany(entries: readonly Entry[], reading: ShowReading, used: Sources): void {
+  for (const entry of entries) {
+    for (const name of entry.names) {
+      const sure =
+        /\b(?:productions|entertainment|enterprises|mobile djs?|dj services?)\b/i.test(name.text) &&
+        isCompany(name.text);
+      if (!sure || name.text.split(' ').length > 5 || tidyName(name.text) === reading.venue.name) continue;
+      reading.host.company = tidyName(used.take('host.company', { entry, span: name }));
+      return;
+    }
+  }
+}
+
+function readWhen(draft: Draft, reading: ShowReading, used: Sources, { context }: PostFacts): void {
+  const { own, shared } = draft;
+  const dayed = own.some(hasDay) ? own : [...own, ...shared.filter(hasDay).slice(0, 1)];
+  const timed = own.some((entry) => timesOf(entry).length > 0)
+    ? own
+    : [...own, ...shared.filter((entry) => timesOf(entry).length > 0)];
+  const sources = [
+    ...phrasesOf(dayed, (phrase) => phrase.kind !== 'time'),
+    ...phrasesOf(timed, (phrase) => phrase.kind === 'time' && !phrase.decoy),
+  ];
+  const phrases = sources.map(({ phrase }) => phrase);
+  const { cancelled, openEnd: _, ...schedule } = scheduleOf(phrases, context);
+  reading.schedule = schedule;
+  if (cancelled) reading.status = 'cancelled';
+  noteWhen(sources, reading, used);
+}
+
+function noteWhen(sources: readonly PhraseSource[], reading: ShowReading, used: Sources): void {
+  const { schedule } = reading;
+  const day = sources.find(({ phrase }) => (phrase.kind === 'days' && !phrase.excluded) || phrase.kind === 'date');
+  if (day !== undefined) used.take('schedule.days', { entry: day.entry, span: day.phrase });
+  for (const { entry, phrase } of sources) {
+    if (phrase.kind === 'cancelled') used.take('status', { entry, span: phrase });
+    if (phrase.kind === 'date' && phrase.relation === 'on') used.take('schedule.startDate', { entry, span: phrase });
+    if (phrase.kind !== 'time') continue;
+    if (phrase.startTime !== null && phrase.startTime === schedule.startTime && phrase.startSpan !== null)
+      used.take('schedule.startTime', { entry, span: toSpan(phrase.startSpan) });
+    if (phrase.endSpan !== null && phrase.endTime === schedule.endTime)
+      used.take('schedule.endTime', { entry, span: toSpan(phrase.endSpan) });
+  }
+  const text = wordsOf(sources, schedule.days, used);
+  schedule.text = text;
+}
+
+/** The printed words of the schedule, each once, in the order of the page. */
+function wordsOf(sources: readonly PhraseSource[], days: readonly Weekday[], used: Sources): string | null {
+  const first = sources[0];
+  if (first === undefined) return null;
+  const pieces: string[] = [];
+  const noted = { ...used.fields };
+  for (const { entry, phrase } of sources) {
+    const words = used.take('schedule.text', { entry, span: phrase });
+    const repeated = pieces.some((piece) => piece.toLowerCase() === words.toLowerCase());
+    if (!repeated && !(phrase.kind === 'days' && days.length > 0 && pieces.some((piece) => piece.includes(words))))
+      pieces.push(words);
+  }
+  Object.assign(used.fields, noted);
+  const boxes = sources.map(({ entry, phrase }) => evidenceOf(entry.line, phrase, used['page']).box);
+  const text = pieces.join(' ');
+  used.fields['schedule.text'] = { text, box: unionOf(boxes) };
+  return text;
+}
+
+function unionOf(boxes: readonly (Box | null)[]): Box | null {
+  const known = boxes.filter((box) => box !== null);
+  if (known.length === 0) return null;
+  const left = Math.min(...known.map(([x]) => x));
+  const top = Math.min(...known.map(([, y]) => y));
+  const right = Math.max(...known.map(([x, , width]) => x + width));
+  const bottom = Math.max(...known.map(([, y, , height]) => y + height));
+  return [left, top, right - left, bottom - top];
+}
+
+interface PhraseSource {
+  entry: Entry;
+  phrase: SchedulePhrase;
+}
+
+function phrasesOf(entries: readonly Entry[], wanted: (phrase: SchedulePhrase) => boolean): PhraseSource[] {
+  return entries.flatMap((entry) => entry.phrases.filter(wanted).map((phrase) => ({ entry, phrase })));
+}
+
+function toSpan([start, end]: [number, number]): Span {
+  return { start, end };
+}
+
+function tidyName(name: string): string {
+  return name.replace(/\s+/g, ' ').trim();
+}
+
+/** How sure the recogniser was of the words, lowered for what a listing should say and this one does not. */
+function confidenceOf(reading: ShowReading, used: Sources): number {
+  const { venue, schedule } = reading;
+  const least = used.certainties.length === 0 ? 0 : Math.min(...used.certainties);
+  const mean = used.certainties.reduce((sum, value) => sum + value, 0) / Math.max(1, used.certainties.length);
+  let complete = 1;
+  if (venue.name === null) complete *= 0.6;
+  if (venue.address === null && venue.city === null) complete *= 0.9;
+  if (schedule.days.length === 0) complete *= 0.65;
+  if (schedule.startTime === null) complete *= 0.75;
+  return Math.round(Math.max(0, Math.min(1, (0.5 * least + 0.5 * mean) * complete)) * 1000) / 1000;
+}

@@ -1,0 +1,162 @@
+import { findHosts, type HostFound } from '../hosts/host-phrases.ts';
+import { findAddress, type AddressFound, type Span } from '../places/address.ts';
+import { findContacts } from '../places/contacts.ts';
+import { venueScore } from '../places/venue-score.ts';
+import { isDecoyHeading } from '../schedule/decoys.ts';
+import { findPhrases, type SchedulePhrase } from '../schedule/phrases.ts';
+import type { LogicalLine } from './logical-lines.ts';
+
+/** A piece of a line that may be a venue's name. */
+export interface NamePiece extends Span {
+  text: string;
+  /** From the words alone; see `venueScore`. */
+  score: number;
+  /** Said to be a place: `@ The Fox Den`, `at the Fox Den`. */
+  introduced: boolean;
+}
+
+/** A logical line with everything it says. */
+export interface Entry {
+  line: LogicalLine;
+  phrases: SchedulePhrase[];
+  address: AddressFound | null;
+  phone: Span | null;
+  website: Span | null;
+  hosts: HostFound[];
+  names: NamePiece[];
+  /** Speaks of karaoke. */
+  karaoke: boolean;
+  /** Speaks of another kind of evening: trivia, bingo, live music. */
+  otherEvent: boolean;
+}
+
+export const KARAOKE =
+  /karaok|kareok|karioke|karoake|karoke|\bkj\b|\bsing[\s-]?along|\bsing your heart|\bk-?oke\b|oke\s?night/i;
+const OTHER_EVENT =
+  /\b(?:trivia|quiz|bingo|live (?:music|band|entertainment)|open mic|poker|comedy|stand-?up|pool (?:league|tournament|night)|billiards league|darts?|cornhole|line danc\w+|bike night|paint(?:ing)?|yoga|game night|taco tuesday|industry night|ladies'? night|happy hour|brunch|ufc|football|nfl|wine (?:night|wednesday|tasting)|dance party|salsa|bachata|acoustic|jam night|blues jam|closed|drag (?:show|brunch|bingo)|movie night|steak night|prime rib|fish fry|crab legs|wing night)\b/i;
+const SEPARATORS =
+  /\s*[·•|;]\s*|\s+-+\s+|\s*-{2,}\s*|\.{3,}|…|\s*!+\s*|\s{3,}|\s*:\s+|\s*[@]\s*|,\s+(?!the\b|the$|inc)|\s+\/\s+|[()]/gi;
+const MASK = '|';
+
+/** Reads one logical line. A line that only announces another thing (`HAPPY HOUR`) makes the times right below decoys. */
+export function readEntry(line: LogicalLine, previous: Entry | null): Entry {
+  const { text } = line;
+  const contacts = findContacts(text);
+  const address = line.role === 'host' || line.role === 'time' ? null : findAddress(blank(text, contacts, ' '));
+  const clear = blank(text, [...contacts, ...(address === null ? [] : [address])], MASK);
+  const phrases = usable(findPhrases(clear), line, previous);
+  const timed = blank(clear, phrases, MASK);
+  const hosts = hostsOf(timed, line);
+  const names = namesOf(blank(timed, hosts, MASK), text);
+  return {
+    line,
+    phrases,
+    address,
+    phone: contacts.find((contact) => contact.kind === 'phone') ?? null,
+    website:
+      contacts.find((contact) => contact.kind === 'website' && !isSocial(text.slice(contact.start, contact.end))) ??
+      null,
+    hosts,
+    names,
+    karaoke: KARAOKE.test(text),
+    otherEvent: OTHER_EVENT.test(text),
+  };
+}
+
+function blank(text: string, spans: readonly Span[], filler: string): string {
+  let result = text;
+  for (const { start, end } of spans) result = result.slice(0, start) + filler.repeat(end - start) + result.slice(end);
+  return result;
+}
+
+/** Without bare number pairs that nothing supports, and with the times under a decoy heading marked. */
+function usable(phrases: SchedulePhrase[], line: LogicalLine, previous: Entry | null): SchedulePhrase[] {
+  const supported =
+    line.role === 'time' ||
+    KARAOKE.test(line.text) ||
+    phrases.some((phrase) => phrase.kind === 'days' || phrase.kind === 'date');
+  const underDecoy =
+    previous !== null &&
+    isDecoyHeading(previous.line.text) &&
+    !previous.phrases.some(isTime) &&
+    !KARAOKE.test(line.text);
+  return phrases
+    .filter(
+      (phrase) =>
+        phrase.kind !== 'time' ||
+        !phrase.bare ||
+        supported ||
+        line.text.replace(/[\s.,;•|]/g, '').length <= phrase.end - phrase.start,
+    )
+    .map((phrase) => (phrase.kind === 'time' && underDecoy ? { ...phrase, decoy: true } : phrase));
+}
+
+function isTime(phrase: SchedulePhrase): boolean {
+  return phrase.kind === 'time';
+}
+
+function hostsOf(timed: string, line: LogicalLine): HostFound[] {
+  const hosts = findHosts(timed);
+  if (line.role !== 'host' || hosts.length > 0) return hosts;
+  const printed = /[^|\s-][^|]*[^|\s-]/.exec(timed);
+  if (printed === null || /^(?:tba|tbd|n\/?a|none|various|open|-+)$/i.test(printed[0].trim())) return [];
+  // The heading of the column is the "hosted by" that the cell leaves out.
+  const lead = 'hosted by ';
+  const found = findHosts(lead + printed[0])[0];
+  const shift = (span: Span | null): Span | null =>
+    span === null
+      ? null
+      : { start: span.start - lead.length + printed.index, end: span.end - lead.length + printed.index };
+  const whole = { start: printed.index, end: printed.index + printed[0].trimEnd().length };
+  return [
+    {
+      ...whole,
+      name: found === undefined ? whole : shift(found.name),
+      company: shift(found?.company ?? null),
+      sure: true,
+    },
+  ];
+}
+
+function namesOf(rest: string, text: string): NamePiece[] {
+  const names: NamePiece[] = [];
+  let from = 0;
+  for (const separator of [...rest.matchAll(SEPARATORS), null]) {
+    const to = separator?.index ?? rest.length;
+    const before = rest.slice(0, from).trimEnd();
+    const introduced = /@$/.test(before) || /(?:^|\s)(?:at|location|where|venue|en|place)\s*:?$/i.test(before);
+    names.push(...piecesOf(rest, text, from, to, introduced));
+    from = separator === null ? to : separator.index + separator[0].length;
+  }
+  return names;
+}
+
+/** `Karaoke night at The Fox Den`: the name is what follows the "at", where what precedes is no name itself. */
+function piecesOf(rest: string, text: string, from: number, to: number, introduced: boolean): NamePiece[] {
+  const part = rest.slice(from, to);
+  const at =
+    /(?:^|\s)(?:at|in|en|@|al)\s+(?=(?:the\s+|la\s+|el\s+)?[\p{Lu}\d])/u.exec(part) ??
+    /(?:^|\s)at\s+(?=the\s)/i.exec(part);
+  if (at !== null && !/\bin\s/i.test(at[0]) && venueScore(part.slice(0, at.index) || 'x') < 1.5)
+    return onePiece(text, from + at.index + at[0].length, to, true);
+  return onePiece(text, from, to, introduced);
+}
+
+function onePiece(text: string, from: number, to: number, introduced: boolean): NamePiece[] {
+  const raw = text.slice(from, to);
+  const lead =
+    /^(?:[\s"'*.,:•|#&+-]|(?:and|every|each|this|from|the\s+(?=karaoke)|karaoke\s+(?:night\s+)?(?=at\b)|(?:at|location|where|venue|en)\b\s*:?)\s)*/i.exec(
+      raw,
+    )?.[0] ?? '';
+  const name = raw
+    .slice(lead.length)
+    .replace(/(?:[\s"*.,:•|&+-]|\s(?:from|at|on|every|with|in|and|is|has|presents?|starting|starts))+$/i, '');
+  if (!/\p{L}{2}/u.test(name)) return [];
+  const start = from + lead.length;
+  const place = introduced || /(?:\bat|location|where|venue|\ben)\b\s*:?\s*$/i.test(lead);
+  return [{ start, end: start + name.length, text: name, score: venueScore(name), introduced: place }];
+}
+
+function isSocial(site: string): boolean {
+  return /facebook|instagram|tiktok|twitter|youtube|fb\.|linktr/i.test(site);
+}

@@ -1,0 +1,90 @@
+import type { RunContext } from '../../../contract/analysis.ts';
+import type { ShowReading } from '../../../contract/show.ts';
+import type { PageText } from '../../../contract/text-line.ts';
+import { buildReading } from './build-reading.ts';
+import { splitPosts, type Post } from './chrome.ts';
+import { draftListings, type Draft } from './drafts.ts';
+import { KARAOKE, readEntry, type Entry } from './entries.ts';
+import { splitFlows } from './layout.ts';
+import { joinWrapped } from './logical-lines.ts';
+import { hasDay, splitNightsInLine, timesOf } from './nights.ts';
+import { levelLines } from './page-lines.ts';
+import { markVenues } from './venues.ts';
+
+/** Without the word karaoke anywhere, only a page of at least this many complete listings is believed. */
+const COMPLETE_WITHOUT_KARAOKE = 3;
+
+/**
+ * Reads the shows that the text of one image lists: feeds of posts, weekly schedules, lists in columns, posters. An
+ * image without a listing gives none.
+ */
+export function readListings(page: PageText, context: RunContext): ShowReading[] {
+  const lines = levelLines(page);
+  const { height, width } = page;
+  const sung = lines.some((line) => KARAOKE.test(line.text));
+  const posts = splitPosts(lines, height);
+  const found = posts.flatMap((post) => {
+    const drafts = draftPost(post);
+    const kept = drafts.filter((draft) => isListing(draft, sung));
+    return kept.map((draft) => buildReading(draft, { header: post.header, page: { width, height }, context }));
+  });
+  const readings = distinct(found.filter((reading) => saysEnough(reading, sung)));
+  if (!sung && readings.filter(isComplete).length < COMPLETE_WITHOUT_KARAOKE) return [];
+  return readings;
+}
+
+function draftPost(post: Post): Draft[] {
+  const entries: Entry[] = [];
+  for (const flow of splitFlows(post.lines))
+    for (const line of joinWrapped(flow)) entries.push(...splitNightsInLine(readEntry(line, entries.at(-1) ?? null)));
+  return draftListings(entries, markVenues(entries));
+}
+
+/** Nights of other things on a page of karaoke, and lines that say neither when nor where, are no listings. */
+function isListing({ own, shared }: Draft, sung: boolean): boolean {
+  const all = [...own, ...shared];
+  const off = own.some((entry) => entry.phrases.some((phrase) => phrase.kind === 'cancelled'));
+  const other = own.some((entry) => entry.otherEvent) && !own.some((entry) => entry.karaoke);
+  if (
+    other &&
+    !off &&
+    own.filter((entry) => entry.otherEvent).some((entry) => hasDay(entry) || entry.line.text.length < 30) &&
+    !sharedKaraokeTitle(shared, sung)
+  )
+    return false;
+  return off || all.some((entry) => hasDay(entry) || timesOf(entry).length > 0);
+}
+
+function sharedKaraokeTitle(shared: readonly Entry[], sung: boolean): boolean {
+  return sung && shared.some((entry) => entry.karaoke);
+}
+
+function saysEnough({ venue, schedule, status }: ShowReading, sung: boolean): boolean {
+  const when = schedule.days.length > 0 || schedule.startDate !== null;
+  const where = venue.name !== null || venue.address !== null;
+  if (where) return when || (sung && schedule.startTime !== null) || status === 'cancelled';
+  return sung && when && schedule.startTime !== null;
+}
+
+function isComplete({ venue, schedule }: ShowReading): boolean {
+  return venue.name !== null && venue.address !== null && schedule.days.length > 0 && schedule.startTime !== null;
+}
+
+/** The same show said twice on one image (a heading and its repetition) is one reading, the fuller one. */
+function distinct(readings: readonly ShowReading[]): ShowReading[] {
+  const byKey = new Map<string, ShowReading>();
+  for (const reading of readings) {
+    const { venue, schedule } = reading;
+    const key = [
+      venue.name?.toLowerCase(),
+      schedule.days.join(),
+      schedule.startDate,
+      schedule.startTime,
+      schedule.rrule,
+    ].join('|');
+    const known = byKey.get(key);
+    if (known === undefined || Object.keys(known.fields).length < Object.keys(reading.fields).length)
+      byKey.set(key, reading);
+  }
+  return [...byKey.values()];
+}

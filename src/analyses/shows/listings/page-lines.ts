@@ -1,0 +1,79 @@
+import type { PageText, TextLine } from '../../../contract/text-line.ts';
+
+/** A line of the page made level, in pixels. */
+export interface PageLine {
+  /** Plain dashes, quotes and spaces; the same length as what was printed, so that offsets hold. */
+  text: string;
+  source: TextLine;
+  left: number;
+  top: number;
+  right: number;
+  bottom: number;
+  /** Of the type, pixels: the measure of loudness and of what is near. */
+  height: number;
+}
+
+/** More than this is no slip of the hand but a design; radians (12°). */
+const MOST_TILT = 0.21;
+
+/** The lines of a page in pixels, with a common small rotation of the page undone, from top to bottom. */
+export function levelLines(page: PageText): PageLine[] {
+  const readable = page.lines.filter((line) => line.text.trim() !== '');
+  const tilt = commonTilt(readable);
+  return readable.map((line) => levelLine(line, page, tilt)).sort((a, b) => a.top - b.top || a.left - b.left);
+}
+
+/** The tilt that most of the print shares, weighed by length; short lines have no slope to speak of. */
+function commonTilt(lines: readonly TextLine[]): number {
+  const slopes = lines
+    .filter((line) => Math.abs(line.angle) <= MOST_TILT && line.text.length >= 6)
+    .map((line) => ({ angle: line.angle, weight: line.box[2] }))
+    .sort((a, b) => a.angle - b.angle);
+  const half = slopes.reduce((sum, { weight }) => sum + weight, 0) / 2;
+  let seen = 0;
+  for (const { angle, weight } of slopes) {
+    seen += weight;
+    if (seen >= half) return angle;
+  }
+  return 0;
+}
+
+function levelLine(source: TextLine, page: PageText, tilt: number): PageLine {
+  const [x, y, width, height] = source.box;
+  const pixels = { width: width * page.width, height: height * page.height };
+  const center = { x: (x + width / 2) * page.width, y: (y + height / 2) * page.height };
+  const own = Math.abs(source.angle) <= MOST_TILT ? source.angle : 0;
+  const size = unrotated(pixels.width, pixels.height, own);
+  const cos = Math.cos(tilt);
+  const sin = Math.sin(tilt);
+  const middle = { x: center.x * cos + center.y * sin, y: center.y * cos - center.x * sin };
+  return {
+    text: plainText(source.text),
+    source,
+    left: middle.x - size.width / 2,
+    right: middle.x + size.width / 2,
+    top: middle.y - size.height / 2,
+    bottom: middle.y + size.height / 2,
+    height: size.height,
+  };
+}
+
+/** The size of a line whose upright bounding box is known. */
+function unrotated(width: number, height: number, angle: number): { width: number; height: number } {
+  const cos = Math.cos(angle);
+  const sin = Math.abs(Math.sin(angle));
+  const scale = cos * cos - sin * sin;
+  const inner = { width: (width * cos - height * sin) / scale, height: (height * cos - width * sin) / scale };
+  // Boxes of short lines are rough: never let the reckoning eat the line.
+  return inner.height > height * 0.3 && inner.width > 0 ? inner : { width, height };
+}
+
+/** One character for one: curly quotes, long dashes, fixed spaces. */
+export function plainText(text: string): string {
+  return text
+    .replace(/[‘’ʼ´`]/g, "'")
+    .replace(/[“”]/g, '"')
+    .replace(/[‐-―−~]/g, '-')
+    .replace(/[\u00a0\u2002-\u200a\t]/g, ' ')
+    .replace(/[⋅∙●▪■◆★☆✦►▶]/g, '•');
+}

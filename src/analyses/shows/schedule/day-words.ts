@@ -1,0 +1,74 @@
+import { WEEKDAYS, type Weekday } from '../../../contract/show.ts';
+import type { Token } from './tokens.ts';
+
+const NAMES: Record<Weekday, string> = {
+  MO: 'mon monday mondays mon monda lunes lun',
+  TU: 'tue tues tuesday tuesdays tuesady teusday martes',
+  WE: 'wed weds wednesday wednesdays wedensday wednsday wensday miercoles mie',
+  TH: 'thu thur thurs thursday thursdays thrusday jueves jue',
+  FR: 'fri friday fridays viernes vie',
+  SA: 'sat saturday saturdays saterday sabado sabados',
+  SU: 'sun sunday sundays domingo domingos',
+};
+
+/** Letters that mean a day only beside another such letter: `M-F`, `Th-Sa`, `Tu/Th`. */
+const LETTERS: Record<string, Weekday> = {
+  m: 'MO',
+  t: 'TU',
+  tu: 'TU',
+  w: 'WE',
+  th: 'TH',
+  f: 'FR',
+  s: 'SA',
+  sa: 'SA',
+  su: 'SU',
+};
+
+const DAY_OF_WORD = new Map<string, Weekday>(
+  WEEKDAYS.flatMap((day) => NAMES[day].split(' ').map((name): [string, Weekday] => [name, day])),
+);
+
+/** Names of places that only look like a day: the word before, then the day. */
+const NOT_A_DAY = new Set(['ruby tuesday', 'ruby tuesdays', 'tgi fridays', 'tgi friday', 'its friday', 'man friday']);
+
+/** These short forms are also plain words; after an ordinary word they are part of a name (`Rising Sun`). */
+const SHORT_AND_ORDINARY = new Set(['sun', 'sat', 'wed', 'mon', 'vie', 'mie', 'lun', 'jue', 'monda']);
+const MAY_PRECEDE = new Set(
+  'every each on this next and to thru through til or karaoke y e los las el cada first second third fourth last other nights night'.split(
+    ' ',
+  ),
+);
+
+/** The day that a token names; null where it names none. */
+export function weekdayAt(tokens: readonly Token[], index: number): Weekday | null {
+  const token = tokens[index];
+  if (token?.kind !== 'word') return null;
+  const day = DAY_OF_WORD.get(token.word);
+  if (day === undefined) return null;
+  const previous = tokens[index - 1];
+  if (previous?.kind !== 'word') return day;
+  if (NOT_A_DAY.has(`${previous.word} ${token.word}`)) return null;
+  if (/'s$/.test(token.printed) && /^[A-Z]/.test(previous.printed) && !MAY_PRECEDE.has(previous.word)) return null;
+  const ordinary = SHORT_AND_ORDINARY.has(token.word) && !MAY_PRECEDE.has(previous.word);
+  return ordinary && !DAY_OF_WORD.has(previous.word) ? null : day;
+}
+
+/** The day of a lone letter such as the `M` of `M-F`; capital letters only. */
+export function letterDayAt(tokens: readonly Token[], index: number): Weekday | null {
+  const token = tokens[index];
+  if (token?.kind !== 'word' || !/^[A-Z]/.test(token.printed)) return null;
+  return LETTERS[token.word] ?? null;
+}
+
+/** Days from `first` to `last`, over the end of the week where need be (`Sat–Mon`). */
+export function dayRange(first: Weekday, last: Weekday): Weekday[] {
+  const from = WEEKDAYS.indexOf(first);
+  const count = ((WEEKDAYS.indexOf(last) - from + 7) % 7) + 1;
+  return Array.from({ length: count }, (_, step) => WEEKDAYS[(from + step) % 7]).filter((day) => day !== undefined);
+}
+
+/** Each day once, in calendar order from Monday. */
+export function inCalendarOrder(days: Iterable<Weekday>): Weekday[] {
+  const wanted = new Set(days);
+  return WEEKDAYS.filter((day) => wanted.has(day));
+}

@@ -1,0 +1,71 @@
+/**
+ * Which times speak of something else than singing. A flyer prints a happy hour, the doors, the kitchen and the sign-up
+ * beside the show; the word nearest before the time says what it is for, else the word right behind it.
+ */
+const SHOW_WORDS =
+  /karaoke|karioke|kareoke|\bsing(?:ing|ers?)?\b|\bshow\b(?!\s+up)|\bmusic starts\b|\bstarts?\b|\bstarting\b|\bbegins?\b|\bhosted\b|\bkj\b|\bempieza\b|\bcanta\b/g;
+const DECOY_WORDS = new RegExp(
+  [
+    String.raw`happy\s*hours?|\bh\.?h\.?\b(?=\s*\d)|\bdoors?\b|\bkitchen\b|\bfood\b|\bgrill open|\bmenu\b`,
+    String.raw`sign[\s-]*ups?|signup|\blist opens?|register|registration|sign[\s-]*in\b|check[\s-]*in`,
+    String.raw`specials?\b|\bdrinks?\b|\bwells?\b|\bdrafts?\b|\bshots?\b|\bbeers?\b|\bpints?\b|\bbuckets?\b|\bmargs?\b|margaritas?|\bwings?\b|\btacos?\b|\bapps?\b|appetizers?|half[\s-]*(?:price|off)|\b1\/2\s*(?:price|off)|\b2[\s-]*(?:4|for)[\s-]*1|bogo|\bcover\b(?!\s*band)`,
+    String.raw`trivia|bingo|open\s*mic|live\s*(?:music|band)|\bband\b|\bpoker\b|\bcomedy\b|line\s*dancing|\bdarts?\b|\bpool\s*(?:league|tournament)|cornhole|game\s*night|\byoga\b|\bpaint\b|\bbike\s*night|\bdj\s*(?:dance|set|party)|dance\s*party|\bjazz\b|acoustic|\bdinner\b|\blunch\b|\bbrunch\b|\bbreakfast\b|\bbuffet\b|\bservice\b(?!\s*industry)|\bmass\b|\bmeeting\b|\braffle\b|\bdrawing\b|\bcontest finals?\b`,
+    String.raw`\bopen(?:s|ed)?\b(?!\s*(?:mic|to all))|\bhours\b|\boffice\b|\bposted\b|\bdeliver(?:y|s)\b|\bcall\b(?=.*\d{3})|last\s*call|\barrive\b|\breserv\w*|\bearly\s*bird|\bparking\b|\bshuttle\b|hora\s*feliz|cocina|puertas|\b21\s*(?:and|&)\s*(?:up|over)\s*after|\bkids\b|\ball ages\b|\bminors\b|\bladies\b(?:\s*(?:drink|free))?|\bfree\s*pizza|\blesson\w*|\bmatch\b|\bkick\s*off\b|\bgame\b`,
+  ].join('|'),
+  'g',
+);
+const SEPARATORS = /[·•|;!\n]|\.\s|,\s|\s[-–]\s(?=[A-Za-z]{3})|\s\+\s|\s&\s(?=[A-Za-z])|\)\s|\s\(/g;
+
+/** Whether the time at `start`..`end` of `text` is for something else than the show. */
+export function isDecoyTime(text: string, start: number, end: number): boolean {
+  const lower = text.toLowerCase();
+  const [from, to] = segmentAround(lower, start, end);
+  const before = lower.slice(from, start);
+  const decoy = lastMatch(DECOY_WORDS, before);
+  const show = lastMatch(SHOW_WORDS, before);
+  if (decoy >= 0 && show >= 0)
+    return decoy > show ? !showBehind(lower.slice(end, to)) : soonBehind(lower.slice(end, to));
+  if (decoy >= 0) return !showBehind(lower.slice(end, to));
+  const after = lower.slice(end, to);
+  const decoyAfter = after.search(new RegExp(DECOY_WORDS.source));
+  const showAfter = after.search(new RegExp(SHOW_WORDS.source));
+  if (decoyAfter < 0) return false;
+  return show < 0 && (showAfter < 0 || decoyAfter < showAfter) && decoyAfter <= 24;
+}
+
+/** Whether words without a time of their own announce a decoy time on the next line: `HAPPY HOUR`, `Kitchen hours`. */
+export function isDecoyHeading(text: string): boolean {
+  const lower = text.toLowerCase();
+  if (new RegExp(SHOW_WORDS.source).test(lower) || lower.split(/\s+/).length > 4) return false;
+  return /happy\s*hour|\bdoors\b|\bkitchen\b|sign[\s-]*ups?\b|\bhours\b|\bbrunch\b|\blunch\b|\bdinner\b|hora feliz/.test(
+    lower,
+  );
+}
+
+function showBehind(after: string): boolean {
+  return /^\s*(?:karaoke|sing)/.test(after);
+}
+
+function soonBehind(after: string): boolean {
+  return /^\s*(?:happy hour|doors|sign[\s-]*up|kitchen)/.test(after);
+}
+
+function segmentAround(text: string, start: number, end: number): [number, number] {
+  let from = 0;
+  let to = text.length;
+  for (const separator of text.matchAll(SEPARATORS)) {
+    const behind = separator.index + separator[0].length;
+    if (behind <= start) from = behind;
+    else if (separator.index >= end) {
+      to = separator.index;
+      break;
+    }
+  }
+  return [from, to];
+}
+
+function lastMatch(pattern: RegExp, text: string): number {
+  let at = -1;
+  for (const found of text.matchAll(pattern)) at = found.index + found[0].length;
+  return at;
+}

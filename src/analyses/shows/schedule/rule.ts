@@ -1,0 +1,38 @@
+import type { Weekday } from '../../../contract/show.ts';
+import type { DayPhrase } from './day-phrases.ts';
+import { inCalendarOrder } from './day-words.ts';
+
+/** Nights and how they repeat. */
+export interface DayRule {
+  days: Weekday[];
+  rrule: string | null;
+}
+
+/**
+ * The rule that day phrases state together. Phrases of one listing add up (`Thursday` … `& Saturday`); the most precise
+ * phrase decides how they repeat, since a flyer's headline says `Saturdays` where its small print says `1st Saturday`.
+ */
+export function ruleOf(phrases: readonly DayPhrase[]): DayRule {
+  const without = new Set(phrases.filter((phrase) => phrase.excluded).flatMap((phrase) => phrase.days));
+  const stated = phrases.filter((phrase) => !phrase.excluded);
+  const days = inCalendarOrder(stated.flatMap((phrase) => phrase.days)).filter((day) => !without.has(day));
+  if (days.length === 0) return { days, rrule: null };
+  const monthly = stated.filter((phrase) => phrase.ordinals.length > 0);
+  if (monthly.length > 0 && monthlyCovers(monthly, days)) return { days, rrule: monthlyRule(monthly) };
+  if (stated.every((phrase) => phrase.once)) return { days, rrule: null };
+  if (days.length === 7 && stated.some((phrase) => phrase.daily)) return { days, rrule: 'FREQ=DAILY' };
+  const interval = Math.max(...stated.map((phrase) => phrase.intervalWeeks));
+  const every = interval > 1 ? `INTERVAL=${interval};` : '';
+  return { days, rrule: `FREQ=WEEKLY;${every}BYDAY=${days.join(',')}` };
+}
+
+function monthlyCovers(monthly: readonly DayPhrase[], days: readonly Weekday[]): boolean {
+  return days.every((day) => monthly.some((phrase) => phrase.days.includes(day)));
+}
+
+function monthlyRule(phrases: readonly DayPhrase[]): string {
+  const parts = phrases.flatMap((phrase) =>
+    phrase.days.flatMap((day) => phrase.ordinals.map((ordinal) => `${ordinal}${day}`)),
+  );
+  return `FREQ=MONTHLY;BYDAY=${[...new Set(parts)].join(',')}`;
+}

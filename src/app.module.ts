@@ -1,0 +1,68 @@
+import { Module, type DynamicModule } from '@nestjs/common';
+import { sql } from 'kysely';
+import { AdminAccess } from './admin/admin-access.ts';
+import { SettingsController } from './admin/settings.controller.ts';
+import { SettingsService } from './admin/settings.service.ts';
+import type { Config } from './config/config.ts';
+import { storedImagePath } from './images/stream-intake.ts';
+import { modelName } from './models/open-model.ts';
+import { HEALTH_SOURCE, HealthController, type HealthSource } from './observability/health.controller.ts';
+import { KaraokeParserService } from './parser/karaoke-parser.service.ts';
+import { ParallelGeminiService } from './parser/parallel-gemini.service.ts';
+import { ParserController } from './parser/parser.controller.ts';
+import { imageDirOf, UPLOAD_LIMITS, type UploadLimits } from './runs/image-upload.interceptor.ts';
+import { RunsController } from './runs/runs.controller.ts';
+import { RunsService } from './runs/runs.service.ts';
+import type { Database } from './storage/database.ts';
+import { createRunStore } from './storage/run-store.ts';
+import { createValueStore } from './storage/value-store.ts';
+
+/** What the server is made of, beside what the framework makes itself. */
+export interface AppParts {
+  config: Config;
+  database: Database;
+  onBrokenRun: (runId: string, error: unknown) => void;
+}
+
+/** Puts the server together: which class gets which, and nothing else. */
+@Module({})
+export class AppModule {
+  static for({ config, database, onBrokenRun }: AppParts): DynamicModule {
+    const values = createValueStore(database.kysely);
+    const imageDir = imageDirOf(config.dataDir);
+    const limits: UploadLimits = {
+      imageDir,
+      maxUploadBytes: config.maxUploadBytes,
+      maxImagesPerRun: config.maxImagesPerRun,
+    };
+    const health: HealthSource = {
+      model: config.model ? modelName(config.model) : null,
+      modelProblem: config.modelProblem,
+      databaseAnswers: async () => void (await sql`select 1`.execute(database.kysely)),
+    };
+    const pool = new ParallelGeminiService({ model: config.model, maxInFlight: config.analysisConcurrency });
+    return {
+      module: AppModule,
+      controllers: [ParserController, RunsController, SettingsController, HealthController],
+      providers: [
+        { provide: UPLOAD_LIMITS, useValue: limits },
+        { provide: HEALTH_SOURCE, useValue: health },
+        { provide: AdminAccess, useFactory: () => AdminAccess.open(values, config.adminToken) },
+        { provide: SettingsService, useFactory: () => SettingsService.open(values) },
+        { provide: ParallelGeminiService, useValue: pool },
+        { provide: KaraokeParserService, useFactory: () => new KaraokeParserService(pool) },
+        {
+          provide: RunsService,
+          inject: [KaraokeParserService],
+          useFactory: (runner: KaraokeParserService) =>
+            new RunsService({
+              store: createRunStore(database.kysely),
+              runner,
+              pathOf: (sha256) => storedImagePath(imageDir, sha256),
+              onBrokenRun,
+            }),
+        },
+      ],
+    };
+  }
+}

@@ -1,0 +1,44 @@
+import type { RunResult } from '../../contract/run.ts';
+import { toCsv } from './csv.ts';
+import { toIcs } from './ics.ts';
+import { toJsonLd } from './jsonld.ts';
+
+/** The formats a run's result can be had in. */
+export const EXPORT_FORMATS = ['json', 'csv', 'ics', 'jsonld'] as const;
+export type ExportFormat = (typeof EXPORT_FORMATS)[number];
+
+/** A file to be sent or saved. */
+export interface ExportedFile {
+  body: string;
+  contentType: string;
+  /** Letters, digits, `-`, `_` and `.` only: it goes into a header. */
+  fileName: string;
+}
+
+function todayUtc(): string {
+  return new Date().toISOString().slice(0, 10);
+}
+
+function write(result: RunResult, format: ExportFormat, from: string): [body: string, contentType: string] {
+  switch (format) {
+    case 'json':
+      return [`${JSON.stringify(result, null, 2)}\n`, 'application/json; charset=utf-8'];
+    case 'csv':
+      return [toCsv(result.shows), 'text/csv; charset=utf-8; header=present'];
+    case 'ics':
+      return [toIcs(result.shows, from), 'text/calendar; charset=utf-8'];
+    case 'jsonld':
+      return [`${toJsonLd(result.shows)}\n`, 'application/ld+json; charset=utf-8'];
+  }
+}
+
+/**
+ * A run's result as a file.
+ *
+ * @param from `YYYY-MM-DD`, today for the reader: where recurring shows without a first date begin in a calendar
+ */
+export function exportRun(result: RunResult, format: ExportFormat, from: string = todayUtc()): ExportedFile {
+  const [body, contentType] = write(result, format, from);
+  const name = result.runId.replace(/[^\w-]/g, '').slice(0, 64);
+  return { body, contentType, fileName: `contactsheet-${name === '' ? 'run' : name}.${format}` };
+}

@@ -1,0 +1,134 @@
+import ical, { ICalEventStatus } from 'ical-generator';
+import type { ICalCalendar } from 'ical-generator';
+import type { Show } from '../../contract/show.ts';
+import { addDays, firstNight } from './calendar-dates.ts';
+import type { FirstNight } from './calendar-dates.ts';
+import { plainText } from './plain-text.ts';
+import { instantOf, isKnownZone, timeZoneComponent } from './time-zone.ts';
+
+/**
+ * A time as clocks on the wall show it, in the form of date that `ical-generator` prints without converting: a `Date`
+ * would go through the server's own zone and lose an hour where that zone changes its clocks.
+ */
+class WallTime {
+  private readonly text: string;
+
+  constructor(date: string, time: string) {
+    this.text = `${date}T${time}:00`;
+  }
+
+  format(pattern?: string): string {
+    const [date, time] = this.text.replace(/[-:]/g, '').split('T');
+    return pattern === 'YYYYMMDD' ? (date ?? '') : pattern === 'HHmmss' ? (time ?? '') : this.text;
+  }
+
+  isValid(): boolean {
+    return !Number.isNaN(this.toDate().getTime());
+  }
+
+  toDate(): Date {
+    return new Date(`${this.text}Z`);
+  }
+
+  toJSON(): string {
+    return this.text;
+  }
+}
+
+function joined(parts: readonly (string | null)[], separator: string): string {
+  return parts.filter((part) => part !== null && part !== '').join(separator);
+}
+
+function summaryOf({ name, venue, host }: Show): string {
+  const what = name ?? (host.name === null ? 'Karaoke' : `Karaoke with ${host.name}`);
+  return plainText(venue.name === null ? what : `${what} at ${venue.name}`);
+}
+
+function locationOf({ venue }: Show): string {
+  const region = joined([venue.state, venue.postcode], ' ');
+  return plainText(joined([venue.name, venue.address, venue.city, region, venue.country], ', '));
+}
+
+function descriptionOf({ host, schedule, notes, venue }: Show): string {
+  const lines = [
+    host.name === null ? null : `Host: ${host.name}`,
+    host.company === null ? null : `By: ${host.company}`,
+    schedule.text === null ? null : `As printed: ${schedule.text}`,
+    venue.phone === null ? null : `Phone: ${venue.phone}`,
+    notes,
+  ];
+  return joined(
+    lines.map((line) => (line === null ? null : plainText(line))),
+    '\n',
+  );
+}
+
+/** An absolute http(s) address, or null: anything else could be a script in a program that follows it. */
+export function webAddress(website: string | null): string | null {
+  if (website === null) return null;
+  const url = URL.parse(/^https?:\/\//i.test(website) ? website : `https://${website}`);
+  return url !== null && url.hostname.includes('.') && url.username === '' ? url.href : null;
+}
+
+function repetition(show: Show, first: FirstNight, startTime: string, zone: string | null): string | null {
+  if (first.rule === null) return null;
+  const { endDate, exceptDates } = show.schedule;
+  const last = endDate ?? first.rule.until;
+  // A rule has either a count or a last date, never both.
+  const until = last === null || first.rule.text.includes('COUNT=') ? '' : `;UNTIL=${untilText(last, startTime, zone)}`;
+  const time = `${startTime.replace(':', '')}00`;
+  const except = exceptDates.map((date) => `${date.replaceAll('-', '')}T${time}`).join(',');
+  const zoned = zone === null ? '' : `;TZID=${zone}`;
+  return `RRULE:${first.rule.text}${until}${except === '' ? '' : `\r\nEXDATE${zoned}:${except}`}`;
+}
+
+/** Beside a start with a zone `UNTIL` must be in UTC, beside one without it must be without. */
+function untilText(date: string, startTime: string, zone: string | null): string {
+  const wallMs = Date.parse(`${date}T${startTime}:00Z`);
+  const instant = new Date(zone === null ? wallMs : instantOf(wallMs, zone));
+  return `${instant.toISOString().slice(0, 19).replace(/[-:]/g, '')}${zone === null ? '' : 'Z'}`;
+}
+
+function addShow(calendar: ICalCalendar, show: Show, from: string): boolean {
+  const { startTime, endTime, timezone } = show.schedule;
+  const first = firstNight(show.schedule, from);
+  if (startTime === null || first === null) return false;
+  const zone = isKnownZone(timezone) && timezone !== 'UTC' ? timezone : null;
+  const event = calendar.createEvent({
+    id: `${show.id}@contactsheet`,
+    start: new WallTime(first.date, startTime),
+    stamp: new Date(`${from}T00:00:00Z`),
+    summary: summaryOf(show),
+  });
+  if (endTime !== null) event.end(new WallTime(endTime <= startTime ? addDays(first.date, 1) : first.date, endTime));
+  if (zone === null) event.floating(true);
+  else event.timezone(zone);
+  const location = locationOf(show);
+  if (location !== '') event.location(location);
+  const description = descriptionOf(show);
+  if (description !== '') event.description(description);
+  const url = webAddress(show.venue.website);
+  if (url !== null) event.url(url);
+  if (show.status === 'cancelled') event.status(ICalEventStatus.CANCELLED);
+  event.repeating(repetition(show, first, startTime, zone));
+  return true;
+}
+
+/**
+ * Shows as an iCalendar file. Times are in the show's zone where it is known, else floating (what clocks at the place
+ * show). An end that is not printed is not invented; a show without a night or a start is left out and counted in
+ * `X-WR-CALDESC`.
+ *
+ * @param from `YYYY-MM-DD`: recurring shows without a first date begin on their first night on or after it
+ */
+export function toIcs(shows: readonly Show[], from: string): string {
+  const firstYear = Math.min(
+    ...[from, ...shows.map(({ schedule }) => schedule.startDate ?? from)].map((date) => Number(date.slice(0, 4))),
+  );
+  const calendar = ical({ prodId: '//contactsheet//shows//EN', name: 'Karaoke shows' });
+  calendar.timezone({ name: null, generator: (zone) => timeZoneComponent(zone, firstYear) });
+  const leftOut = shows.filter((show) => !addShow(calendar, show, from)).length;
+  // As the calendar's description, since own properties would come behind the events, where RFC 5545 allows none.
+  if (leftOut > 0) calendar.description(`Left out for want of a night or a start: ${leftOut}`);
+  return `${calendar.toString()}\r\n`;
+}

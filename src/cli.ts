@@ -1,0 +1,98 @@
+import { fileURLToPath } from 'node:url';
+import { Command, InvalidArgumentError, Option } from 'commander';
+import { doctor } from './cli/doctor-command.ts';
+import { EXIT, OUTPUT_FORMATS, parse, type ParseOptions } from './cli/parse-command.ts';
+import { loadDotEnv, readConfig } from './config/config.ts';
+import { CodedError } from './contract/coded-error.ts';
+import { ANALYSES } from './contract/run.ts';
+import { VERSION } from './version.ts';
+
+const SAMPLES = fileURLToPath(new URL('../samples/images', import.meta.url));
+
+const program = new Command('contactsheet')
+  .description('A pile of images in, one clean sheet of records out.')
+  .version(VERSION)
+  .showHelpAfterError()
+  .exitOverride((error) => {
+    process.exitCode = error.exitCode === 0 ? 0 : EXIT.nothingDone;
+    throw error;
+  });
+
+program
+  .command('parse')
+  .description('read images and print the merged records')
+  .argument('<path...>', 'files, folders, globs')
+  .addOption(new Option('--analysis <name>', 'what to look for').choices(ANALYSES).default('shows'))
+  .addOption(modelOption())
+  .option('--sequential', 'one image after another')
+  .option('--no-cache', 'ask again for what was asked before')
+  .option('--workers <n>', 'threads, 1 to 5', wholeNumber(1, 5))
+  .option('--max-in-flight <n>', 'model calls under way at once, 1 to 1000', wholeNumber(1, 1_000))
+  .addOption(new Option('--format <format>', 'of the result').choices(OUTPUT_FORMATS).default('table'))
+  .option('--out <file>', 'write the result there instead of to stdout')
+  .option('--data-dir <dir>', 'where what is kept between runs is kept')
+  .option('--timezone <zone>', 'IANA time zone of the shows')
+  .option('--city <city>', 'of the shows, where the images do not say')
+  .option('--state <state>', 'of the shows, where the images do not say')
+  .action((paths: string[], options: ParseOptions) => ending(() => parse(paths, options)));
+
+program
+  .command('serve')
+  .description('serve HTTP on HOST and PORT')
+  .option('--data-dir <dir>', 'database and images')
+  .action(({ dataDir }: { dataDir?: string }) =>
+    ending(async () => {
+      const { serve } = await import('./main.ts');
+      await serve(readConfig({ dataDir }));
+      return 0;
+    }),
+  );
+
+program
+  .command('doctor')
+  .description('say what is configured and what is missing')
+  .option('--data-dir <dir>', 'database and images')
+  .action(({ dataDir }: { dataDir?: string }) => ending(() => doctor(dataDir)));
+
+program
+  .command('demo')
+  .description('read the images that come with the project')
+  .action(() =>
+    ending(async () => {
+      process.stderr.write('Reading the sample screenshots and flyers on this machine: no key, no network.\n');
+      // The samples have an unreadable file on purpose: that is part of what is shown, not a failed demo.
+      const code = await parse([SAMPLES], { analysis: 'shows', model: 'local', format: 'table' });
+      return code === EXIT.nothingDone ? code : EXIT.allRead;
+    }),
+  );
+
+function modelOption(): Option {
+  return new Option('--model <model>', 'who reads the images').choices(['auto', 'local', 'gemini', 'openai']);
+}
+
+function wholeNumber(min: number, max: number): (text: string) => number {
+  return (text) => {
+    const value = Number(text);
+    if (Number.isInteger(value) && value >= min && value <= max) return value;
+    throw new InvalidArgumentError(`It must be a whole number from ${min} to ${max}.`);
+  };
+}
+
+/** Sets the exit code and lets the process end by itself: ending it with busy threads would be a crash. */
+async function ending(command: () => Promise<number>): Promise<void> {
+  try {
+    process.exitCode = await command();
+  } catch (error) {
+    if (!(error instanceof CodedError)) throw error;
+    process.stderr.write(`${error.message}\n`);
+    process.exitCode = EXIT.nothingDone;
+  }
+}
+
+loadDotEnv();
+try {
+  await program.parseAsync();
+} catch (error) {
+  // commander has said what is wrong; the exit code is set.
+  if (!(error instanceof Error && 'exitCode' in error)) throw error;
+}

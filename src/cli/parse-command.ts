@@ -1,0 +1,135 @@
+import { writeFile } from 'node:fs/promises';
+import { SingleBar } from 'cli-progress';
+import { exportRun, type ExportFormat } from '../catalogue/exports/export-run.ts';
+import { readConfig, type ModelChoice } from '../config/config.ts';
+import { CodedError } from '../contract/coded-error.ts';
+import type { AnalysisName, BatchProgress, RunResult } from '../contract/run.ts';
+import { DEFAULT_SETTINGS, type Settings } from '../contract/settings.ts';
+import { KaraokeParserService } from '../parser/karaoke-parser.service.ts';
+import { ParallelGeminiService } from '../parser/parallel-gemini.service.ts';
+import { analyse } from './analyse.ts';
+import { findImages } from './find-images.ts';
+import { report } from './report.ts';
+
+export const OUTPUT_FORMATS = ['table', 'json', 'csv', 'ics', 'jsonld'] as const;
+export type OutputFormat = (typeof OUTPUT_FORMATS)[number];
+
+export interface ParseOptions {
+  analysis: AnalysisName;
+  model?: ModelChoice;
+  sequential?: boolean;
+  workers?: number;
+  maxInFlight?: number;
+  format: OutputFormat;
+  out?: string;
+  timezone?: string;
+  city?: string;
+  state?: string;
+}
+
+/** Exit codes of the contract. */
+export const EXIT = { allRead: 0, someFailed: 1, nothingDone: 2 } as const;
+
+/**
+ * Reads the images that the arguments name and prints the result; progress goes to stderr.
+ *
+ * @returns the exit code
+ * @throws CodedError where nothing could be done
+ */
+export async function parse(args: readonly string[], options: ParseOptions): Promise<number> {
+  const config = readConfig({ model: options.model });
+  if (config.modelProblem) throw new CodedError('model.notConfigured', config.modelProblem);
+  const found = await findImages(args);
+  if (found.skipped > 0) process.stderr.write(`${found.skipped} other files are no images and were passed over.\n`);
+  if (found.images.length === 0) throw new CodedError('upload.empty', 'There is no image to read there.');
+
+  const settings: Settings = {
+    ...DEFAULT_SETTINGS,
+    maxConcurrentWorkers: options.workers ?? DEFAULT_SETTINGS.maxConcurrentWorkers,
+    maxInFlight: options.maxInFlight ?? DEFAULT_SETTINGS.maxInFlight,
+  };
+  const maxInFlight = options.maxInFlight ?? config.analysisConcurrency;
+  const runner = new KaraokeParserService(new ParallelGeminiService({ model: config.model, maxInFlight }));
+  const stop = new AbortController();
+  const interrupt = () => stop.abort();
+  process.once('SIGINT', interrupt);
+  process.once('SIGTERM', interrupt);
+  const progress = progressBar();
+  try {
+    const { result, readings } = await analyse({
+      analysis: options.analysis,
+      mode: options.sequential ? 'sequential' : 'parallel',
+      settings,
+      context: {
+        timezone: options.timezone ?? null,
+        city: options.city ?? null,
+        state: options.state ?? null,
+        notes: null,
+      },
+      found,
+      runner,
+      signal: stop.signal,
+      onProgress: progress.show,
+    });
+    progress.stop();
+    await print(result, readings, options);
+    return exitCode(result);
+  } finally {
+    progress.stop();
+    process.off('SIGINT', interrupt);
+    process.off('SIGTERM', interrupt);
+    await runner.close();
+  }
+}
+
+function exitCode({ progress, state }: RunResult): number {
+  const read = progress.processedImages - progress.failedImages;
+  if (read === 0) return EXIT.nothingDone;
+  return read === progress.totalImages && state === 'completed' ? EXIT.allRead : EXIT.someFailed;
+}
+
+async function print(result: RunResult, readings: number, { format, out }: ParseOptions): Promise<void> {
+  const text = format === 'table' ? report(result, readings, process.stdout.columns ?? 100) : fileOf(result, format);
+  if (out === undefined) await written(text);
+  else {
+    await writeFile(out, text);
+    process.stderr.write(`Written to ${out}\n`);
+  }
+}
+
+function fileOf(result: RunResult, format: ExportFormat): string {
+  const { body } = exportRun(result, format);
+  return body.endsWith('\n') ? body : `${body}\n`;
+}
+
+/** Waits until a pipe has taken it all: a large result would otherwise be cut off at the end of the process. */
+function written(text: string): Promise<void> {
+  return new Promise((resolve, reject) => {
+    process.stdout.write(text, (error) => (error ? reject(error) : resolve()));
+  });
+}
+
+function progressBar(): { show: (progress: BatchProgress) => void; stop: () => void } {
+  const bar = new SingleBar({
+    format: '[{bar}] {value}/{total} images, {failed} failed, about {left} s left',
+    barCompleteChar: '█',
+    barIncompleteChar: '░',
+    hideCursor: true,
+    clearOnComplete: false,
+    stream: process.stderr,
+    noTTYOutput: true,
+    notTTYSchedule: 5_000,
+    emptyOnZero: true,
+  });
+  let started = false;
+  return {
+    show(progress) {
+      const { totalImages, processedImages, failedImages, estimatedTimeRemaining } = progress;
+      const shown = { failed: failedImages, left: Math.ceil(estimatedTimeRemaining / 1_000) };
+      if (started) bar.update(processedImages, shown);
+      else bar.start(totalImages, processedImages, shown);
+      started = true;
+    },
+    stop: () => bar.stop(),
+  };
+}

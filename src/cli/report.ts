@@ -1,0 +1,45 @@
+import { renderTable } from '../catalogue/exports/table.ts';
+import type { RunResult } from '../contract/run.ts';
+import type { Show } from '../contract/show.ts';
+
+const NARROWEST = 60;
+
+/** What a person reads at the end of a run: the shows, what failed and why, and the figures. */
+export function report(result: RunResult, readings: number, columns: number): string {
+  const parts = [renderTable(result.shows, Math.max(NARROWEST, columns))];
+  if (result.failures.length > 0) parts.push(failures(result));
+  if (result.notices.length > 0) parts.push(result.notices.map((notice) => `Note: ${notice}`).join('\n'));
+  parts.push(figures(result, readings));
+  return `${parts.join('\n\n')}\n`;
+}
+
+function failures(result: RunResult): string {
+  const lines = result.failures.map(({ image, detail, code }) => `  ${image}: ${detail} (${code})`);
+  return [`Not read: ${result.failures.length}`, ...lines].join('\n');
+}
+
+function figures({ progress, metrics, shows, mode, model }: RunResult, readings: number): string {
+  const { totalImages, processedImages, failedImages } = progress;
+  const read = processedImages - failedImages;
+  const same = metrics.calls.cached > 0 ? `, ${metrics.calls.cached} of them the same bytes as another` : '';
+  const rows: [string, string][] = [
+    ['images', `${totalImages} given, ${read} read${same}, ${failedImages} failed`],
+    ['shows', `${readings} found, ${shows.length} after merging${conflicts(shows)}`],
+    ['time', `${seconds(metrics.wallMs)}, ${metrics.imagesPerMinute} images a minute`],
+    ['speedup', `${metrics.speedup.toFixed(1)} × (one by one: ${seconds(metrics.sequentialEstimateMs)})`],
+    ['way', `${mode}, ${metrics.workers.peak} of ${metrics.workers.configured} threads, model ${model}`],
+    ['peak memory', `${metrics.peakMemoryMb} MB`],
+  ];
+  const { input, output } = metrics.tokens;
+  if (input + output > 0) rows.push(['tokens', `${input} in, ${output} out`]);
+  return rows.map(([name, value]) => `${name.padEnd(12)} ${value}`).join('\n');
+}
+
+function conflicts(shows: readonly Show[]): string {
+  const count = shows.filter((show) => show.conflicts.length > 0).length;
+  return count > 0 ? `, ${count} with images that disagree` : '';
+}
+
+function seconds(ms: number): string {
+  return `${(ms / 1_000).toFixed(1)} s`;
+}

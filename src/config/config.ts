@@ -1,0 +1,131 @@
+import { existsSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { loadEnvFile } from 'node:process';
+import { z } from 'zod';
+import { CodedError } from '../contract/coded-error.ts';
+import type { ModelConfig } from '../models/port.ts';
+
+export const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
+
+/** Everything the environment decides, read once and checked. Holds keys: never logged. */
+export interface Config {
+  /** Null where nothing is set up for the model that was asked for; `modelProblem` then says what is missing. */
+  model: ModelConfig | null;
+  modelProblem: string | null;
+  analysisConcurrency: number | null;
+  dataDir: string;
+  databaseUrl: string | null;
+  port: number;
+  host: string;
+  adminToken: string | null;
+  logLevel: (typeof LOG_LEVELS)[number];
+  maxUploadBytes: number;
+  /** One run's images at most, for each kind of sender. */
+  maxImagesPerRun: { admin: number; public: number };
+}
+
+export const DEFAULT_GEMINI_MODEL = 'gemini-2.5-flash';
+
+/** An empty variable counts as one that is not set: that is how people blank a line of a `.env` file. */
+const text = z.preprocess((value) => (value === '' ? undefined : value), z.string().trim().optional());
+const url = z.preprocess((value) => (value === '' ? undefined : value), z.url().optional());
+const whole = (min: number, max: number) =>
+  z.preprocess((value) => (value === '' ? undefined : value), z.coerce.number().int().min(min).max(max).optional());
+
+const environment = z.object({
+  MODEL: z.preprocess((value) => value || undefined, z.enum(['auto', 'local', 'gemini', 'openai']).default('auto')),
+  GEMINI_API_KEY: text,
+  GEMINI_BASE_URL: url,
+  GEMINI_MODEL: text,
+  OPENAI_API_KEY: text,
+  OPENAI_BASE_URL: url,
+  OPENAI_MODEL: text,
+  ANALYSIS_CONCURRENCY: whole(1, 1_000),
+  DATA_DIR: text,
+  DATABASE_URL: text,
+  PORT: whole(0, 65_535),
+  HOST: text,
+  ADMIN_TOKEN: text,
+  LOG_LEVEL: z.preprocess((value) => value || undefined, z.enum(LOG_LEVELS).default('info')),
+  MAX_UPLOAD_MB: whole(1, 1_000),
+  MAX_IMAGES_PER_RUN: whole(1, 100_000),
+  MAX_IMAGES_PER_PUBLIC_RUN: whole(1, 100_000),
+});
+
+export type ModelChoice = z.infer<typeof environment>['MODEL'];
+
+/** What the command line says instead of the environment. */
+export interface ConfigOverrides {
+  model?: ModelChoice;
+  dataDir?: string;
+}
+
+/** Reads `.env` of the working directory where there is one; what the environment already says wins. */
+export function loadDotEnv(): void {
+  if (existsSync('.env')) loadEnvFile('.env');
+}
+
+/**
+ * The one reader of the environment.
+ *
+ * @throws CodedError `config.invalid`, naming the variable and what it should be, never its value (it may be a key)
+ */
+export function readConfig(overrides: ConfigOverrides = {}, env: NodeJS.ProcessEnv = process.env): Config {
+  const parsed = environment.safeParse(env);
+  if (!parsed.success) {
+    const problems = parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`);
+    throw new CodedError('config.invalid', `The environment has a value that cannot be used. ${problems.join('; ')}`);
+  }
+  const vars = parsed.data;
+  return {
+    ...chooseModel(overrides.model ?? vars.MODEL, vars),
+    analysisConcurrency: vars.ANALYSIS_CONCURRENCY ?? null,
+    dataDir: resolve(overrides.dataDir ?? vars.DATA_DIR ?? './data'),
+    databaseUrl: vars.DATABASE_URL ?? null,
+    port: vars.PORT ?? 3_000,
+    host: vars.HOST ?? '127.0.0.1',
+    adminToken: vars.ADMIN_TOKEN ?? null,
+    logLevel: vars.LOG_LEVEL,
+    maxUploadBytes: (vars.MAX_UPLOAD_MB ?? 20) * 2 ** 20,
+    maxImagesPerRun: { admin: vars.MAX_IMAGES_PER_RUN ?? 500, public: vars.MAX_IMAGES_PER_PUBLIC_RUN ?? 20 },
+  };
+}
+
+type Choice = Pick<Config, 'model' | 'modelProblem'>;
+type Vars = z.infer<typeof environment>;
+
+function chooseModel(choice: ModelChoice, vars: Vars): Choice {
+  switch (choice) {
+    case 'local':
+      return { model: { kind: 'local' }, modelProblem: null };
+    case 'gemini':
+      return geminiModel(vars);
+    case 'openai':
+      return openAiModel(vars);
+    case 'auto':
+      if (vars.GEMINI_API_KEY) return geminiModel(vars);
+      if (vars.OPENAI_BASE_URL) return openAiModel(vars);
+      return { model: { kind: 'local' }, modelProblem: null };
+  }
+}
+
+function geminiModel(vars: Vars): Choice {
+  if (!vars.GEMINI_API_KEY) return { model: null, modelProblem: 'MODEL is gemini, but GEMINI_API_KEY is not set.' };
+  const model = vars.GEMINI_MODEL ?? DEFAULT_GEMINI_MODEL;
+  return {
+    model: { kind: 'gemini', apiKey: vars.GEMINI_API_KEY, baseUrl: vars.GEMINI_BASE_URL ?? null, model },
+    modelProblem: null,
+  };
+}
+
+function openAiModel(vars: Vars): Choice {
+  if (!vars.OPENAI_BASE_URL && !vars.OPENAI_API_KEY) {
+    return { model: null, modelProblem: 'MODEL is openai, but neither OPENAI_BASE_URL nor OPENAI_API_KEY is set.' };
+  }
+  if (!vars.OPENAI_MODEL) return { model: null, modelProblem: 'OPENAI_MODEL is not set: which model shall be asked?' };
+  const baseUrl = vars.OPENAI_BASE_URL ?? 'https://api.openai.com/v1';
+  return {
+    model: { kind: 'openai', apiKey: vars.OPENAI_API_KEY ?? null, baseUrl, model: vars.OPENAI_MODEL },
+    modelProblem: null,
+  };
+}

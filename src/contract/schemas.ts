@@ -1,0 +1,165 @@
+/**
+ * The shapes that cross the wire, as schemas: what OpenAPI is made from, and what tests hold real answers against. Each
+ * is checked at compile time to say exactly what its interface says.
+ */
+import { z } from 'zod';
+import { ANALYSES, RUN_STATES, type BatchProgress, type Failure, type RunMetrics, type RunResult } from './run.ts';
+import type { Settings } from './settings.ts';
+import { WEEKDAYS, type Show } from './show.ts';
+
+const words = z.string().nullable();
+const count = z.int().min(0);
+const milliseconds = z.number().min(0);
+const share = z.number().min(0).max(1);
+const timeOfDay = z
+  .string()
+  .regex(/^([01]\d|2[0-3]):[0-5]\d$/)
+  .nullable();
+const date = z.string().regex(/^\d{4}-\d{2}-\d{2}$/);
+const mode = z.enum(['sequential', 'parallel']);
+
+const box = z.tuple([share, share, share, share]).describe('x, y, width, height as fractions of the upright image');
+
+export const showSchema = z.object({
+  id: z.string(),
+  name: words,
+  status: z.enum(['scheduled', 'cancelled']),
+  venue: z.object({
+    name: words,
+    address: words,
+    city: words,
+    state: words,
+    postcode: words,
+    country: words,
+    phone: words,
+    website: words,
+  }),
+  host: z.object({ name: words, company: words }),
+  schedule: z.object({
+    text: words.describe('as printed'),
+    days: z.array(z.enum(WEEKDAYS)),
+    rrule: words.describe('RFC 5545'),
+    startTime: timeOfDay.describe('HH:MM'),
+    endTime: timeOfDay.describe('HH:MM; at or before the start it is after midnight'),
+    timezone: words,
+    startDate: date.nullable(),
+    endDate: date.nullable(),
+    exceptDates: z.array(date),
+  }),
+  notes: words,
+  confidence: share,
+  evidence: z.array(
+    z.object({
+      imageId: z.string(),
+      image: z.string(),
+      fields: z
+        .record(z.string(), z.object({ text: z.string(), box: box.nullable() }))
+        .describe('by path, e.g. venue.name'),
+    }),
+  ),
+  conflicts: z.array(
+    z.object({
+      field: z.string(),
+      values: z.array(z.object({ value: z.string(), imageIds: z.array(z.string()) })),
+    }),
+  ),
+});
+
+export const progressSchema = z.object({
+  totalImages: count,
+  processedImages: count,
+  remainingImages: count,
+  failedImages: count,
+  currentBatch: count,
+  totalBatches: count,
+  averageTimePerImage: milliseconds,
+  estimatedTimeRemaining: milliseconds,
+});
+
+export const metricsSchema = z.object({
+  wallMs: milliseconds,
+  sequentialEstimateMs: milliseconds,
+  speedup: z.number().min(0),
+  successRate: share,
+  imagesPerMinute: z.number().min(0),
+  perImageMs: z.object({ p50: milliseconds, p95: milliseconds, max: milliseconds }),
+  workers: z.object({ configured: count, peak: count, restarts: count, utilisation: share }),
+  calls: z.object({
+    made: count,
+    succeeded: count,
+    retried: count,
+    hedged: count,
+    refused: count,
+    cached: count,
+  }),
+  tokens: z.object({ input: count, output: count }),
+  costUsd: z.number().min(0).nullable(),
+  peakMemoryMb: z.number().min(0),
+});
+
+export const failureSchema = z.object({
+  image: z.string(),
+  imageId: words,
+  code: z.string(),
+  detail: z.string(),
+  retryable: z.boolean(),
+  attempts: count,
+});
+
+export const runResultSchema = z.object({
+  runId: z.string(),
+  analysis: z.enum(ANALYSES),
+  mode,
+  model: z.string(),
+  state: z.enum(RUN_STATES),
+  shows: z.array(showSchema),
+  failures: z.array(failureSchema),
+  progress: progressSchema,
+  metrics: metricsSchema,
+  notices: z.array(z.string()).describe('what the reader should know beside the result, in words'),
+});
+
+export const settingsSchema = z.object({
+  processingMode: mode,
+  maxConcurrentWorkers: z.int().min(1).max(5),
+  maxInFlight: z.union([z.literal('auto'), z.int().min(1).max(1_000)]),
+  timeoutPerImage: z.int().min(1_000).max(600_000),
+  maxRetries: z.int().min(0).max(10),
+  batchSize: z.union([z.literal('auto'), z.int().min(1).max(1_000)]),
+  hedging: z.enum(['off', 'auto']),
+  budgetUsdPerRun: z.number().positive().nullable(),
+});
+
+export const problemSchema = z.object({
+  type: z.string(),
+  title: z.string(),
+  status: z.int(),
+  detail: z.string(),
+  code: z.string(),
+});
+
+export const runStartedSchema = z.object({
+  runId: z.string(),
+  runToken: z.string().describe('lets its bearer read this run; shown only here'),
+});
+
+export const runSummarySchema = z.object({
+  runId: z.string(),
+  analysis: z.enum(ANALYSES),
+  mode,
+  model: z.string(),
+  state: z.enum(RUN_STATES),
+  createdAt: z.iso.datetime(),
+  endedAt: z.iso.datetime().nullable(),
+});
+
+type Same<A, B> = [A, B] extends [B, A] ? true : never;
+const schemasMatchInterfaces: [
+  Same<z.infer<typeof showSchema>, Show>,
+  Same<z.infer<typeof progressSchema>, BatchProgress>,
+  Same<z.infer<typeof metricsSchema>, RunMetrics>,
+  Same<z.infer<typeof failureSchema>, Failure>,
+  Same<z.infer<typeof runResultSchema>, RunResult>,
+  Same<z.infer<typeof settingsSchema>, Settings>,
+] = [true, true, true, true, true, true];
+void schemasMatchInterfaces;

@@ -1,0 +1,53 @@
+import type { RunMetrics } from '../contract/run.ts';
+import type { DispatchCounts } from './dispatcher.ts';
+
+export interface MetricsInput {
+  wallMs: number;
+  /** What each image that was read took, ms. */
+  imageMs: readonly number[];
+  /** Images that ended, and how many of them well. */
+  ended: number;
+  succeeded: number;
+  counts: DispatchCounts;
+  /** Images that needed no call, since their answer was at hand. */
+  cached: number;
+  workers: RunMetrics['workers'];
+  costUsd: number | null;
+  peakMemoryMb: number;
+}
+
+export function runMetrics(input: MetricsInput): RunMetrics {
+  const { wallMs, imageMs, counts } = input;
+  const sequentialEstimateMs = imageMs.reduce((sum, ms) => sum + ms, 0);
+  return {
+    wallMs: Math.round(wallMs),
+    sequentialEstimateMs: Math.round(sequentialEstimateMs),
+    speedup: wallMs > 0 ? round(sequentialEstimateMs / wallMs, 2) : 0,
+    successRate: input.ended > 0 ? round(input.succeeded / input.ended, 4) : 0,
+    imagesPerMinute: wallMs > 0 ? round((input.ended * 60_000) / wallMs, 1) : 0,
+    perImageMs: percentiles(imageMs),
+    workers: { ...input.workers, utilisation: round(input.workers.utilisation, 3) },
+    calls: {
+      made: counts.made,
+      succeeded: counts.succeeded,
+      retried: counts.retried,
+      hedged: 0,
+      refused: counts.refused,
+      cached: input.cached,
+    },
+    tokens: { ...counts.tokens },
+    costUsd: input.costUsd,
+    peakMemoryMb: Math.round(input.peakMemoryMb),
+  };
+}
+
+function percentiles(values: readonly number[]): RunMetrics['perImageMs'] {
+  const sorted = [...values].sort((a, b) => a - b);
+  const at = (share: number) => Math.round(sorted[Math.max(0, Math.ceil(share * sorted.length) - 1)] ?? 0);
+  return { p50: at(0.5), p95: at(0.95), max: at(1) };
+}
+
+function round(value: number, digits: number): number {
+  const factor = 10 ** digits;
+  return Math.round(value * factor) / factor;
+}

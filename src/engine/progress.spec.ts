@@ -1,0 +1,44 @@
+import { describe, expect, it } from '@jest/globals';
+import { batchSizeFor, ProgressCounter } from './progress.ts';
+
+describe('ProgressCounter', () => {
+  it('counts images, batches and the time left', () => {
+    const progress = new ProgressCounter(40, 10);
+    expect(progress.snapshot(0)).toMatchObject({ remainingImages: 40, currentBatch: 1, totalBatches: 4 });
+    for (let image = 0; image < 10; image++) progress.ended(image !== 3, 2_000);
+    expect(progress.snapshot(5_000)).toEqual({
+      totalImages: 40,
+      processedImages: 10,
+      remainingImages: 30,
+      failedImages: 1,
+      currentBatch: 2,
+      totalBatches: 4,
+      averageTimePerImage: 2_000,
+      estimatedTimeRemaining: 15_000,
+    });
+  });
+
+  it('images that took no reading count as processed, not for the rate', () => {
+    const progress = new ProgressCounter(4, 1);
+    progress.ended(true, null);
+    progress.ended(true, 100);
+    expect(progress.snapshot(100)).toMatchObject({
+      processedImages: 2,
+      averageTimePerImage: 100,
+      estimatedTimeRemaining: 200,
+    });
+  });
+
+  it('says nothing odd of an empty pile, and never passes the last batch', () => {
+    expect(new ProgressCounter(0, 1).snapshot(10)).toMatchObject({ totalBatches: 1, currentBatch: 1 });
+    const full = new ProgressCounter(2, 2);
+    full.ended(true, 1);
+    full.ended(true, 1);
+    expect(full.snapshot(2)).toMatchObject({ currentBatch: 1, totalBatches: 1, remainingImages: 0 });
+  });
+
+  it('auto makes about ten batches, of at most fifty', () => {
+    expect([1, 9, 44, 500, 5_000].map((images) => batchSizeFor(images, 'auto'))).toEqual([1, 1, 5, 50, 50]);
+    expect(batchSizeFor(44, 7)).toBe(7);
+  });
+});

@@ -1,0 +1,52 @@
+import type { BatchProgress } from '../contract/run.ts';
+
+/** Units reported together: at most this many batches of equal size, so that a small pile still shows its steps. */
+const AUTO_BATCHES = 10;
+const AUTO_BATCH_LIMIT = 50;
+
+/** @returns images per batch, at least 1 */
+export function batchSizeFor(totalImages: number, setting: 'auto' | number): number {
+  if (setting !== 'auto') return Math.max(1, setting);
+  return Math.max(1, Math.min(AUTO_BATCH_LIMIT, Math.ceil(totalImages / AUTO_BATCHES)));
+}
+
+/** Counts a run's images as they end. Images that ended in an earlier life of the process count, but not for the rate. */
+export class ProgressCounter {
+  readonly #totalImages: number;
+  readonly #batchSize: number;
+  #processed = 0;
+  #failed = 0;
+  #msOfFinished = 0;
+  #finishedHere = 0;
+
+  constructor(totalImages: number, batchSize: number) {
+    this.#totalImages = totalImages;
+    this.#batchSize = batchSize;
+  }
+
+  /** @param ms what the image took; null for one that took no reading (a duplicate, or from before a restart) */
+  ended(ok: boolean, ms: number | null): void {
+    this.#processed += 1;
+    if (!ok) this.#failed += 1;
+    if (ms === null) return;
+    this.#finishedHere += 1;
+    this.#msOfFinished += ms;
+  }
+
+  /** @param elapsedMs time this life of the run has been running */
+  snapshot(elapsedMs: number): BatchProgress {
+    const remaining = this.#totalImages - this.#processed;
+    const totalBatches = Math.max(1, Math.ceil(this.#totalImages / this.#batchSize));
+    const msPerImage = this.#finishedHere > 0 ? elapsedMs / this.#finishedHere : 0;
+    return {
+      totalImages: this.#totalImages,
+      processedImages: this.#processed,
+      remainingImages: remaining,
+      failedImages: this.#failed,
+      currentBatch: Math.min(totalBatches, Math.floor(this.#processed / this.#batchSize) + 1),
+      totalBatches,
+      averageTimePerImage: this.#finishedHere > 0 ? Math.round(this.#msOfFinished / this.#finishedHere) : 0,
+      estimatedTimeRemaining: Math.round(msPerImage * remaining),
+    };
+  }
+}

@@ -1,0 +1,43 @@
+import { z } from 'zod';
+import {
+  failureSchema,
+  metricsSchema,
+  problemSchema,
+  progressSchema,
+  runResultSchema,
+  runStartedSchema,
+  runSummarySchema,
+  settingsSchema,
+  showSchema,
+} from '../contract/schemas.ts';
+
+const SCHEMAS = {
+  BatchProgress: progressSchema,
+  Failure: failureSchema,
+  Problem: problemSchema,
+  RunMetrics: metricsSchema,
+  RunResult: runResultSchema,
+  RunStarted: runStartedSchema,
+  RunSummary: runSummarySchema,
+  Settings: settingsSchema,
+  Show: showSchema,
+};
+export type SchemaName = keyof typeof SCHEMAS;
+
+/** A reference to a shape of the contract, for the decorators of a controller. */
+export function schemaRef(name: SchemaName): { $ref: string } {
+  return { $ref: `#/components/schemas/${name}` };
+}
+
+/** The shapes of the contract as OpenAPI components, made from the schemas that tests hold real answers against. */
+export function contractComponents(): Record<string, object> {
+  const registry = z.registry<{ id: string }>();
+  for (const [id, schema] of Object.entries(SCHEMAS)) registry.add(schema, { id });
+  const { schemas } = z.toJSONSchema(registry, {
+    target: 'openapi-3.0',
+    uri: (id) => `#/components/schemas/${id}`,
+  });
+  return Object.fromEntries(
+    Object.entries(schemas).map(([name, { $id: _id, $schema: _schema, ...schema }]) => [name, schema]),
+  );
+}

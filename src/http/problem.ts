@@ -1,0 +1,38 @@
+import type { ErrorCode } from '../contract/coded-error.ts';
+
+/** RFC 9457 problem details, with the stable code that programs go by. */
+export interface Problem {
+  type: string;
+  title: string;
+  status: number;
+  detail: string;
+  code: ErrorCode;
+}
+
+interface Kind {
+  status: number;
+  title: string;
+}
+
+const KINDS: Partial<Record<ErrorCode, Kind>> = {
+  'image.unreadable': { status: 422, title: 'The image cannot be read' },
+  'image.tooLarge': { status: 413, title: 'The image is too large' },
+  'image.notFound': { status: 404, title: 'No such image' },
+  'upload.tooMany': { status: 413, title: 'Too many images' },
+  'upload.empty': { status: 400, title: 'No image was sent' },
+  'upload.invalid': { status: 400, title: 'The upload cannot be used' },
+  'settings.invalid': { status: 400, title: 'The settings cannot be used' },
+  'request.invalid': { status: 400, title: 'The request cannot be used' },
+  'auth.required': { status: 401, title: 'A token is needed' },
+  'run.notFound': { status: 404, title: 'No such run' },
+  'run.wrongState': { status: 409, title: 'The run is in another state' },
+  'model.notConfigured': { status: 503, title: 'No model is set up' },
+  'budget.exceeded': { status: 402, title: 'The money cap is reached' },
+  notFound: { status: 404, title: 'Not found' },
+};
+const INTERNAL: Kind = { status: 500, title: 'Something went wrong on our side' };
+
+export function problemOf(code: ErrorCode, detail: string): Problem {
+  const { status, title } = KINDS[code] ?? INTERNAL;
+  return { type: `urn:contactsheet:problem:${code}`, title, status, detail, code };
+}

@@ -1,0 +1,97 @@
+import { readFile } from 'node:fs/promises';
+import type { Sharp } from 'sharp';
+import type { EncodedImage, ImageNeeds, RawImage } from '../models/port.ts';
+import { decodeHeic } from './heic.ts';
+import { checkFileSize, checkPixelSize, DEFAULT_IMAGE_LIMITS } from './image-limits.ts';
+import type { ImageLimits } from './image-limits.ts';
+import { fromEncoded, fromPixels, readHeader, translatingErrors } from './pixel-library.ts';
+import { notReadable, recogniseBytes, requirePlainFile } from './recognise.ts';
+import type { ImageKind } from './recognise.ts';
+
+export type OpenImageOptions = Partial<ImageLimits>;
+
+/** An image whose kind and size are known and within bounds; its pixels are decoded by what is asked of it. */
+export interface OpenedImage {
+  readonly kind: ImageKind;
+  /** Pixels of the upright image. */
+  readonly width: number;
+  readonly height: number;
+  /** The file as it is, with all its metadata: never to leave the machine. */
+  readonly bytes: Uint8Array;
+  readonly limits: ImageLimits;
+}
+
+/**
+ * Reads an image file and checks it by its bytes and its header, before any pixel is decoded. Worker threads only.
+ *
+ * @throws CodedError `image.unreadable` (no image, damaged, cut off) or `image.tooLarge` (pixels, a side, bytes). Damage
+ * further down in the file comes to light in {@link toRaw} and {@link toEncoded}, with the same codes.
+ */
+export async function openImage(path: string, options: OpenImageOptions = {}): Promise<OpenedImage> {
+  const limits = { ...DEFAULT_IMAGE_LIMITS, ...options };
+  const { sizeBytes } = await requirePlainFile(path);
+  checkFileSize(sizeBytes, limits.maxFileBytes);
+  // From memory and not by its path: the library takes brackets in a path for options, and names paths in its errors.
+  const bytes = await readFile(path).catch((cause: unknown) => {
+    throw notReadable(cause);
+  });
+  const kind = await recogniseBytes(bytes);
+  const { width, height } = await readHeader(bytes);
+  checkPixelSize(width, height, limits);
+  return { kind, width, height, bytes, limits };
+}
+
+/**
+ * The upright pixels, in sRGB, transparency on white, scaled down to `maxSide` at most and never up. Decodes once; a
+ * JPEG that is scaled down is decoded at a fraction of its size.
+ *
+ * @throws CodedError as {@link openImage}, and `image.timeout`
+ */
+export async function toRaw(opened: OpenedImage, needs: { maxSide: number }): Promise<RawImage> {
+  const image = (await prepared(opened, needs.maxSide)).raw({ depth: 'uchar' });
+  const { data, info } = await translatingErrors(() => image.toBuffer({ resolveWithObject: true }));
+  return { data: plainBytes(data), width: info.width, height: info.height };
+}
+
+/**
+ * The upright image, encoded anew for sending: sRGB, transparency on white, at most `needs.maxSide`, and none of the
+ * file's metadata (EXIF with its GPS position, XMP, IPTC, profiles, comments).
+ *
+ * @throws CodedError as {@link openImage}, and `image.timeout`
+ */
+export async function toEncoded(opened: OpenedImage, needs: ImageNeeds): Promise<EncodedImage> {
+  const image = encoded(await prepared(opened, needs.maxSide), needs);
+  const { data, info } = await translatingErrors(() => image.toBuffer({ resolveWithObject: true }));
+  return { bytes: plainBytes(data), mimeType: needs.mimeType, width: info.width, height: info.height };
+}
+
+async function prepared(opened: OpenedImage, maxSide: number): Promise<Sharp> {
+  const image = await pixelsOf(opened, maxSide);
+  return image
+    .resize(maxSide, maxSide, { fit: 'inside', withoutEnlargement: true })
+    .flatten({ background: '#ffffff' })
+    .toColourspace('srgb');
+}
+
+async function pixelsOf(opened: OpenedImage, maxSide: number): Promise<Sharp> {
+  if (opened.kind !== 'heic') return fromEncoded(opened.bytes, opened.limits.maxPixels);
+  const { data, width, height, channels } = await decodeHeic(opened, maxSide);
+  return fromPixels(data, width, height, channels);
+}
+
+function encoded(image: Sharp, { mimeType, quality }: ImageNeeds): Sharp {
+  switch (mimeType) {
+    case 'image/jpeg':
+      // Full colour resolution: coloured small print on a dark ground is lost first where colour is halved.
+      return image.jpeg({ quality, chromaSubsampling: '4:4:4' });
+    case 'image/webp':
+      return image.webp({ quality });
+    case 'image/png':
+      return image.png({ compressionLevel: 6 });
+  }
+}
+
+/** Without the Buffer class, which does not survive the way across threads. */
+function plainBytes(buffer: Buffer): Uint8Array {
+  return new Uint8Array(buffer.buffer, buffer.byteOffset, buffer.byteLength);
+}

@@ -1,0 +1,140 @@
+import 'reflect-metadata';
+import { pathToFileURL } from 'node:url';
+import { ConsoleLogger, Logger, type LogLevel } from '@nestjs/common';
+import { NestFactory } from '@nestjs/core';
+import type { NestExpressApplication } from '@nestjs/platform-express';
+import { AdminAccess } from './admin/admin-access.ts';
+import { SettingsService } from './admin/settings.service.ts';
+import { AppModule } from './app.module.ts';
+import { LOG_LEVELS, loadDotEnv, readConfig, type Config } from './config/config.ts';
+import { CodedError } from './contract/coded-error.ts';
+import { serveOpenApi } from './http/openapi.ts';
+import { ProblemFilter } from './http/problem.filter.ts';
+import { removeStaleUploads } from './images/stream-intake.ts';
+import { ParallelGeminiService } from './parser/parallel-gemini.service.ts';
+import { imageDirOf } from './runs/image-upload.interceptor.ts';
+import { RunsService } from './runs/runs.service.ts';
+import { lockDataDir } from './storage/data-dir-lock.ts';
+import { openDatabase } from './storage/open-database.ts';
+import { VERSION } from './version.ts';
+
+export interface RunningServer {
+  url: string;
+  /** Stops taking requests, lets runs wait for the next start, and ends the threads. */
+  close(): Promise<void>;
+}
+
+const HOUR_MS = 3_600_000;
+
+/**
+ * Starts the server: takes the data directory, opens the database, carries on unfinished runs, listens.
+ *
+ * @throws CodedError `dataDir.inUse`, `config.invalid`
+ */
+export async function startServer(config: Config): Promise<RunningServer> {
+  const log = new Logger('contactsheet');
+  await using opened = new AsyncDisposableStack();
+  const lock = await lockDataDir(config.dataDir, { port: config.port });
+  opened.defer(() => lock.release());
+  const database = await openDatabase(config);
+  opened.defer(() => database.close());
+  await removeStaleUploads(imageDirOf(config.dataDir), HOUR_MS);
+  const app = await NestFactory.create<NestExpressApplication>(
+    AppModule.for({
+      config,
+      database,
+      onBrokenRun: (runId, error) => log.error(`Run ${runId} could not be carried on: ${String(error)}`),
+    }),
+    { logger: new ConsoleLogger({ logLevels: nestLevels(config.logLevel), colors: process.stdout.isTTY }) },
+  );
+  app.disable('x-powered-by');
+  app.use((_request: unknown, response: { setHeader(name: string, value: string): void }, next: () => void) => {
+    response.setHeader('X-Content-Type-Options', 'nosniff');
+    next();
+  });
+  app.useGlobalFilters(new ProblemFilter());
+  serveOpenApi(app, VERSION);
+  await listen(app, config);
+  const url = addressOf(app);
+  const runs = app.get(RunsService);
+  announce(url, config, app.get(AdminAccess).newToken);
+  warmUp(app, log);
+  const carriedOn = await runs.carryOnUnfinished();
+  if (carriedOn > 0) log.log(`Carrying on ${carriedOn} unfinished ${carriedOn === 1 ? 'run' : 'runs'}.`);
+  // From here on what was opened is closed by the caller; until here a failed start closed it by itself.
+  const toClose = opened.move();
+  return {
+    url,
+    async close() {
+      await app.close();
+      await runs.close();
+      await toClose.disposeAsync();
+    },
+  };
+}
+
+async function listen(app: NestExpressApplication, { port, host }: Config): Promise<void> {
+  try {
+    await app.listen(port, host);
+  } catch (cause) {
+    const taken = typeof cause === 'object' && cause !== null && 'code' in cause && cause.code === 'EADDRINUSE';
+    const why = taken ? 'another program listens there' : 'this address cannot be listened on';
+    throw new CodedError('config.invalid', `Port ${port} of ${host}: ${why}. Set PORT or HOST.`, { cause });
+  }
+}
+
+/** Serves until SIGINT or SIGTERM; a second one does not wait. */
+export async function serve(config: Config): Promise<void> {
+  const server = await startServer(config);
+  let stopping = false;
+  const stop = () => {
+    if (stopping) process.kill(process.pid, 'SIGKILL');
+    stopping = true;
+    server.close().catch((error: unknown) => {
+      process.stderr.write(`${String(error)}\n`);
+      process.exitCode = 1;
+    });
+  };
+  process.on('SIGINT', stop);
+  process.on('SIGTERM', stop);
+}
+
+/** Finds out at boot, not at night, whether the threads can load. */
+function warmUp(app: NestExpressApplication, log: Logger): void {
+  const pool = app.get(ParallelGeminiService);
+  const settings = app.get(SettingsService).get();
+  pool.warmUp(settings).catch((error: unknown) => {
+    log.error(error instanceof CodedError ? error.message : `The reading threads cannot start: ${String(error)}`);
+  });
+}
+
+function announce(url: string, config: Config, newToken: string | null): void {
+  const lines = [
+    `Contactsheet ${VERSION} is at ${url}`,
+    `  API docs     ${url}/api/docs`,
+    `  data         ${config.dataDir}`,
+    `  model        ${config.model?.kind ?? `none: ${config.modelProblem}`}`,
+  ];
+  if (newToken)
+    lines.push(`  admin token  ${newToken}`, '               (shown this once; set ADMIN_TOKEN for one of your own)');
+  process.stdout.write(`${lines.join('\n')}\n`);
+}
+
+function addressOf(app: NestExpressApplication): string {
+  const address: unknown = app.getHttpServer().address();
+  if (typeof address !== 'object' || address === null || !('port' in address) || !('address' in address)) {
+    throw new CodedError('internal', 'The server has no address.');
+  }
+  const host = String(address.address);
+  return `http://${host.includes(':') ? `[${host}]` : host}:${String(address.port)}`;
+}
+
+function nestLevels(level: Config['logLevel']): LogLevel[] {
+  const order: LogLevel[] = ['fatal', 'error', 'warn', 'log', 'debug', 'verbose'];
+  return order.slice(0, level === 'silent' ? 0 : LOG_LEVELS.indexOf(level) + 1);
+}
+
+if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
+  loadDotEnv();
+  await serve(readConfig());
+}

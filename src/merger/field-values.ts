@@ -1,0 +1,155 @@
+import type { Conflict } from '../contract/show.ts';
+import { addressForm, compareAddresses } from './address-form.ts';
+import { hostWords } from './host-identity.ts';
+import { compareNames, foldText, nameForm, placeWords } from './name-form.ts';
+import { phoneKey, siteKey } from './venue-identity.ts';
+
+/** What one image says of one field. */
+export interface Statement {
+  value: string;
+  imageId: string;
+  confidence: number;
+}
+
+/** What all images say of one field: the value kept, and the disagreement where there is one. */
+export interface Choice {
+  value: string | null;
+  conflict: Conflict['values'] | null;
+}
+
+/** `equal`: two forms of one value; `part`: the first says the same in fewer words; `other`: a disagreement. */
+type Comparison = 'equal' | 'part' | 'other';
+type Compare = (shorter: string, longer: string) => Comparison;
+
+const exactly: Compare = (a, b) => (a === b ? 'equal' : 'other');
+
+function byWords(wordsOf: (text: string) => string[]): Compare {
+  return (shorter, longer) => {
+    const [few, many] = [wordsOf(shorter), wordsOf(longer)];
+    if (few.join('') === many.join('')) return 'equal';
+    return few.every((word) => many.includes(word)) ? 'part' : 'other';
+  };
+}
+
+const byFoldedWords = byWords((text) => foldText(text).split(' '));
+
+const compareVenueNames: Compare = (a, b) => {
+  const [formA, formB] = [nameForm(a), nameForm(b)];
+  if (formA.whole === formB.whole) return 'equal';
+  if (compareNames(formA, formB, new Set()) === 'exact') return 'part';
+  const isPart =
+    formA.core.every((word) => formB.core.includes(word)) && formA.numbers.every((n) => formB.numbers.includes(n));
+  return isPart ? 'part' : 'other';
+};
+
+const compareStreets: Compare = (a, b) => {
+  const [formA, formB] = [addressForm(a), addressForm(b)];
+  if (formA === null || formB === null || formA.street !== formB.street) return byFoldedWords(a, b);
+  if (formA.unit !== formB.unit && formA.unit !== '' && formB.unit !== '') return 'other';
+  if (formA.direction !== formB.direction && formA.direction !== '' && formB.direction !== '') return 'other';
+  if (formA.number !== null && formB.number !== null && compareAddresses(formA, formB) !== 'same') return 'other';
+  const isEqual = formA.unit === formB.unit && formA.number === formB.number;
+  return isEqual ? 'equal' : formB.number === null || (formB.unit === '' && formA.unit !== '') ? 'other' : 'part';
+};
+
+function byKey(keyOf: (text: string) => string | null): Compare {
+  return (a, b) => ((keyOf(a) ?? a) === (keyOf(b) ?? b) ? 'equal' : 'other');
+}
+
+const COMPARE: Readonly<Record<string, Compare>> = {
+  name: byFoldedWords,
+  'venue.name': compareVenueNames,
+  'venue.address': compareStreets,
+  'venue.city': byWords((text) => placeWords(text)),
+  'venue.postcode': (a, b) => (a === b ? 'equal' : b.startsWith(a) ? 'part' : 'other'),
+  'venue.country': byFoldedWords,
+  'venue.phone': byKey(phoneKey),
+  'venue.website': byKey(siteKey),
+  'host.name': byWords(hostWords),
+  'host.company': byWords(hostWords),
+};
+
+interface Form {
+  value: string;
+  imageIds: Set<string>;
+  confidence: number;
+}
+
+interface ValueClass {
+  head: Form;
+  forms: Form[];
+  imageIds: Set<string>;
+}
+
+function compareText(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}
+
+function formsOf(statements: readonly Statement[]): Form[] {
+  const forms = new Map<string, Form>();
+  for (const { value, imageId, confidence } of statements) {
+    const form = forms.get(value);
+    if (form === undefined) forms.set(value, { value, imageIds: new Set([imageId]), confidence });
+    else {
+      form.imageIds.add(imageId);
+      form.confidence = Math.max(form.confidence, confidence);
+    }
+  }
+  return [...forms.values()].sort((a, b) => b.value.length - a.value.length || compareText(a.value, b.value));
+}
+
+/** Puts each form, the fullest first, with the best supported fuller form that it repeats. */
+function classesOf(forms: readonly Form[], compare: Compare): ValueClass[] {
+  const classes: ValueClass[] = [];
+  for (const form of forms) {
+    const homes = classes.filter(
+      ({ head }) => compare(form.value, head.value) !== 'other' || compare(head.value, form.value) === 'equal',
+    );
+    const home = homes.sort((a, b) => b.head.imageIds.size - a.head.imageIds.size)[0];
+    if (home === undefined) classes.push({ head: form, forms: [form], imageIds: new Set(form.imageIds) });
+    else {
+      home.forms.push(form);
+      for (const imageId of form.imageIds) home.imageIds.add(imageId);
+    }
+  }
+  return classes;
+}
+
+/** Within a class a fuller form also has the support of the shorter ones that it contains. */
+function bestForm({ forms }: ValueClass, compare: Compare): Form {
+  const ranked = forms.map((form) => {
+    const behind = forms.filter((other) => other === form || compare(other.value, form.value) !== 'other');
+    return { form, support: new Set(behind.flatMap((other) => [...other.imageIds])).size };
+  });
+  ranked.sort((a, b) => b.support - a.support || compareForms(a.form, b.form));
+  return ranked[0]?.form ?? { value: '', imageIds: new Set(), confidence: 0 };
+}
+
+/** More support, then more complete, then higher confidence, then a total order. */
+function compareForms(a: Form, b: Form): number {
+  return (
+    b.imageIds.size - a.imageIds.size ||
+    b.value.length - a.value.length ||
+    b.confidence - a.confidence ||
+    compareText(a.value, b.value)
+  );
+}
+
+/**
+ * Chooses the value of a field: the one that most images support (forms of one value count together), then the more
+ * complete, then the more confident, then the first in code-unit order.
+ *
+ * @param field path of the field, which decides when two texts are forms of one value
+ */
+export function chooseValue(field: string, statements: readonly Statement[]): Choice {
+  const compare = COMPARE[field] ?? exactly;
+  const ranked = classesOf(formsOf(statements), compare)
+    .map(({ head, forms, imageIds }) => {
+      const best = bestForm({ head, forms, imageIds }, compare);
+      const confidence = Math.max(...forms.map((form) => form.confidence));
+      return { value: best.value, imageIds, confidence };
+    })
+    .sort(compareForms);
+  const conflict = ranked.map(({ value, imageIds }) => ({ value, imageIds: [...imageIds].sort() }));
+  return { value: ranked[0]?.value ?? null, conflict: conflict.length > 1 ? conflict : null };
+}

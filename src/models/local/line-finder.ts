@@ -1,0 +1,86 @@
+import type { RawImage } from '../port.ts';
+import { separated, union } from './neighbours.ts';
+import type { RotatedRectangle } from './rotated-rectangle.ts';
+import type { Detection, TextDetector } from './text-detector.ts';
+import { tilesOf } from './tiles.ts';
+
+/** The longer side of the first look. */
+const FIRST_SIDE_PX = 960;
+const MIN_SIDE_PX = 320;
+/** Bounds the closer look, which takes about half a second at this size. */
+const MAX_PIXELS = 2_500_000;
+
+/** Lines lower than this, as the detector sees them, run into each other or are missed. */
+const LOW_LINE_PX = 14;
+const GOOD_LOW_LINE_PX = 20;
+/** In lines taller than this the detector tears letters apart. */
+const TALL_LINE_PX = 40;
+const GOOD_TALL_LINE_PX = 26;
+
+/** Pixels: by how much the places of a line, found in two tiles, may differ. */
+const TILE_TOLERANCE_PX = 4;
+
+/**
+ * Finds the lines of an image.
+ *
+ * @throws the signal's reason where it is aborted before a look at the image
+ */
+export async function findLines(
+  detector: TextDetector,
+  image: RawImage,
+  signal: AbortSignal,
+): Promise<RotatedRectangle[]> {
+  let lines: RotatedRectangle[] = [];
+  for (const { image: part, top, ownTop, ownBottom } of tilesOf(image)) {
+    const found = await findLinesOfTile(detector, part, signal);
+    const own = found
+      .map((line) => ({ ...line, centerY: line.centerY + top }))
+      .filter(({ centerY }) => centerY > ownTop - TILE_TOLERANCE_PX && centerY < ownBottom + TILE_TOLERANCE_PX);
+    lines = union(lines, own);
+  }
+  return separated(lines);
+}
+
+/**
+ * One look or two. The detector sees lines of 14 to 40 pixels well; what the first look tells about their heights
+ * decides on the scale of the second: closer for small print (desktop screens, photos), from further away for big
+ * letters (most flyers).
+ */
+async function findLinesOfTile(
+  detector: TextDetector,
+  image: RawImage,
+  signal: AbortSignal,
+): Promise<RotatedRectangle[]> {
+  signal.throwIfAborted();
+  const first = await detector.detect(image, FIRST_SIDE_PX);
+  if (first.regions.length === 0) return [];
+  const closerPx = closerSidePx(image, first);
+  if (closerPx > first.sidePx) {
+    signal.throwIfAborted();
+    const closer = await detector.detect(image, closerPx);
+    const wellSeen = first.regions.filter((region) => region.height * first.scale >= LOW_LINE_PX);
+    return union(wellSeen, closer.regions);
+  }
+  const medianPx = heightAt(first, 0.5);
+  if (medianPx < TALL_LINE_PX) return first.regions;
+  signal.throwIfAborted();
+  const furtherPx = Math.max(MIN_SIDE_PX, Math.round((first.sidePx * GOOD_TALL_LINE_PX) / medianPx));
+  const further = await detector.detect(image, furtherPx);
+  const smallPrint = first.regions.filter((region) => region.height * first.scale < GOOD_TALL_LINE_PX);
+  return union(further.regions, smallPrint);
+}
+
+/** The side at which a quarter of the lines, the lowest, are seen well; 0 where they are already. */
+function closerSidePx({ width, height }: RawImage, first: Detection): number {
+  const lowPx = heightAt(first, 0.25);
+  if (lowPx >= LOW_LINE_PX) return 0;
+  const longerSide = Math.max(width, height);
+  const bound = longerSide * Math.sqrt(MAX_PIXELS / (width * height));
+  return Math.floor(Math.min((first.sidePx * GOOD_LOW_LINE_PX) / lowPx, longerSide, bound));
+}
+
+/** The height, as the detector saw it, that the given share of the lines stay below. */
+function heightAt({ regions, scale }: Detection, share: number): number {
+  const heights = regions.map((region) => region.height * scale).sort((a, b) => a - b);
+  return heights[Math.floor(heights.length * share)] ?? 0;
+}

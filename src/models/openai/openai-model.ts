@@ -1,0 +1,117 @@
+import OpenAI from 'openai';
+import type { ChatCompletionCreateParamsNonStreaming } from 'openai/resources/chat/completions';
+import { checkedBaseUrl, hostOf, isSendableKey, underSignal } from '../call-failure.ts';
+import { CodedError } from '../../contract/coded-error.ts';
+import type { ImageNeeds, ModelConfig, VisionAnswer, VisionModel, VisionQuestion } from '../port.ts';
+import { failureInBody, refuses, toOpenAiFailure } from './openai-errors.ts';
+import type { OpenAiTarget } from './openai-errors.ts';
+import { answerOf } from './openai-reply.ts';
+import { toStrictSchema, withoutAddedNulls } from './openai-schema.ts';
+
+/**
+ * Models served at home pay for every pixel in tokens, time and context (a phone screenshot of 1792 is about 1,900 tokens
+ * of Qwen-VL's). Smaller loses words: see the Gemini adapter's figures (1792 at quality 85: 98.3 %, 1536: 96.0 %).
+ */
+const IMAGE_NEEDS: ImageNeeds = { mimeType: 'image/jpeg', maxSide: 1792, quality: 90 };
+
+/** The library has no "no timeout"; this is the longest a timer can be. The worker times every call out itself. */
+const NO_TIMEOUT_MS = 2 ** 31 - 1;
+
+/** Parts of a request that the server was found to refuse; each costs one further request, once. */
+interface Refused {
+  jsonSchema: boolean;
+  temperature: boolean;
+}
+
+/**
+ * A model on any OpenAI-compatible server (Ollama, vLLM, llama.cpp, LM Studio, OpenAI). One request per ask, apart from
+ * the first asks to a server that turns out to refuse a part of it. Without a key no `Authorization` header is sent.
+ *
+ * @throws CodedError `config.invalid` where the base URL is not a plain http(s) address.
+ */
+export function createOpenAiModel(config: Extract<ModelConfig, { kind: 'openai' }>): VisionModel {
+  const { model } = config;
+  const apiKey = config.apiKey === '' ? null : config.apiKey;
+  const target: OpenAiTarget = { apiKey, model, host: hostOf(checkedBaseUrl(config.baseUrl, 'OPENAI_BASE_URL')) };
+  const client = createClient(apiKey, config.baseUrl);
+  const refused: Refused = { jsonSchema: false, temperature: false };
+
+  async function request(question: VisionQuestion, signal: AbortSignal): Promise<VisionAnswer> {
+    for (;;) {
+      const sentWith = { ...refused };
+      try {
+        const completion = await client.chat.completions.create(toRequest(question, model, sentWith), { signal });
+        return readAnswer(completion, question, sentWith);
+      } catch (thrown) {
+        // Compared with what this request was sent with: many may be refused at once, each is to be sent again.
+        if (!sentWith.jsonSchema && refuses(thrown, 'response_format')) refused.jsonSchema = true;
+        else if (!sentWith.temperature && refuses(thrown, 'temperature')) refused.temperature = true;
+        else throw toOpenAiFailure(thrown, target);
+      }
+    }
+  }
+
+  function readAnswer(completion: unknown, question: VisionQuestion, sentWith: Refused): VisionAnswer {
+    const body = typeof completion === 'object' && completion !== null ? completion : {};
+    const error: unknown = Reflect.get(body, 'error');
+    if (!('choices' in body) && error !== undefined && error !== null) throw failureInBody(error, target);
+    const answer = answerOf(body);
+    if (sentWith.jsonSchema) return answer;
+    return { ...answer, json: withoutAddedNulls(answer.json, question.replyJsonSchema) };
+  }
+
+  return {
+    kind: 'vision',
+    name: `openai:${model}`,
+    imageNeeds: IMAGE_NEEDS,
+    async ask(question, signal) {
+      if (apiKey !== null && !isSendableKey(apiKey)) throw unsendableKey();
+      return underSignal(signal, (own) => request(question, own));
+    },
+    async close() {},
+  };
+}
+
+/** Every option that the library would otherwise take from the environment is given: only `config/` reads that. */
+function createClient(apiKey: string | null, baseUrl: string): OpenAI {
+  return new OpenAI({
+    // The library insists on a key; where there is none its header is taken out again.
+    apiKey: apiKey ?? 'none',
+    defaultHeaders: apiKey === null ? { Authorization: null } : {},
+    adminAPIKey: null,
+    organization: null,
+    project: null,
+    webhookSecret: null,
+    baseURL: baseUrl.replace(/\/+$/, ''),
+    maxRetries: 0,
+    timeout: NO_TIMEOUT_MS,
+    logLevel: 'off',
+  });
+}
+
+function unsendableKey(): CodedError {
+  const detail =
+    'The API key holds characters that no key has. Copy it again into OPENAI_API_KEY, without quotes or blanks.';
+  return new CodedError('model.keyRefused', detail, { stopsRun: true });
+}
+
+function toRequest(question: VisionQuestion, model: string, refused: Refused): ChatCompletionCreateParamsNonStreaming {
+  const { bytes, mimeType } = question.image;
+  const data = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('base64');
+  const image = { type: 'image_url' as const, image_url: { url: `data:${mimeType};base64,${data}` } };
+  const text = { type: 'text' as const, text: refused.jsonSchema ? promptWithSchema(question) : question.prompt };
+  return {
+    model,
+    messages: [{ role: 'user', content: [image, text] }],
+    response_format: refused.jsonSchema ? { type: 'json_object' } : strictFormat(question.replyJsonSchema),
+    ...(refused.temperature ? {} : { temperature: 0 }),
+  };
+}
+
+function strictFormat(schema: Record<string, unknown>): ChatCompletionCreateParamsNonStreaming['response_format'] {
+  return { type: 'json_schema', json_schema: { name: 'reply', schema: toStrictSchema(schema), strict: true } };
+}
+
+function promptWithSchema({ prompt, replyJsonSchema }: VisionQuestion): string {
+  return `${prompt}\n\nAnswer with one JSON object and nothing else. It follows this JSON Schema:\n${JSON.stringify(replyJsonSchema)}`;
+}

@@ -1,0 +1,38 @@
+import { findAnalysis } from '../analyses/registry.ts';
+import type { Observation, RunContext } from '../contract/analysis.ts';
+import { CodedError } from '../contract/coded-error.ts';
+import type { AnalysisName } from '../contract/run.ts';
+import type { AnalysisRunner, RunnerEnd, RunnerRequest } from '../runs/analysis-runner.ts';
+import type { ParallelGeminiService } from './parallel-gemini.service.ts';
+
+/** Turns a pile of images into merged records: reads them through the pool, and merges what they say. */
+export class KaraokeParserService implements AnalysisRunner {
+  readonly #pool: ParallelGeminiService;
+
+  constructor(pool: ParallelGeminiService) {
+    this.#pool = pool;
+  }
+
+  modelFor(analysis: AnalysisName): string {
+    const { model, modelName } = this.#pool;
+    if (model.kind === 'local' && !findAnalysis(analysis).fromText) {
+      throw new CodedError(
+        'model.notConfigured',
+        `The analysis "${analysis}" needs a vision model: set GEMINI_API_KEY or OPENAI_BASE_URL.`,
+      );
+    }
+    return modelName;
+  }
+
+  run(request: RunnerRequest): Promise<RunnerEnd> {
+    return this.#pool.analyse(request);
+  }
+
+  merge(analysis: AnalysisName, observations: readonly Observation<unknown>[], context: RunContext): unknown[] {
+    return findAnalysis(analysis).merge(observations, context);
+  }
+
+  close(): Promise<void> {
+    return this.#pool.close();
+  }
+}

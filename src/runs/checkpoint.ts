@@ -1,0 +1,20 @@
+import type { Failure } from '../contract/run.ts';
+import type { ImageOutcome } from './analysis-runner.ts';
+import type { Checkpoint, StoredImage } from './run-store.ts';
+
+/** How an image ended, in the form it is stored and shown. */
+export function checkpointOf(outcome: ImageOutcome, image: StoredImage | undefined): Checkpoint {
+  const { position, observations, ms, attempts, tokens } = outcome;
+  if (!outcome.failure) return { position, state: 'done', observations, failure: null, ms, attempts, tokens };
+  const { code, detail, retryable, stopsRun } = outcome.failure;
+  const failure: Failure = {
+    image: image?.name ?? '',
+    imageId: image?.imageId ?? null,
+    code,
+    detail,
+    // What stopped the run (a refused key) can be put right, and then the image can be read.
+    retryable: retryable || stopsRun,
+    attempts,
+  };
+  return { position, state: 'failed', observations: null, failure, ms, attempts, tokens };
+}

@@ -1,0 +1,41 @@
+import type { Response } from 'express';
+import type { StoredEvent } from './run-store.ts';
+
+/** Below the idle limits of common proxies. */
+const HEARTBEAT_MS = 15_000;
+/** How soon a browser comes back after a lost connection. */
+const RECONNECT_MS = 2_000;
+
+/** A response as a stream of server-sent events, kept alive by comments. */
+export class EventStream {
+  readonly #response: Response;
+  readonly #heartbeat: NodeJS.Timeout;
+
+  constructor(response: Response) {
+    this.#response = response;
+    response.status(200).set({
+      'Content-Type': 'text/event-stream; charset=utf-8',
+      'Cache-Control': 'no-store, no-transform',
+      // Proxies that buffer would hold progress back until the run has ended.
+      'X-Accel-Buffering': 'no',
+    });
+    response.flushHeaders();
+    response.write(`retry: ${RECONNECT_MS}\n\n`);
+    this.#heartbeat = setInterval(() => response.write(':\n\n'), HEARTBEAT_MS);
+    response.on('close', () => clearInterval(this.#heartbeat));
+  }
+
+  send(event: StoredEvent): void {
+    // JSON.stringify leaves no line break in the data, so one `data:` line is enough.
+    this.#response.write(`id: ${event.seq}\nevent: ${event.type}\ndata: ${JSON.stringify(event.data)}\n\n`);
+  }
+
+  end(): void {
+    this.#response.end();
+  }
+
+  onClose(callback: () => void): void {
+    if (this.#response.closed) callback();
+    else this.#response.on('close', callback);
+  }
+}

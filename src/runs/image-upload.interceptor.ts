@@ -1,0 +1,127 @@
+import { join } from 'node:path';
+import {
+  Inject,
+  Injectable,
+  mixin,
+  type CallHandler,
+  type ExecutionContext,
+  type NestInterceptor,
+  type Type,
+} from '@nestjs/common';
+import type { Request, Response } from 'express';
+import multer, { MulterError, type StorageEngine } from 'multer';
+import type { Observable } from 'rxjs';
+import { CodedError, toFailureData, type FailureData } from '../contract/coded-error.ts';
+import { cleanFileName } from '../images/content-id.ts';
+import { receiveImage, type ReceivedImage } from '../images/stream-intake.ts';
+import type { Audience, StoredImage } from './run-store.ts';
+
+/** What uploads are bounded by. */
+export interface UploadLimits {
+  /** Where the bytes of images are kept. */
+  imageDir: string;
+  maxUploadBytes: number;
+  maxImagesPerRun: Record<Audience, number>;
+}
+
+export const UPLOAD_LIMITS = Symbol('UploadLimits');
+
+/** The form field that the files are under. */
+export const FILES_FIELD = 'screenshots';
+
+/** What multer notes for a file that came in: ours, besides its own. */
+interface Received {
+  received: ReceivedImage;
+}
+
+export function imageDirOf(dataDir: string): string {
+  return join(dataDir, 'images');
+}
+
+/**
+ * Takes the files of a multipart body: each is streamed to disk and hashed as it streams. A file that is too large is
+ * that file's failure; more files than a run may have refuse the request, since half a pile is not what was asked for.
+ */
+export function ImageUploadInterceptor(audience: Audience): Type<NestInterceptor> {
+  @Injectable()
+  class Interceptor implements NestInterceptor {
+    readonly #take: ReturnType<multer.Multer['array']>;
+    readonly #maxImages: number;
+
+    constructor(@Inject(UPLOAD_LIMITS) limits: UploadLimits) {
+      this.#maxImages = limits.maxImagesPerRun[audience];
+      this.#take = multer({
+        storage: streamingStorage(limits),
+        defParamCharset: 'utf8',
+        limits: { files: this.#maxImages, fields: 20, fieldSize: 16 * 1024, fieldNameSize: 100, headerPairs: 50 },
+      }).array(FILES_FIELD, this.#maxImages);
+    }
+
+    async intercept(context: ExecutionContext, next: CallHandler): Promise<Observable<unknown>> {
+      const http = context.switchToHttp();
+      const request = http.getRequest<Request>();
+      if (!request.is('multipart/form-data')) {
+        throw new CodedError('upload.invalid', `Send the images as multipart/form-data, under "${FILES_FIELD}".`);
+      }
+      await this.#takeFiles(request, http.getResponse<Response>());
+      return next.handle();
+    }
+
+    #takeFiles(request: Request, response: Response): Promise<void> {
+      return new Promise((resolve, reject) => {
+        this.#take(request, response, (error?: unknown) => {
+          if (error) reject(uploadError(error, this.#maxImages));
+          else resolve();
+        });
+      });
+    }
+  }
+  return mixin(Interceptor);
+}
+
+/** The images of a request that went through the interceptor, in the order they were sent. */
+export function uploadedImages(files: readonly Express.Multer.File[]): StoredImage[] {
+  return files.map((file, position) => {
+    const name = cleanFileName(file.originalname);
+    const { received } = file as Express.Multer.File & Received;
+    const common = { position, name, sizeBytes: received.sizeBytes, ms: 0, attempts: 0, observations: null };
+    const tokens = { input: 0, output: 0 };
+    if (received.ok) {
+      const { imageId, sha256 } = received;
+      return { ...common, tokens, imageId, sha256, state: 'pending', failure: null };
+    }
+    const { code, detail } = received.failure;
+    const failure = { image: name, imageId: null, code, detail, retryable: false, attempts: 0 };
+    return { ...common, tokens, imageId: null, sha256: null, state: 'failed', failure };
+  });
+}
+
+function streamingStorage(limits: UploadLimits): StorageEngine {
+  return {
+    _handleFile(_request, file, done) {
+      receiveImage(file.stream, { directory: limits.imageDir, maxBytes: limits.maxUploadBytes }).then(
+        (received) => done(null, { received } as Partial<Express.Multer.File> & Received),
+        (error: unknown) => done(error),
+      );
+    },
+    // Content may belong to other runs as well; what none refers to is swept away later.
+    _removeFile: (_request, _file, done) => done(null),
+  };
+}
+
+function uploadError(error: unknown, maxImages: number): CodedError {
+  if (error instanceof CodedError) return error;
+  if (!(error instanceof MulterError)) {
+    const { code, detail }: FailureData = toFailureData(error);
+    return code === 'internal'
+      ? new CodedError('upload.invalid', 'The upload broke off or is not a proper multipart body.', { cause: error })
+      : new CodedError(code, detail);
+  }
+  if (error.code === 'LIMIT_FILE_COUNT' || (error.code === 'LIMIT_UNEXPECTED_FILE' && error.field === FILES_FIELD)) {
+    return new CodedError('upload.tooMany', `One run takes at most ${maxImages} images. Send the rest in another run.`);
+  }
+  if (error.code === 'LIMIT_UNEXPECTED_FILE') {
+    return new CodedError('upload.invalid', `Files are expected under "${FILES_FIELD}", not under another name.`);
+  }
+  return new CodedError('upload.invalid', `The form cannot be used: ${error.message}.`);
+}

@@ -1,0 +1,254 @@
+import type { FailureData } from '../contract/coded-error.ts';
+import type { BatchProgress, RunMetrics, RunResult, RunState } from '../contract/run.ts';
+import type { DispatchCounts } from '../engine/dispatcher.ts';
+import { runMetrics } from '../engine/metrics.ts';
+import { PauseGate } from '../engine/pause-gate.ts';
+import { batchSizeFor } from '../engine/progress.ts';
+import { PeakMemory } from '../observability/peak-memory.ts';
+import type { AnalysisRunner, ImageOutcome, RunnerEnd } from './analysis-runner.ts';
+import { checkpointOf } from './checkpoint.ts';
+import type { EventHub } from './event-hub.ts';
+import { Pile } from './pile.ts';
+import { RecordChanges } from './record-changes.ts';
+import { runResult } from './run-result.ts';
+import type { Checkpoint, RunPatch, RunStore, StoredEvent, StoredImage, StoredRun } from './run-store.ts';
+
+export interface LiveRunParts {
+  run: StoredRun;
+  images: readonly StoredImage[];
+  store: RunStore;
+  hub: EventHub;
+  runner: AnalysisRunner;
+  /** Where the bytes of an image are. */
+  pathOf: (sha256: string) => string;
+}
+
+/** A merge may take this share of the time at most, so that thousands of images do not starve HTTP. */
+const MERGE_SHARE = 0.1;
+
+/**
+ * One run while this process works on it.
+ *
+ * States: `queued` → `running` ⇄ `paused` → `completed` | `cancelled` | `failed`. Ended images are stored in groups as
+ * they end, with the events that tell of them; only then are the events published. A process that dies in between
+ * starts again from what is stored, and reads no stored image twice.
+ */
+export class LiveRun {
+  readonly ended: Promise<void>;
+  readonly #parts: LiveRunParts;
+  readonly #pile: Pile;
+  readonly #gate = new PauseGate();
+  readonly #stop = new AbortController();
+  readonly #changes = new RecordChanges();
+  readonly #memory = new PeakMemory();
+  #run: StoredRun;
+  #records: unknown[] = [];
+  #seq = 0;
+  #waiting: Checkpoint[] = [];
+  #flushing: Promise<void> | null = null;
+  #storeFailure: unknown = null;
+  #lastMerge = { at: -Infinity, tookMs: 0 };
+  #resumedAt = performance.now();
+  #activeMsBefore: number;
+  /** Set when the process shuts down: the run keeps its state and goes on at the next start. */
+  #suspended = false;
+
+  constructor(parts: LiveRunParts) {
+    this.#parts = parts;
+    this.#run = parts.run;
+    this.#activeMsBefore = parts.run.activeMs;
+    this.#pile = new Pile(parts.images, batchSizeFor(parts.images.length, parts.run.settings.batchSize));
+    this.ended = this.#work();
+  }
+
+  get state(): RunState {
+    return this.#run.state;
+  }
+
+  async pause(): Promise<void> {
+    this.#gate.close();
+    this.#activeMsBefore = this.#activeMs();
+    await this.#update({ state: 'paused', activeMs: this.#activeMsBefore });
+  }
+
+  async resume(): Promise<void> {
+    this.#resumedAt = performance.now();
+    await this.#update({ state: 'running' });
+    this.#gate.open();
+  }
+
+  /** Resolves when the run has ended; calls under way are stopped at the socket. */
+  async cancel(): Promise<void> {
+    this.#stop.abort();
+    await this.ended;
+  }
+
+  /** Ends the work without ending the run. */
+  async suspend(): Promise<void> {
+    this.#suspended = true;
+    this.#stop.abort();
+    await this.ended;
+  }
+
+  result(): RunResult {
+    return runResult(this.#run, {
+      state: this.#run.state,
+      records: this.#records,
+      failures: this.#pile.failures(),
+      progress: this.#progress(),
+      metrics: this.#run.metrics ?? this.#metrics(this.#pile.countsSoFar(), NO_WORKERS, 0),
+      notices: this.#run.notices,
+    });
+  }
+
+  async #work(): Promise<void> {
+    const { store, runner } = this.#parts;
+    const { id, analysis, mode, context, settings } = this.#run;
+    this.#seq = await store.lastEventSeq(id);
+    this.#merge();
+    if (this.#run.state !== 'running') await this.#update({ state: 'running' });
+    await this.#flush();
+    const end = await runner.run({
+      analysis,
+      mode,
+      context,
+      settings,
+      images: this.#pile.pending().map(({ position, imageId, name, sha256 }) => ({
+        position,
+        imageId: imageId ?? '',
+        name,
+        path: this.#parts.pathOf(sha256 ?? ''),
+      })),
+      gate: this.#gate,
+      signal: this.#stop.signal,
+      onOutcome: (outcome) => this.#onOutcome(outcome),
+    });
+    await this.#flush();
+    const peakMemoryMb = this.#memory.stop();
+    if (this.#suspended && end.cancelled) return;
+    await this.#finish(end, peakMemoryMb);
+  }
+
+  #onOutcome(outcome: ImageOutcome): void {
+    this.#waiting.push(checkpointOf(outcome, this.#parts.images[outcome.position]));
+    // Outcomes that come while a group is being stored make the next group.
+    this.#flush().catch((error: unknown) => {
+      // A run whose results cannot be stored must not go on spending.
+      this.#storeFailure ??= error;
+      this.#stop.abort();
+    });
+  }
+
+  #flush(): Promise<void> {
+    this.#flushing ??= this.#storeWaiting().finally(() => {
+      this.#flushing = null;
+    });
+    return this.#flushing;
+  }
+
+  async #storeWaiting(): Promise<void> {
+    do {
+      const group = this.#waiting;
+      this.#waiting = [];
+      const events = group
+        .flatMap((checkpoint) => this.#pile.end(checkpoint))
+        .map((image): StoredEvent => ({ seq: ++this.#seq, type: 'image', data: image }));
+      if (this.#mergeIsDue()) events.push(...this.#merge());
+      events.push({ seq: ++this.#seq, type: 'progress', data: this.#progress() });
+      await this.#parts.store.checkpoint(this.#run.id, group, events, this.#activeMs());
+      this.#parts.hub.publish(this.#run.id, events);
+    } while (this.#waiting.length > 0);
+  }
+
+  #mergeIsDue(): boolean {
+    return performance.now() - this.#lastMerge.at >= this.#lastMerge.tookMs / MERGE_SHARE;
+  }
+
+  #merge(): StoredEvent[] {
+    const startedAt = performance.now();
+    this.#records = this.#parts.runner.merge(this.#run.analysis, this.#pile.observations(), this.#run.context);
+    const at = performance.now();
+    this.#lastMerge = { at, tookMs: at - startedAt };
+    return this.#changes.next(this.#records).map((data) => ({ seq: ++this.#seq, type: 'record', data }));
+  }
+
+  async #finish(end: RunnerEnd, peakMemoryMb: number): Promise<void> {
+    const { store, hub } = this.#parts;
+    if (this.#storeFailure !== null) throw this.#storeFailure;
+    const unread = end.stoppedBy ? this.#failUnread(end.stoppedBy) : { checkpoints: [], events: [] };
+    const records = this.#merge();
+    const activeMs = this.#activeMs();
+    const patch: RunPatch = {
+      state: stateAfter(end),
+      mode: end.mode,
+      endedAt: new Date().toISOString(),
+      activeMs,
+      notices: [...this.#run.notices, ...end.notices, ...(end.stoppedBy ? [end.stoppedBy.detail] : [])],
+      metrics: this.#metrics(this.#pile.countsWith(end.counts), end.workers, peakMemoryMb),
+      records: this.#records,
+    };
+    const progress: StoredEvent = { seq: ++this.#seq, type: 'progress', data: this.#progress() };
+    this.#run = { ...this.#run, ...patch };
+    const { shows: _shows, ...withoutRecords } = this.result();
+    const done: StoredEvent = { seq: ++this.#seq, type: 'done', data: withoutRecords };
+    const events = [...unread.events, ...records, progress, done];
+    // The events first: a process killed between the two finds a run with nothing left to read and ends it again.
+    await store.checkpoint(this.#run.id, unread.checkpoints, events, activeMs);
+    await store.update(this.#run.id, patch);
+    hub.publish(this.#run.id, events);
+  }
+
+  /** The run stopped for a reason that holds for every image: each one not read yet says so. */
+  #failUnread(stoppedBy: FailureData): { checkpoints: Checkpoint[]; events: StoredEvent[] } {
+    const checkpoints = this.#pile.pending().map((image) =>
+      checkpointOf(
+        {
+          position: image.position,
+          observations: [],
+          failure: stoppedBy,
+          ms: 0,
+          attempts: 0,
+          tokens: { input: 0, output: 0 },
+        },
+        image,
+      ),
+    );
+    const events = checkpoints
+      .flatMap((checkpoint) => this.#pile.end(checkpoint))
+      .map((data): StoredEvent => ({ seq: ++this.#seq, type: 'image', data }));
+    return { checkpoints, events };
+  }
+
+  async #update(patch: RunPatch): Promise<void> {
+    this.#run = { ...this.#run, ...patch };
+    await this.#parts.store.update(this.#run.id, patch);
+  }
+
+  #activeMs(): number {
+    if (this.#run.state === 'paused') return this.#activeMsBefore;
+    return this.#activeMsBefore + (performance.now() - this.#resumedAt);
+  }
+
+  #progress(): BatchProgress {
+    return this.#pile.progress(this.#activeMs() - this.#parts.run.activeMs);
+  }
+
+  #metrics(counts: DispatchCounts, workers: RunMetrics['workers'], peakMemoryMb: number): RunMetrics {
+    return runMetrics({
+      wallMs: this.#activeMs(),
+      imageMs: this.#pile.imageMs(),
+      ...this.#pile.tally(),
+      counts,
+      workers,
+      costUsd: null,
+      peakMemoryMb,
+    });
+  }
+}
+
+const NO_WORKERS: RunMetrics['workers'] = { configured: 0, peak: 0, restarts: 0, utilisation: 0 };
+
+function stateAfter(end: RunnerEnd): RunState {
+  if (end.stoppedBy) return 'failed';
+  return end.cancelled ? 'cancelled' : 'completed';
+}

@@ -1,0 +1,143 @@
+import type { Observation } from '../contract/analysis.ts';
+import type { BatchProgress, Failure, ImageEvent } from '../contract/run.ts';
+import type { DispatchCounts } from '../engine/dispatcher.ts';
+import { ProgressCounter } from '../engine/progress.ts';
+import type { Checkpoint, StoredImage } from './run-store.ts';
+
+/** The images of one run in memory: which ended how, what they said, and how far the run is. */
+export class Pile {
+  readonly #images: StoredImage[];
+  /** Positions of images with the same bytes as an earlier one, by the position of that earlier one. */
+  readonly #twins = new Map<number, number[]>();
+  readonly #progress: ProgressCounter;
+  /** What earlier lives of the process spent on the images that had ended by then. */
+  readonly #countsBefore: DispatchCounts;
+
+  constructor(images: readonly StoredImage[], batchSize: number) {
+    this.#images = [...images];
+    this.#progress = new ProgressCounter(images.length, batchSize);
+    this.#findTwins();
+    this.#countsBefore = countsOf(images);
+    for (const image of images) {
+      if (image.state === 'done' || image.state === 'failed') this.#count(image, null);
+    }
+  }
+
+  /** Images still to be read, each bytes once. */
+  pending(): StoredImage[] {
+    return this.#images.filter((image) => image.state === 'pending');
+  }
+
+  /** Notes how an image ended. @returns an event for it, and for each image with the same bytes */
+  end(checkpoint: Checkpoint): ImageEvent[] {
+    const before = this.#images[checkpoint.position];
+    if (!before) return [];
+    const image: StoredImage = { ...before, ...checkpoint };
+    this.#images[checkpoint.position] = image;
+    this.#count(image, image.ms);
+    return [image, ...this.#twinsOf(image)].map((each) => ({
+      image: each.name,
+      imageId: each.imageId,
+      ok: image.state === 'done',
+      ms: each === image ? Math.round(image.ms) : 0,
+      ...(image.failure ? { code: image.failure.code } : {}),
+    }));
+  }
+
+  observations(): Observation<unknown>[] {
+    return this.#images.flatMap((image) => image.observations ?? []);
+  }
+
+  /** In the order of the upload; an image with the same bytes as a failed one failed as well. */
+  failures(): Failure[] {
+    return this.#images.flatMap((image) => {
+      if (!image.failure) return [];
+      const { failure } = image;
+      return [failure, ...this.#twinsOf(image).map((twin) => ({ ...failure, image: twin.name }))];
+    });
+  }
+
+  progress(elapsedMs: number): BatchProgress {
+    return this.#progress.snapshot(elapsedMs);
+  }
+
+  /** What each image that was read took, ms. */
+  imageMs(): number[] {
+    return this.#images.filter((image) => image.attempts > 0).map((image) => image.ms);
+  }
+
+  /** Images that have ended, how many of them well, and how many needed no reading of their own. */
+  tally(): { ended: number; succeeded: number; cached: number } {
+    let [ended, succeeded, cached] = [0, 0, 0];
+    for (const image of this.#images) {
+      if (image.state !== 'done' && image.state !== 'failed') continue;
+      const twins = this.#twinsOf(image).length;
+      ended += 1 + twins;
+      cached += twins;
+      if (image.state === 'done') succeeded += 1 + twins;
+    }
+    return { ended, succeeded, cached };
+  }
+
+  /** The calls made for the images that have ended. */
+  countsSoFar(): DispatchCounts {
+    return countsOf(this.#images);
+  }
+
+  /** The calls of all lives of the process, given those of this one (also for images that have not ended). */
+  countsWith(now: DispatchCounts): DispatchCounts {
+    const before = this.#countsBefore;
+    return {
+      made: before.made + now.made,
+      succeeded: before.succeeded + now.succeeded,
+      retried: before.retried + now.retried,
+      refused: before.refused + now.refused,
+      tokens: { input: before.tokens.input + now.tokens.input, output: before.tokens.output + now.tokens.output },
+    };
+  }
+
+  #findTwins(): void {
+    const firstByContent = new Map<string, number>();
+    for (const { position, sha256, state } of this.#images) {
+      if (sha256 === null) continue;
+      const first = firstByContent.get(sha256);
+      if (first === undefined) firstByContent.set(sha256, position);
+      else if (state === 'duplicate') this.#twins.set(first, [...(this.#twins.get(first) ?? []), position]);
+    }
+  }
+
+  #twinsOf(image: StoredImage): StoredImage[] {
+    const positions = this.#twins.get(image.position) ?? [];
+    return positions.flatMap((position) => this.#images[position] ?? []);
+  }
+
+  #count(image: StoredImage, ms: number | null): void {
+    const ok = image.state === 'done';
+    this.#progress.ended(ok, ms);
+    for (const _twin of this.#twinsOf(image)) this.#progress.ended(ok, null);
+  }
+}
+
+/** Marks images with the same bytes as an earlier one: they are shown, never read. */
+export function markDuplicates(images: readonly StoredImage[]): StoredImage[] {
+  const seen = new Set<string>();
+  return images.map((image) => {
+    if (image.sha256 === null || image.state !== 'pending') return image;
+    if (seen.has(image.sha256)) return { ...image, state: 'duplicate' };
+    seen.add(image.sha256);
+    return image;
+  });
+}
+
+function countsOf(images: readonly StoredImage[]): DispatchCounts {
+  const counts: DispatchCounts = { made: 0, succeeded: 0, retried: 0, refused: 0, tokens: { input: 0, output: 0 } };
+  for (const { state, attempts, tokens } of images) {
+    if (attempts === 0 || (state !== 'done' && state !== 'failed')) continue;
+    counts.made += attempts;
+    counts.retried += attempts - 1;
+    if (state === 'done') counts.succeeded += 1;
+    counts.tokens.input += tokens.input;
+    counts.tokens.output += tokens.output;
+  }
+  return counts;
+}

@@ -1,0 +1,98 @@
+import { ApiProperty } from '@nestjs/swagger';
+import { Transform } from 'class-transformer';
+import { IsIn, IsOptional, IsString, MaxLength, registerDecorator } from 'class-validator';
+import type { Response } from 'express';
+import type { RunContext } from '../contract/analysis.ts';
+import { ANALYSES, type AnalysisName, type ProcessingMode } from '../contract/run.ts';
+import { FILES_FIELD } from './image-upload.interceptor.ts';
+
+/** A form's blank field counts as one that was not sent. */
+const BlankIsMissing = () => Transform(({ value }: { value: unknown }) => (value === '' ? undefined : value));
+
+/** The fields that go with the files of a parser call. */
+export class ParserFormDto {
+  @ApiProperty({ required: false, description: 'IANA name, e.g. America/New_York' })
+  @BlankIsMissing()
+  @IsOptional()
+  @IsTimeZone()
+  timezone?: string;
+
+  @ApiProperty({ required: false, description: 'Where the shows are, when the images do not say' })
+  @BlankIsMissing()
+  @IsOptional()
+  @IsString()
+  @MaxLength(100)
+  city?: string;
+
+  @ApiProperty({ required: false })
+  @BlankIsMissing()
+  @IsOptional()
+  @IsString()
+  @MaxLength(100)
+  state?: string;
+
+  @ApiProperty({ required: false, description: 'What the reader should know about these images' })
+  @BlankIsMissing()
+  @IsOptional()
+  @IsString()
+  @MaxLength(4_000)
+  notes?: string;
+}
+
+/** The fields of `POST /api/runs`. */
+export class StartRunFormDto extends ParserFormDto {
+  @ApiProperty({ enum: ANALYSES, required: false, default: 'shows' })
+  @BlankIsMissing()
+  @IsOptional()
+  @IsIn(ANALYSES)
+  analysis?: AnalysisName;
+
+  @ApiProperty({ enum: ['sequential', 'parallel'], required: false, description: 'Default: as in the settings' })
+  @BlankIsMissing()
+  @IsOptional()
+  @IsIn(['sequential', 'parallel'])
+  mode?: ProcessingMode;
+}
+
+/** OpenAPI of a multipart body with files and the fields of `dto`. */
+export function multipartSchema(fields: Record<string, object>): object {
+  const files = { type: 'array', items: { type: 'string', format: 'binary' } };
+  return { type: 'object', required: [FILES_FIELD], properties: { [FILES_FIELD]: files, ...fields } };
+}
+
+function IsTimeZone(): PropertyDecorator {
+  return (target, propertyName) =>
+    registerDecorator({
+      name: 'isTimeZone',
+      target: target.constructor,
+      propertyName: String(propertyName),
+      options: { message: 'timezone must be an IANA time zone such as America/New_York' },
+      validator: { validate: (value: unknown) => typeof value === 'string' && isTimeZone(value) },
+    });
+}
+
+/** @returns whether this is a time zone that dates can be reckoned in */
+export function isTimeZone(name: string): boolean {
+  try {
+    new Intl.DateTimeFormat('en', { timeZone: name });
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** What the sender said about the pile, in the form a run keeps it. */
+export function contextOf(form: ParserFormDto): Omit<RunContext, 'startedAt'> {
+  const { timezone = null, city = null, state = null, notes = null } = form;
+  return { timezone, city, state, notes };
+}
+
+/** Answers 202 at once, with where to follow the run. */
+export function sendStarted(
+  response: Response,
+  started: { runId: string; runToken: string },
+  asPreferred: boolean,
+): void {
+  if (asPreferred) response.setHeader('Preference-Applied', 'respond-async');
+  response.status(202).location(`/api/runs/${started.runId}`).json(started);
+}

@@ -1,0 +1,63 @@
+import type { ColumnType, Generated } from 'kysely';
+import type { Audience, ImageState, StoredEvent } from '../runs/run-store.ts';
+import type { AnalysisName, ProcessingMode, RunState } from '../contract/run.ts';
+
+/** A `json` column: read as the value, written as text made by {@link toJson}, which removes what PostgreSQL refuses. */
+type Json = ColumnType<unknown, string | null, string | null>;
+type Instant = ColumnType<Date, string, string>;
+
+interface RunsTable {
+  id: string;
+  /** Order of creation, where two runs share a millisecond. */
+  ordinal: Generated<string>;
+  analysis: AnalysisName;
+  mode: ProcessingMode;
+  model: string;
+  state: RunState;
+  audience: Audience;
+  context: Json;
+  settings: Json;
+  token_hash: string;
+  created_at: Instant;
+  ended_at: ColumnType<Date | null, string | null, string | null>;
+  active_ms: number;
+  notices: Json;
+  metrics: Json;
+  records: Json;
+}
+
+interface RunImagesTable {
+  run_id: string;
+  position: number;
+  image_id: string | null;
+  sha256: string | null;
+  name: string;
+  size_bytes: number;
+  state: ImageState;
+  observations: Json;
+  failure: Json;
+  ms: number;
+  attempts: number;
+  tokens_input: number;
+  tokens_output: number;
+}
+
+interface RunEventsTable {
+  run_id: string;
+  seq: number;
+  type: StoredEvent['type'];
+  data: Json;
+}
+
+interface NamedValuesTable {
+  name: string;
+  value: Json;
+}
+
+/** The tables as the newest migration leaves them. */
+export interface Schema {
+  runs: RunsTable;
+  run_images: RunImagesTable;
+  run_events: RunEventsTable;
+  named_values: NamedValuesTable;
+}
