@@ -1,6 +1,7 @@
 /**
  * Draws a pile of screenshots and flyers of karaoke shows, with the truth about what they say.
- * `node samples/make.ts [--count N] [--seed S] [--out DIR]`: images go to DIR/images, the truth to DIR/truth.json.
+ * `node samples/make.ts [--count N] [--seed S] [--out DIR]`: images go to DIR/images (what was
+ * in that folder is deleted), the truth to DIR/truth.json.
  */
 import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';

@@ -112,7 +112,7 @@ export const discoBall: Picture = (sheet, random, palette) => {
     const half = Math.sqrt(Math.max(0, 1 - (ring / 10) ** 2)) * radius;
     const tiles = Math.max(4, Math.round(half / 10));
     for (let tile = 0; tile < tiles; tile++) {
-      const brightness = random.int(40, 215);
+      const brightness = random.int(26, 140);
       sheet.fill(
         x - half + (tile * 2 * half) / tiles,
         y + (ring * radius) / 10,

@@ -2,7 +2,7 @@ import type { Drawing } from './layout.ts';
 import type { Random } from './random.ts';
 import type { Step } from './plan.ts';
 import { ABOUT } from './truth.ts';
-import type { ImageTruth, MergedShow, Truth, TruthShow } from './truth.ts';
+import type { ImageShow, ImageTruth, MergedShow, Truth, TruthShow } from './truth.ts';
 import { ruleOf } from './wording.ts';
 import type { PlannedShow, Region, World } from './world.ts';
 
@@ -42,26 +42,35 @@ export class Pile {
 
   truth(seed: number): Truth {
     const planned = this.#world.regions.flatMap((region) => region.shows);
-    const merged = planned.map((show) => mergedShow(show, this.images)).filter((show) => show.images.length > 0);
+    const placeOf = new Map(planned.map((show) => [show.id, show.place]));
+    const merged = planned
+      .map((show) => {
+        const printed = this.images.flatMap((image) => image.shows);
+        const atVenue = printed.filter((one) => placeOf.get(one.show) === show.place);
+        return mergedShow(show, this.images, atVenue);
+      })
+      .filter((show) => show.images.length > 0);
     return { about: ABOUT, seed, images: this.images, merged };
   }
 }
 
 /** The best values of a show: its full ones, where at least one image prints that field. */
-function mergedShow(show: PlannedShow, images: readonly ImageTruth[]): MergedShow {
+function mergedShow(show: PlannedShow, images: readonly ImageTruth[], atVenue: readonly ImageShow[]): MergedShow {
   const printed = images.flatMap((image) => image.shows.filter((one) => one.show === show.id));
   const onAny = <Value>(read: (one: TruthShow) => Value | null, best: Value): Value | null =>
     printed.some((one) => read(one) !== null) ? best : null;
   const { place, presenter } = show;
   const kind = place.streetKind[0] ? ` ${place.streetKind[0]}` : '';
   const street = `${place.number} ${place.street}${kind}${place.unit ? `, ${place.unit}` : ''}`;
+  const address = onAny((one) => one.venue.address, street);
+  const city = onAny((one) => one.venue.city, place.town);
   return {
     id: show.id,
     status: show.status,
     venue: {
       name: onAny((one) => one.venue.name, place.name),
-      address: onAny((one) => one.venue.address, street),
-      city: onAny((one) => one.venue.city, place.town),
+      address,
+      city,
       state: onAny((one) => one.venue.state, place.state),
       postcode: onAny((one) => one.venue.postcode, place.postcode),
       phone: onAny((one) => one.venue.phone, place.phone),
@@ -75,6 +84,10 @@ function mergedShow(show: PlannedShow, images: readonly ImageTruth[]): MergedSho
       startTime: show.startTime,
       endTime: onAny((one) => one.schedule.endTime, show.endTime),
       rrule: ruleOf(show.days, show.weeks),
+    },
+    elsewhere: {
+      address: address === null && atVenue.some((one) => one.venue.address !== null) ? street : null,
+      city: city === null && atVenue.some((one) => one.venue.city !== null) ? place.town : null,
     },
     images: images.filter((image) => image.shows.some((one) => one.show === show.id)).map((image) => image.file),
   };

@@ -15,6 +15,7 @@ interface Facts {
   host?: string | null;
   company?: string | null;
   images?: string[];
+  elsewhere?: MergedShow['elsewhere'];
 }
 
 function truthShow(id: string, facts: Facts): MergedShow {
@@ -32,6 +33,7 @@ function truthShow(id: string, facts: Facts): MergedShow {
     host: { name: facts.host ?? null, company: facts.company ?? null },
     schedule: { days: facts.days, startTime: facts.start, endTime: facts.end ?? null, rrule: null },
     images: facts.images ?? ['a.png'],
+    elsewhere: facts.elsewhere ?? { address: null, city: null },
   };
 }
 
@@ -121,6 +123,18 @@ describe('scoreShows', () => {
     const truth = truthShow('t1', { ...ANCHOR, company: 'Starling Karaoke' });
     const came = resultShow('r1', { ...ANCHOR, host: null, company: 'Starling Karaoke' });
     expect(scoreShows([truth], [came], NONE).fields.host.f1).toBe(1);
+  });
+
+  it('lets a result fill in the venue from its other shows, and does not ask for it', () => {
+    const truth = truthShow('t1', { ...ANCHOR, city: null, elsewhere: { address: null, city: 'Largo' } });
+    for (const city of ['Largo', null]) {
+      expect(scoreShows([truth], [resultShow('r1', { ...ANCHOR, city })], NONE).fields.city).toMatchObject({
+        extra: 0,
+        missed: 0,
+      });
+    }
+    const wrong = scoreShows([truth], [resultShow('r1', { ...ANCHOR, city: 'Tampa' })], NONE);
+    expect(wrong.fields.city).toMatchObject({ extra: 1, missed: 0 });
   });
 
   it('counts shows with evidence in a picture without a listing', () => {

@@ -118,7 +118,7 @@ function overlap(one: readonly Weekday[], other: readonly Weekday[]): number {
 function tallyField(field: Field, pair: Pair, misses: Miss[]): Tally {
   const { truth, result } = pair;
   const expected = truth ? valueOf(field, truth) : null;
-  const came = result ? valueOf(field, result) : null;
+  const came = result && !isFromElsewhere(field, pair) ? valueOf(field, result) : null;
   const tally = field === 'days' ? tallyDays(pair) : tallyValue(expected, came, agrees(field, pair));
   if (truth && result && tally.extra + tally.missed > 0) misses.push(missOf(field, pair, expected, came));
   return tally;
@@ -169,6 +169,14 @@ function agrees(field: Field, { truth, result }: Pair): boolean {
   }
 }
 
+/** Whether a value was filled in, rightly, from other shows at this venue: that is neither asked for nor wrong. */
+function isFromElsewhere(field: Field, { truth, result }: Pair): boolean {
+  if (!truth || !result) return false;
+  const { address, city } = truth.elsewhere;
+  if (field === 'address') return address !== null && sameAddress(address, result.venue.address);
+  return field === 'city' && city !== null && sameText(city, result.venue.city);
+}
+
 /** A host is right by its person or by its firm: which of the two a name is, is not always to be seen. */
 function sameHost(truth: MergedShow, result: Show): boolean {
   const expected = [truth.host.name, truth.host.company].filter((name) => name !== null);
@@ -192,7 +200,7 @@ function valueOf(field: Field, show: MergedShow | Show): string | null {
     case 'end':
       return show.schedule.endTime;
     case 'host':
-      return [show.host.name, show.host.company].filter(Boolean).join(' / ') || null;
+      return [show.host.name, show.host.company].filter(Boolean).join(' | ') || null;
   }
 }
 

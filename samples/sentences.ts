@@ -39,7 +39,7 @@ export function postText(random: Random, listing: Listing): string {
 
 function cancelledPost(random: Random, listing: Listing): string {
   const { venue, days, time } = listing;
-  const when = `${midSentence(days)} karaoke`;
+  const when = `${midSentence(days).replace(/^every /, '')} karaoke`;
   return random.pick([
     `CANCELLED - ${when} at ${venue} (${time}) is off this week, private party. Sorry y’all!`,
     `Heads up singers, ${when} at ${venue}${IN_TOWN(listing)} has been CANCELED this week. Same time (${time}) next week.`,

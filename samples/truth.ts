@@ -25,6 +25,8 @@ export interface ImageShow extends TruthShow {
 export interface MergedShow extends TruthShow {
   id: string;
   images: string[];
+  /** What only images of other shows say about this venue: a result may fill it in, and need not. */
+  elsewhere: { address: string | null; city: string | null };
 }
 
 export interface ImageTruth {
@@ -55,5 +57,6 @@ export const ABOUT: Record<string, string> = {
   city: 'A city or state that heads the whole list holds for each of its rows; a region in the name of a group ("Gulf Coast") does not.',
   host: 'host.name keeps its DJ, KJ or VDJ where printed right before it; a firm goes to host.company.',
   cancelled: 'A night called off is still a show, with status cancelled.',
-  merged: 'Distinct shows of the whole pile: the best value of each field that at least one image prints.',
+  merged:
+    'Distinct shows of the whole pile: the best value of each field that at least one of its images prints. What only images of other shows at this venue print is in "elsewhere".',
 };

@@ -45,7 +45,7 @@ export async function startServer(config: Config): Promise<RunningServer> {
       database,
       onBrokenRun: (runId, error) => log.error(`Run ${runId} could not be carried on: ${String(error)}`),
     }),
-    { logger: new ConsoleLogger({ logLevels: nestLevels(config.logLevel), colors: process.stdout.isTTY }) },
+    { logger: serverLogger(config) },
   );
   app.disable('x-powered-by');
   app.use((_request: unknown, response: { setHeader(name: string, value: string): void }, next: () => void) => {
@@ -129,9 +129,21 @@ function addressOf(app: NestExpressApplication): string {
   return `http://${host.includes(':') ? `[${host}]` : host}:${String(address.port)}`;
 }
 
-function nestLevels(level: Config['logLevel']): LogLevel[] {
+/** The framework's own account of its start is for those who debug it. */
+const FRAMEWORK_CONTEXTS = ['NestFactory', 'InstanceLoader', 'RoutesResolver', 'RouterExplorer', 'NestApplication'];
+
+class ServerLogger extends ConsoleLogger {
+  override log(message: unknown, ...rest: unknown[]): void {
+    const context = rest.at(-1);
+    const ofFramework = typeof context === 'string' && FRAMEWORK_CONTEXTS.includes(context);
+    if (!ofFramework || this.isLevelEnabled('debug')) super.log(message, ...rest);
+  }
+}
+
+function serverLogger({ logLevel }: Config): ConsoleLogger {
   const order: LogLevel[] = ['fatal', 'error', 'warn', 'log', 'debug', 'verbose'];
-  return order.slice(0, level === 'silent' ? 0 : LOG_LEVELS.indexOf(level) + 1);
+  const logLevels = order.slice(0, logLevel === 'silent' ? 0 : LOG_LEVELS.indexOf(logLevel) + 1);
+  return new ServerLogger({ logLevels, colors: Boolean(process.stdout.isTTY), timestamp: true });
 }
 
 if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {

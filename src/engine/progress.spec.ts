@@ -5,7 +5,7 @@ describe('ProgressCounter', () => {
   it('counts images, batches and the time left', () => {
     const progress = new ProgressCounter(40, 10);
     expect(progress.snapshot(0)).toMatchObject({ remainingImages: 40, currentBatch: 1, totalBatches: 4 });
-    for (let image = 0; image < 10; image++) progress.ended(image !== 3, 2_000);
+    for (let image = 0; image < 10; image++) progress.ended(image !== 3, 2_000, true);
     expect(progress.snapshot(5_000)).toEqual({
       totalImages: 40,
       processedImages: 10,
@@ -20,8 +20,8 @@ describe('ProgressCounter', () => {
 
   it('images that took no reading count as processed, not for the rate', () => {
     const progress = new ProgressCounter(4, 1);
-    progress.ended(true, null);
-    progress.ended(true, 100);
+    progress.ended(true, null, true);
+    progress.ended(true, 100, true);
     expect(progress.snapshot(100)).toMatchObject({
       processedImages: 2,
       averageTimePerImage: 100,
@@ -29,11 +29,19 @@ describe('ProgressCounter', () => {
     });
   });
 
+  it('images of an earlier life count for the average, not for the time left', () => {
+    const progress = new ProgressCounter(10, 1);
+    for (let image = 0; image < 5; image++) progress.ended(true, 3_000, false);
+    expect(progress.snapshot(1_000)).toMatchObject({ averageTimePerImage: 3_000, estimatedTimeRemaining: 0 });
+    progress.ended(true, 3_000, true);
+    expect(progress.snapshot(1_000)).toMatchObject({ remainingImages: 4, estimatedTimeRemaining: 4_000 });
+  });
+
   it('says nothing odd of an empty pile, and never passes the last batch', () => {
     expect(new ProgressCounter(0, 1).snapshot(10)).toMatchObject({ totalBatches: 1, currentBatch: 1 });
     const full = new ProgressCounter(2, 2);
-    full.ended(true, 1);
-    full.ended(true, 1);
+    full.ended(true, 1, true);
+    full.ended(true, 1, true);
     expect(full.snapshot(2)).toMatchObject({ currentBatch: 1, totalBatches: 1, remainingImages: 0 });
   });
 

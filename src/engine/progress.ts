@@ -16,28 +16,33 @@ export class ProgressCounter {
   readonly #batchSize: number;
   #processed = 0;
   #failed = 0;
-  #msOfFinished = 0;
-  #finishedHere = 0;
+  #read = 0;
+  #msOfRead = 0;
+  #readHere = 0;
 
   constructor(totalImages: number, batchSize: number) {
     this.#totalImages = totalImages;
     this.#batchSize = batchSize;
   }
 
-  /** @param ms what the image took; null for one that took no reading (a duplicate, or from before a restart) */
-  ended(ok: boolean, ms: number | null): void {
+  /**
+   * @param ms what the image took; null for one that took no reading of its own (the same bytes as another)
+   * @param here false for one that ended in an earlier life of the process: it says nothing of the rate of this one
+   */
+  ended(ok: boolean, ms: number | null, here: boolean): void {
     this.#processed += 1;
     if (!ok) this.#failed += 1;
     if (ms === null) return;
-    this.#finishedHere += 1;
-    this.#msOfFinished += ms;
+    this.#read += 1;
+    this.#msOfRead += ms;
+    if (here) this.#readHere += 1;
   }
 
   /** @param elapsedMs time this life of the run has been running */
   snapshot(elapsedMs: number): BatchProgress {
     const remaining = this.#totalImages - this.#processed;
     const totalBatches = Math.max(1, Math.ceil(this.#totalImages / this.#batchSize));
-    const msPerImage = this.#finishedHere > 0 ? elapsedMs / this.#finishedHere : 0;
+    const msPerImage = this.#readHere > 0 ? elapsedMs / this.#readHere : 0;
     return {
       totalImages: this.#totalImages,
       processedImages: this.#processed,
@@ -45,7 +50,7 @@ export class ProgressCounter {
       failedImages: this.#failed,
       currentBatch: Math.min(totalBatches, Math.floor(this.#processed / this.#batchSize) + 1),
       totalBatches,
-      averageTimePerImage: this.#finishedHere > 0 ? Math.round(this.#msOfFinished / this.#finishedHere) : 0,
+      averageTimePerImage: this.#read > 0 ? Math.round(this.#msOfRead / this.#read) : 0,
       estimatedTimeRemaining: Math.round(msPerImage * remaining),
     };
   }

@@ -1,5 +1,4 @@
 import { createRequire } from 'node:module';
-import { locks } from 'node:worker_threads';
 import { CodedError } from '../contract/coded-error.ts';
 import { checkPixelSize } from './image-limits.ts';
 import type { ImageLimits } from './image-limits.ts';
@@ -15,8 +14,6 @@ export interface HeicPixels {
 
 export interface HeicFile {
   bytes: Uint8Array;
-  width: number;
-  height: number;
   limits: ImageLimits;
 }
 
@@ -53,12 +50,6 @@ interface Plane {
 
 type LibheifFactory = (options: { print: () => void; printErr: () => void }) => Libheif;
 
-/**
- * HEVC takes about 9 bytes a pixel while it is decoded (100 megapixels: 900 MB), so of large files one at a time is
- * decoded in the whole process; the lock is released when its thread ends, however it ends.
- */
-const LARGE_PIXELS = 16_000_000;
-
 let factory: LibheifFactory | null = null;
 
 /**
@@ -67,22 +58,12 @@ let factory: LibheifFactory | null = null;
  *
  * It blocks its thread while it decodes, so it is for worker threads only.
  *
- * @param heic the file and the size its header claims, upright
+ * It takes about 9 bytes a pixel meanwhile (12 megapixels: 110 MB; 100: 900 MB).
+ *
  * @param maxSide how large the pixels are needed: they come at a whole fraction of the full size, at least this large
  * @throws CodedError `image.tooLarge`, `image.unreadable`
  */
-export async function decodeHeic(heic: HeicFile, maxSide: number): Promise<HeicPixels> {
-  if (heic.width * heic.height <= LARGE_PIXELS) return decodeNow(heic, maxSide);
-  // A lock alone does not keep a process alive: without the timer it could end while it waits here.
-  const alive = setInterval(() => undefined, 60_000);
-  try {
-    return await locks.request('contactsheet.images.large-heic', () => decodeNow(heic, maxSide));
-  } finally {
-    clearInterval(alive);
-  }
-}
-
-function decodeNow({ bytes, limits }: HeicFile, maxSide: number): HeicPixels {
+export function decodeHeic({ bytes, limits }: HeicFile, maxSide: number): HeicPixels {
   const libheif = newInstance();
   try {
     return decodePrimary(libheif, bytes, limits, maxSide);

@@ -114,7 +114,7 @@ describe('openImage and toRaw', () => {
     expect(await toRaw(opened, { maxSide: 300 })).toMatchObject({ width: 200, height: 300 });
   });
 
-  it('read large HEIC one after another, scaled down on the way', async () => {
+  it('read large HEIC, scaled down on the way', async () => {
     const large = await readFile(LARGE_HEIC);
     const [first, second, cut] = await Promise.allSettled([
       rawOf(large, 600),

@@ -48,7 +48,7 @@ export async function openImage(path: string, options: OpenImageOptions = {}): P
  * @throws CodedError as {@link openImage}, and `image.timeout`
  */
 export async function toRaw(opened: OpenedImage, needs: { maxSide: number }): Promise<RawImage> {
-  const image = (await prepared(opened, needs.maxSide)).raw({ depth: 'uchar' });
+  const image = prepared(opened, needs.maxSide).raw({ depth: 'uchar' });
   const { data, info } = await translatingErrors(() => image.toBuffer({ resolveWithObject: true }));
   return { data: plainBytes(data), width: info.width, height: info.height };
 }
@@ -60,22 +60,21 @@ export async function toRaw(opened: OpenedImage, needs: { maxSide: number }): Pr
  * @throws CodedError as {@link openImage}, and `image.timeout`
  */
 export async function toEncoded(opened: OpenedImage, needs: ImageNeeds): Promise<EncodedImage> {
-  const image = encoded(await prepared(opened, needs.maxSide), needs);
+  const image = encoded(prepared(opened, needs.maxSide), needs);
   const { data, info } = await translatingErrors(() => image.toBuffer({ resolveWithObject: true }));
   return { bytes: plainBytes(data), mimeType: needs.mimeType, width: info.width, height: info.height };
 }
 
-async function prepared(opened: OpenedImage, maxSide: number): Promise<Sharp> {
-  const image = await pixelsOf(opened, maxSide);
-  return image
+function prepared(opened: OpenedImage, maxSide: number): Sharp {
+  return pixelsOf(opened, maxSide)
     .resize(maxSide, maxSide, { fit: 'inside', withoutEnlargement: true })
     .flatten({ background: '#ffffff' })
     .toColourspace('srgb');
 }
 
-async function pixelsOf(opened: OpenedImage, maxSide: number): Promise<Sharp> {
+function pixelsOf(opened: OpenedImage, maxSide: number): Sharp {
   if (opened.kind !== 'heic') return fromEncoded(opened.bytes, opened.limits.maxPixels);
-  const { data, width, height, channels } = await decodeHeic(opened, maxSide);
+  const { data, width, height, channels } = decodeHeic(opened, maxSide);
   return fromPixels(data, width, height, channels);
 }
 

@@ -77,7 +77,7 @@ describe('mergeShows, whatever the pile', () => {
   it('gives the same list in any order', () => {
     fc.assert(
       fc.property(shuffledPile, ([given, shuffled]) => expect(mergeShows(shuffled)).toEqual(mergeShows(given))),
-      { numRuns: 300 },
+      { numRuns: 150 },
     );
   });
 
@@ -86,7 +86,7 @@ describe('mergeShows, whatever the pile', () => {
       fc.property(pile, (given) =>
         expect(mergeShows([...given, ...structuredClone(given)])).toEqual(mergeShows(given)),
       ),
-      { numRuns: 200 },
+      { numRuns: 120 },
     );
   });
 
@@ -116,7 +116,7 @@ describe('mergeShows, whatever the pile', () => {
           }
         }
       }),
-      { numRuns: 200 },
+      { numRuns: 120 },
     );
   });
 
@@ -126,7 +126,7 @@ describe('mergeShows, whatever the pile', () => {
         const shows = mergeShows(given);
         expect(new Set(shows.map(({ id }) => id)).size).toBe(shows.length);
       }),
-      { numRuns: 200 },
+      { numRuns: 120 },
     );
   });
 
@@ -145,7 +145,7 @@ describe('mergeShows, whatever the pile', () => {
           }
         }
       }),
-      { numRuns: 200 },
+      { numRuns: 120 },
     );
   });
 });
@@ -183,6 +183,14 @@ const PROGRAMME: readonly { place: number; days: Weekday[]; start: string; end: 
   { place: 4, days: ['SU'], start: '17:00', end: '21:00', hosts: ['Xpider Cantu', 'XPIDER'] },
 ];
 
+/** One image does not list a place under two spellings. */
+function placeKey(venue: string | null | undefined): string {
+  return (venue ?? '')
+    .toLowerCase()
+    .replace(/^the |[^a-z ]/g, '')
+    .slice(0, 5);
+}
+
 const printed: fc.Arbitrary<Told> = fc
   .record({
     show: fc.constantFrom(...PROGRAMME),
@@ -207,7 +215,7 @@ const printed: fc.Arbitrary<Told> = fc
     return { ...full, ...Object.fromEntries(drops.map((field) => [field, null])) };
   });
 const townPile = fc
-  .array(fc.uniqueArray(printed, { minLength: 1, maxLength: 3, selector: ({ venue }) => venue }), {
+  .array(fc.uniqueArray(printed, { minLength: 1, maxLength: 3, selector: ({ venue }) => placeKey(venue) }), {
     minLength: 1,
     maxLength: 14,
   })
@@ -220,7 +228,7 @@ describe('mergeShows, over a town as images word it', () => {
         const once = mergeShows(given);
         expect(factsOf(mergeShows(asSheet(once)))).toEqual(factsOf(once));
       }),
-      { numRuns: 300 },
+      { numRuns: 150 },
     );
   });
 
@@ -228,11 +236,11 @@ describe('mergeShows, over a town as images word it', () => {
     fc.assert(
       fc.property(townPile, (given) => {
         const nights = mergeShows(given).flatMap(({ venue, schedule }) =>
-          schedule.days.map((day) => `${(venue.name ?? '').slice(0, 5).toLowerCase()} ${day}`),
+          schedule.days.map((day) => `${placeKey(venue.name)} ${day}`),
         );
         expect([...nights].sort()).toEqual([...new Set(nights)].sort());
       }),
-      { numRuns: 300 },
+      { numRuns: 150 },
     );
   });
 });

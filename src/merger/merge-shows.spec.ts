@@ -107,9 +107,10 @@ describe('mergeShows joins', () => {
         [{ ...KRACK, address: '7 Lake Ave', city: 'Orlando' }],
       ),
     );
-    expect(shows.map(({ venue }) => venue.address).sort()).toEqual(
-      ['1420 Harbor View Blvd', '7 Lake Ave', null].sort(),
+    expect(new Set(shows.map(({ venue }) => venue.address))).toEqual(
+      new Set(['1420 Harbor View Blvd', '7 Lake Ave', null]),
     );
+    expect(shows).toHaveLength(3);
   });
 });
 
@@ -174,6 +175,17 @@ describe('mergeShows nights', () => {
       images([KRACK, { ...KRACK, days: ['WE'] }], [{ ...KRACK, days: [], start: null, end: null }]),
     );
     expect(shows.map(({ evidence }) => evidence.length)).toEqual([2, 2]);
+  });
+
+  it('joins a reading without a venue to its host’s one show at that time', () => {
+    const venueless: Told = { host: 'KJ Ann', days: ['TU'], start: '21:00' };
+    const shows = mergeShows(images([{ ...KRACK, host: 'Ann' }], [venueless]));
+    expect(shows.map(({ evidence }) => evidence.length)).toEqual([2]);
+    expect(lines([{ ...KRACK, host: 'Ann' }], [{ ...venueless, start: '20:00' }])).toHaveLength(2);
+    expect(lines([{ ...KRACK, host: 'Ann' }], [{ ...venueless, city: 'Orlando' }])).toHaveLength(2);
+    expect(
+      lines([{ ...KRACK, host: 'Ann' }], [{ ...KRACK, venue: 'The Boat', host: 'Ann' }], [venueless]),
+    ).toHaveLength(3);
   });
 
   it('does not print a night twice: Wed–Sat and Fri', () => {

@@ -3,15 +3,14 @@ import type { Observation } from '../contract/analysis.ts';
 import { WEEKDAYS } from '../contract/show.ts';
 import type { Show, ShowReading, Weekday } from '../contract/show.ts';
 import { fuseNight } from './fuse-night.ts';
-import { fuseShow, fuseVenue, readingsOf } from './fuse.ts';
+import { fuseShow, fuseVenue } from './fuse.ts';
 import type { ShowDraft } from './fuse.ts';
 import { groupNights } from './group-nights.ts';
 import type { NightShow } from './group-nights.ts';
-import { compareHosts } from './host-identity.ts';
 import { foldText, nameForm } from './name-form.ts';
 import { nightsOf } from './night.ts';
+import { placeNightless, placeVenueless } from './place-readings.ts';
 import { identifyShows } from './show-identity.ts';
-import { compareTimes } from './show-time.ts';
 import { canonicalJson, stateAll } from './stated.ts';
 import type { Stated } from './stated.ts';
 import { identifyVenues, venueForm } from './venue-identity.ts';
@@ -26,7 +25,11 @@ import { identifyVenues, venueForm } from './venue-identity.ts';
  */
 export function mergeShows(observations: readonly Observation<ShowReading>[]): Show[] {
   const stated = stateAll(observations);
-  const shows = byVenue(stated).flatMap(mergeVenue);
+  const venues = byVenue(stated).map((readings) => ({ readings, drafts: draftsOf(readings) }));
+  const shows = placeVenueless(venues).flatMap(({ readings, drafts }) => {
+    const venue = fuseVenue(readings);
+    return drafts.map((draft) => fuseShow(draft, venue));
+  });
   return withIds(shows.sort(compareShows)).sort((a, b) => compareShows(a, b) || compareText(a.id, b.id));
 }
 
@@ -48,13 +51,11 @@ function nameless({ name, company }: ShowReading['host'], city: string | null, r
   return name === null && company === null ? `reading ${rank}` : canonicalJson([name, company, city]);
 }
 
-function mergeVenue(readings: readonly Stated[]): Show[] {
+function draftsOf(readings: readonly Stated[]): ShowDraft[] {
   const nights = readings.flatMap((stated) => nightsOf(stated.facts.schedule).map((night) => ({ stated, night })));
   const dated: NightShow[] = WEEKDAYS.flatMap((day) => showsOf(day, nights));
   const drafts: ShowDraft[] = groupNights(dated).map((group) => ({ nights: group, further: [] }));
-  const placed = placeNightless(drafts, showsOf(null, nights));
-  const venue = fuseVenue(readings);
-  return placed.map((draft) => fuseShow(draft, venue));
+  return placeNightless(drafts, showsOf(null, nights));
 }
 
 function showsOf(day: Weekday | null, nights: readonly NightShow['statements'][number][]): NightShow[] {
@@ -66,59 +67,6 @@ function showsOf(day: Weekday | null, nights: readonly NightShow['statements'][n
     const statements = group.flatMap((place) => ofDay[place] ?? []);
     return { day, statements, facts: fuseNight(statements) };
   });
-}
-
-/**
- * A reading that names no night joins the one show of its venue that it fits (host and time do not speak against it);
- * where it fits several it stays by itself. One that says nothing of when, and nothing of who that is not known, goes
- * with all shows it fits: by itself it would be an empty line in the list.
- */
-function placeNightless(drafts: readonly ShowDraft[], nightless: readonly NightShow[]): ShowDraft[] {
-  const further = drafts.map((): Stated[] => []);
-  const alone: ShowDraft[] = [];
-  for (const night of nightless) {
-    const readings = night.statements.map(({ stated }) => stated);
-    const homes = homesOf(readings, drafts);
-    if (homes.length === 0) alone.push({ nights: [night], further: [] });
-    for (const home of homes) further[home]?.push(...readings);
-  }
-  return [...drafts.map((draft, place) => ({ ...draft, further: further[place] ?? [] })), ...alone];
-}
-
-function homesOf(readings: readonly Stated[], drafts: readonly ShowDraft[]): number[] {
-  const isMention = readings.every(saysNothingOfWhen);
-  if (isMention && readings.every(namesNoHost)) return [...drafts.keys()];
-  const fitting = [...drafts.keys()].filter((place) => isFitting(readings, drafts[place]));
-  const ofHost = fitting.filter((place) => agreesOnHost(readings, drafts[place]));
-  const homes = ofHost.length > 0 ? ofHost : fitting;
-  return homes.length === 1 || (isMention && ofHost.length > 0) ? homes : [];
-}
-
-function saysNothingOfWhen({ facts }: Stated): boolean {
-  const { schedule, notes, status } = facts;
-  const parts = [schedule.startTime, schedule.endTime, schedule.startDate, schedule.rrule, notes];
-  return parts.every((value) => value === null) && status === 'scheduled';
-}
-
-function namesNoHost({ facts }: Stated): boolean {
-  return facts.host.name === null && facts.host.company === null;
-}
-
-function isFitting(readings: readonly Stated[], draft: ShowDraft | undefined): boolean {
-  return draft !== undefined && readingsOf(draft).every((known) => readings.every((reading) => fits(reading, known)));
-}
-
-function agreesOnHost(readings: readonly Stated[], draft: ShowDraft | undefined): boolean {
-  if (draft === undefined) return false;
-  return readingsOf(draft).some((known) =>
-    readings.some(({ facts }) => compareHosts(facts.host, known.facts.host) === 'agree'),
-  );
-}
-
-function fits(reading: Stated, known: Stated): boolean {
-  if (reading.facts.status !== known.facts.status) return false;
-  if (compareHosts(reading.facts.host, known.facts.host) === 'differ') return false;
-  return compareTimes(reading.facts.schedule, known.facts.schedule) !== 'disjoint';
 }
 
 function compareText(a: string, b: string): number {

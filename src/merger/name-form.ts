@@ -88,8 +88,11 @@ export interface NameForm {
   whole: string;
 }
 
+/** Names longer than this are a reader's mistake; comparing them in full would take quadratic time. */
+const MAX_COMPARED_LENGTH = 120;
+
 function wordsOf(text: string): string[] {
-  return foldText(text)
+  return foldText(text.slice(0, MAX_COMPARED_LENGTH))
     .split(' ')
     .map((word) => SAME_WORD[word] ?? word)
     .filter((word) => word !== '');
@@ -138,7 +141,7 @@ export function compareNames(a: NameForm, b: NameForm, place: ReadonlySet<string
   const isReordered = coreA.length === coreB.length && isSubset(coreA, coreB) && isSubset(coreB, coreA);
   if (joinedA === joinedB || isReordered) return kindsAgree ? 'exact' : 'related';
   const shorter = Math.min(joinedA.length, joinedB.length);
-  const relatedSlips = Math.max(1, Math.floor(shorter / 4));
+  const relatedSlips = Math.min(3, Math.max(1, Math.floor(shorter / 4)));
   const slips = editDistance(joinedA, joinedB, relatedSlips);
   const isClose = (shorter >= 5 && slips <= 1) || (shorter >= 10 && slips <= 2);
   if (isClose && kindsAgree && a.numbers.join() === b.numbers.join()) return 'close';

@@ -21,17 +21,23 @@ export class EventStream {
     });
     response.flushHeaders();
     response.write(`retry: ${RECONNECT_MS}\n\n`);
-    this.#heartbeat = setInterval(() => response.write(':\n\n'), HEARTBEAT_MS);
+    this.#heartbeat = setInterval(() => this.#write(':\n\n'), HEARTBEAT_MS);
     response.on('close', () => clearInterval(this.#heartbeat));
+    // A reader that went away between two events is no fault; without a listener it would end the process.
+    response.on('error', () => clearInterval(this.#heartbeat));
   }
 
   send(event: StoredEvent): void {
     // JSON.stringify leaves no line break in the data, so one `data:` line is enough.
-    this.#response.write(`id: ${event.seq}\nevent: ${event.type}\ndata: ${JSON.stringify(event.data)}\n\n`);
+    this.#write(`id: ${event.seq}\nevent: ${event.type}\ndata: ${JSON.stringify(event.data)}\n\n`);
   }
 
   end(): void {
     this.#response.end();
+  }
+
+  #write(text: string): void {
+    if (!this.#response.writableEnded && !this.#response.destroyed) this.#response.write(text);
   }
 
   onClose(callback: () => void): void {

@@ -19,7 +19,7 @@ export class Pile {
     this.#findTwins();
     this.#countsBefore = countsOf(images);
     for (const image of images) {
-      if (image.state === 'done' || image.state === 'failed') this.#count(image, null);
+      if (image.state === 'done' || image.state === 'failed') this.#count(image, false);
     }
   }
 
@@ -34,7 +34,7 @@ export class Pile {
     if (!before) return [];
     const image: StoredImage = { ...before, ...checkpoint };
     this.#images[checkpoint.position] = image;
-    this.#count(image, image.ms);
+    this.#count(image, true);
     return [image, ...this.#twinsOf(image)].map((each) => ({
       image: each.name,
       imageId: each.imageId,
@@ -111,10 +111,10 @@ export class Pile {
     return positions.flatMap((position) => this.#images[position] ?? []);
   }
 
-  #count(image: StoredImage, ms: number | null): void {
+  #count(image: StoredImage, here: boolean): void {
     const ok = image.state === 'done';
-    this.#progress.ended(ok, ms);
-    for (const _twin of this.#twinsOf(image)) this.#progress.ended(ok, null);
+    this.#progress.ended(ok, image.attempts > 0 ? image.ms : null, here);
+    for (const _twin of this.#twinsOf(image)) this.#progress.ended(ok, null, here);
   }
 }
 

@@ -189,10 +189,10 @@ export class RunsService {
   async watch(runId: string, after: number, onEvent: (event: StoredEvent, last: boolean) => void): Promise<() => void> {
     await this.#stored(runId);
     // A run that was tried again has the `done` of its first end in the middle of its events.
-    const finalSeq = this.#live.has(runId) ? Infinity : await this.#parts.store.lastEventSeq(runId);
+    const finalSeq = this.#isUnderWay(runId) ? null : await this.#parts.store.lastEventSeq(runId);
     return this.#hub.subscribe(runId, after, (event) => {
-      const last = event.type === 'done' && (event.seq >= finalSeq || !this.#isUnderWay(runId));
-      onEvent(event, last);
+      const ended = finalSeq === null ? !this.#isUnderWay(runId) : event.seq >= finalSeq;
+      onEvent(event, event.type === 'done' && ended);
     });
   }
 

@@ -8,6 +8,8 @@ export interface ReaderRequest {
   image: RawImage | string | string[];
   /** Scales the file to this width first. */
   width?: number;
+  /** Turns the file clockwise first; a multiple of 90. */
+  turnDegrees?: number;
   abortAfterMs?: number;
 }
 

@@ -11,13 +11,14 @@ const port = parentPort;
 sharp.concurrency(1);
 const reader = await createLocalTextReader();
 
-async function decoded({ image, width }: ReaderRequest): Promise<RawImage> {
-  if (Array.isArray(image)) return stacked(await Promise.all(image.map((path) => decodedFile(path, width))));
-  return typeof image === 'string' ? await decodedFile(image, width) : image;
+async function decoded(request: ReaderRequest): Promise<RawImage> {
+  const { image } = request;
+  if (Array.isArray(image)) return stacked(await Promise.all(image.map((path) => decodedFile(path, request))));
+  return typeof image === 'string' ? await decodedFile(image, request) : image;
 }
 
-async function decodedFile(path: string, width: number | undefined): Promise<RawImage> {
-  const upright = sharp(path).rotate();
+async function decodedFile(path: string, { width, turnDegrees }: ReaderRequest): Promise<RawImage> {
+  const upright = turnDegrees === undefined ? sharp(path).autoOrient() : sharp(path).rotate(turnDegrees);
   const picture = width === undefined ? upright : upright.resize({ width });
   const { data, info } = await picture.removeAlpha().toColourspace('srgb').raw().toBuffer({ resolveWithObject: true });
   return { data, width: info.width, height: info.height };

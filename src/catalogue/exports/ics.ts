@@ -4,6 +4,7 @@ import type { Show } from '../../contract/show.ts';
 import { addDays, firstNight } from './calendar-dates.ts';
 import type { FirstNight } from './calendar-dates.ts';
 import { plainText } from './plain-text.ts';
+import { webAddress } from './web-address.ts';
 import { instantOf, isKnownZone, timeZoneComponent } from './time-zone.ts';
 
 /**
@@ -61,13 +62,6 @@ function descriptionOf({ host, schedule, notes, venue }: Show): string {
     lines.map((line) => (line === null ? null : plainText(line))),
     '\n',
   );
-}
-
-/** An absolute http(s) address, or null: anything else could be a script in a program that follows it. */
-export function webAddress(website: string | null): string | null {
-  if (website === null) return null;
-  const url = URL.parse(/^https?:\/\//i.test(website) ? website : `https://${website}`);
-  return url !== null && url.hostname.includes('.') && url.username === '' ? url.href : null;
 }
 
 function repetition(show: Show, first: FirstNight, startTime: string, zone: string | null): string | null {

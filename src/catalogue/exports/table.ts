@@ -1,5 +1,5 @@
 import { WEEKDAYS } from '../../contract/show.ts';
-import type { Schedule, Show, Weekday } from '../../contract/show.ts';
+import type { Evidence, Schedule, Show, Weekday } from '../../contract/show.ts';
 import { parseRule } from './calendar-dates.ts';
 import { plainText } from './plain-text.ts';
 import { fitTo, widthOf } from './text-width.ts';
@@ -57,8 +57,8 @@ function timeText({ startTime, endTime }: Schedule): string {
   return endTime === null ? `${startTime}` : `${startTime ?? '?'}–${endTime}`;
 }
 
-function placeText({ venue }: Show): string {
-  return [venue.address, venue.city, venue.state].filter((part) => part !== null).join(', ');
+function cityText({ venue }: Show): string {
+  return [venue.city, venue.state].filter((part) => part !== null).join(', ');
 }
 
 function flagsText({ status, conflicts }: Show): string {
@@ -67,6 +67,12 @@ function flagsText({ status, conflicts }: Show): string {
     ...(status === 'cancelled' ? ['cancelled'] : []),
     ...(disputed.length > 0 ? [`differs: ${disputed.join(', ')}`] : []),
   ].join('; ');
+}
+
+/** An image may only back a venue's address, which it prints beside another of the venue's shows. */
+function tellsOfShow({ fields }: Evidence): boolean {
+  const paths = Object.keys(fields);
+  return paths.length === 0 || paths.some((path) => !path.startsWith('venue.'));
 }
 
 interface Column {
@@ -82,15 +88,16 @@ const COLUMNS: readonly Column[] = [
   { header: 'Night', read: ({ schedule }) => whenText(schedule), least: 7, leavesAt: 0 },
   { header: 'Time', read: ({ schedule }) => timeText(schedule), least: 11, leavesAt: 0 },
   { header: 'Venue', read: ({ venue }) => venue.name ?? '?', least: 12, leavesAt: 0 },
-  { header: 'Address', read: placeText, least: 12, leavesAt: 3 },
-  { header: 'Host', read: ({ host }) => host.name ?? host.company ?? '', least: 8, leavesAt: 4 },
+  { header: 'Address', read: ({ venue }) => venue.address ?? '', least: 12, leavesAt: 2 },
+  { header: 'City', read: cityText, least: 8, leavesAt: 4 },
+  { header: 'Host', read: ({ host }) => host.name ?? host.company ?? '', least: 8, leavesAt: 5 },
   {
     header: 'Images',
-    read: ({ evidence }) => String(new Set(evidence.map(({ imageId }) => imageId)).size),
+    read: ({ evidence }) => String(evidence.filter(tellsOfShow).length),
     least: 6,
     leavesAt: 1,
   },
-  { header: 'Notes', read: flagsText, least: 9, leavesAt: 2 },
+  { header: 'Notes', read: flagsText, least: 9, leavesAt: 3 },
 ];
 const GAP = '  ';
 
@@ -108,7 +115,7 @@ function fitLayout(layout: readonly LaidOut[], columns: number): LaidOut[] {
   let kept = layout.filter(({ cells, leavesAt }) => leavesAt === 0 || cells.some((cell) => cell !== ''));
   const least = (all: readonly LaidOut[]): number =>
     totalWidth(all.map((column) => ({ ...column, width: Math.min(column.width, column.least) })));
-  for (let turn = 1; turn <= 4 && least(kept) > columns; turn++)
+  for (let turn = 1; turn <= 5 && least(kept) > columns; turn++)
     kept = kept.filter(({ leavesAt }) => leavesAt !== turn);
   const fitted = kept.map((column) => ({ ...column }));
   while (totalWidth(fitted) > columns) {

@@ -97,22 +97,29 @@ function yearlyRule(walls: readonly number[]): string | null {
   return ordinal === null ? null : `FREQ=YEARLY;BYMONTH=${month};BYDAY=${ordinal}${day}`;
 }
 
-function component(zone: string, changes: readonly Change[]): string[] {
-  const [first] = changes;
-  if (first === undefined) return [];
-  const kind = first.toMinutes > first.fromMinutes ? 'DAYLIGHT' : 'STANDARD';
-  const walls = changes.map((change) => change.instantMs + change.fromMinutes * MINUTE_MS);
-  const rule = yearlyRule(walls);
-  const further = walls.slice(1).map(localText).join(',');
+function component(zone: string, change: Change, rule: string | null): string[] {
+  const kind = change.toMinutes > change.fromMinutes ? 'DAYLIGHT' : 'STANDARD';
   return [
     `BEGIN:${kind}`,
-    `DTSTART:${localText(walls[0] ?? 0)}`,
-    ...(rule === null ? (further === '' ? [] : [`RDATE:${further}`]) : [`RRULE:${rule}`]),
-    `TZOFFSETFROM:${offsetText(first.fromMinutes)}`,
-    `TZOFFSETTO:${offsetText(first.toMinutes)}`,
-    `TZNAME:${zoneName(zone, first.instantMs)}`,
+    `DTSTART:${localText(wallOf(change))}`,
+    ...(rule === null ? [] : [`RRULE:${rule}`]),
+    `TZOFFSETFROM:${offsetText(change.fromMinutes)}`,
+    `TZOFFSETTO:${offsetText(change.toMinutes)}`,
+    `TZNAME:${zoneName(zone, change.instantMs)}`,
     `END:${kind}`,
   ];
+}
+
+function wallOf(change: Change): number {
+  return change.instantMs + change.fromMinutes * MINUTE_MS;
+}
+
+/** Without a rule each change gets a component of its own: of a list in one (`RDATE`) some readers see the first only. */
+function components(zone: string, changes: readonly Change[]): string[] {
+  const rule = yearlyRule(changes.map(wallOf));
+  const [first] = changes;
+  if (rule !== null && first !== undefined) return component(zone, first, rule);
+  return changes.flatMap((change) => component(zone, change, null));
 }
 
 function zoneName(zone: string, instantMs: number): string {
@@ -143,6 +150,6 @@ export function timeZoneComponent(zone: string, firstYear: number): string {
     `TZNAME:${zoneName(zone, start)}`,
     'END:STANDARD',
   ];
-  const parts = [...kinds.values()].flatMap((group) => component(zone, group));
+  const parts = [...kinds.values()].flatMap((group) => components(zone, group));
   return ['BEGIN:VTIMEZONE', `TZID:${zone}`, ...base, ...parts, 'END:VTIMEZONE'].join('\r\n');
 }

@@ -54,7 +54,7 @@ function letterCase(text: string): 'shouted' | 'lower' | 'mixed' {
 /** Gives SHOUTED and all-lower-case names the case a person would print; leaves mixed case as its owner wrote it. */
 export function caseName(text: string): string {
   const casing = letterCase(text);
-  if (casing === 'mixed') return text;
+  if (casing === 'mixed') return text === text.toUpperCase() ? text.replace(/(?<=\p{L})'S\b/gu, "'s") : text;
   return text
     .split(' ')
     .map((word, position) => caseWord(word, position, casing === 'shouted'))

@@ -28,7 +28,7 @@ export function cropLine(image: RawImage, line: RotatedRectangle): LineImage {
   return { planes, width, height: LINE_HEIGHT };
 }
 
-/** Fills the first `textWidth` columns; each pixel is the mean of n × n samples between the image's pixels. */
+/** Fills the first `textWidth` columns; each pixel is the mean of n × n samples of the image. */
 function fillPlanes(
   planes: Float32Array,
   width: number,
@@ -39,59 +39,57 @@ function fillPlanes(
   const stepAlong = line.width / textWidth;
   const stepAcross = line.height / LINE_HEIGHT;
   const n = Math.max(1, Math.min(MAX_SAMPLES_PER_SIDE, Math.round(Math.max(stepAlong, stepAcross))));
-  const plane = LINE_HEIGHT * width;
-  const toUnit = 1 / (n * n * 127.5);
   const cos = Math.cos(line.angle);
   const sin = Math.sin(line.angle);
-  const { data } = image;
-  const lastX = image.width - 1;
-  const lastY = image.height - 1;
+  const plane = LINE_HEIGHT * width;
+  const toUnit = 1 / (n * n * 127.5);
+  const rgb: Rgb = { red: 0, green: 0, blue: 0 };
   for (let row = 0; row < LINE_HEIGHT; row++) {
     for (let column = 0; column < textWidth; column++) {
-      let red = 0;
-      let green = 0;
-      let blue = 0;
-      for (let j = 0; j < n; j++) {
-        const across = (row + (j + 0.5) / n) * stepAcross - line.height / 2;
-        for (let i = 0; i < n; i++) {
-          const along = (column + (i + 0.5) / n) * stepAlong - line.width / 2;
-          // Samples beyond the image's edge repeat the edge.
-          const x = Math.max(0, Math.min(lastX, line.centerX + along * cos - across * sin - 0.5));
-          const y = Math.max(0, Math.min(lastY, line.centerY + along * sin + across * cos - 0.5));
-          const x0 = Math.floor(x);
-          const y0 = Math.floor(y);
-          const dx = x - x0;
-          const dy = y - y0;
-          const topLeft = (y0 * image.width + x0) * 3;
-          const topRight = x0 < lastX ? topLeft + 3 : topLeft;
-          const down = y0 < lastY ? image.width * 3 : 0;
-          const bottomLeft = topLeft + down;
-          const bottomRight = topRight + down;
-          const shareTopLeft = (1 - dx) * (1 - dy);
-          const shareTopRight = dx * (1 - dy);
-          const shareBottomLeft = (1 - dx) * dy;
-          const shareBottomRight = dx * dy;
-          red +=
-            data[topLeft]! * shareTopLeft +
-            data[topRight]! * shareTopRight +
-            data[bottomLeft]! * shareBottomLeft +
-            data[bottomRight]! * shareBottomRight;
-          green +=
-            data[topLeft + 1]! * shareTopLeft +
-            data[topRight + 1]! * shareTopRight +
-            data[bottomLeft + 1]! * shareBottomLeft +
-            data[bottomRight + 1]! * shareBottomRight;
-          blue +=
-            data[topLeft + 2]! * shareTopLeft +
-            data[topRight + 2]! * shareTopRight +
-            data[bottomLeft + 2]! * shareBottomLeft +
-            data[bottomRight + 2]! * shareBottomRight;
-        }
+      rgb.red = rgb.green = rgb.blue = 0;
+      for (let sample = 0; sample < n * n; sample++) {
+        const along = (column + ((sample % n) + 0.5) / n) * stepAlong - line.width / 2;
+        const across = (row + (Math.floor(sample / n) + 0.5) / n) * stepAcross - line.height / 2;
+        addSample(
+          rgb,
+          image,
+          line.centerX + along * cos - across * sin - 0.5,
+          line.centerY + along * sin + across * cos - 0.5,
+        );
       }
       const target = row * width + column;
-      planes[target] = blue * toUnit - 1;
-      planes[target + plane] = green * toUnit - 1;
-      planes[target + 2 * plane] = red * toUnit - 1;
+      planes[target] = rgb.blue * toUnit - 1;
+      planes[target + plane] = rgb.green * toUnit - 1;
+      planes[target + 2 * plane] = rgb.red * toUnit - 1;
     }
   }
+}
+
+interface Rgb {
+  red: number;
+  green: number;
+  blue: number;
+}
+
+/** Adds the colour at a place between pixels, weighed from the four around it; beyond the image its edge goes on. */
+function addSample(sum: Rgb, { data, width, height }: RawImage, atX: number, atY: number): void {
+  const x = Math.max(0, Math.min(width - 1, atX));
+  const y = Math.max(0, Math.min(height - 1, atY));
+  const left = Math.floor(x);
+  const top = Math.floor(y);
+  const dx = x - left;
+  const dy = y - top;
+  const topLeft = (top * width + left) * 3;
+  const topRight = left + 1 < width ? topLeft + 3 : topLeft;
+  const down = top + 1 < height ? width * 3 : 0;
+  addPixel(sum, data, topLeft, (1 - dx) * (1 - dy));
+  addPixel(sum, data, topRight, dx * (1 - dy));
+  addPixel(sum, data, topLeft + down, (1 - dx) * dy);
+  addPixel(sum, data, topRight + down, dx * dy);
+}
+
+function addPixel(sum: Rgb, data: Uint8Array, index: number, share: number): void {
+  sum.red += (data[index] ?? 0) * share;
+  sum.green += (data[index + 1] ?? 0) * share;
+  sum.blue += (data[index + 2] ?? 0) * share;
 }

@@ -1,5 +1,6 @@
 import type { RawImage } from '../port.ts';
 import { separated, union } from './neighbours.ts';
+import { isSideways, runningOn } from './page-direction.ts';
 import type { RotatedRectangle } from './rotated-rectangle.ts';
 import type { Detection, TextDetector } from './text-detector.ts';
 import { tilesOf } from './tiles.ts';
@@ -20,16 +21,18 @@ const GOOD_TALL_LINE_PX = 26;
 /** Pixels: by how much the places of a line, found in two tiles, may differ. */
 const TILE_TOLERANCE_PX = 4;
 
+export interface FoundLines {
+  lines: RotatedRectangle[];
+  /** Whether the lines run to the right or down; both may still be upside down, which their places do not tell. */
+  turns: 0 | 1;
+}
+
 /**
  * Finds the lines of an image.
  *
  * @throws the signal's reason where it is aborted before a look at the image
  */
-export async function findLines(
-  detector: TextDetector,
-  image: RawImage,
-  signal: AbortSignal,
-): Promise<RotatedRectangle[]> {
+export async function findLines(detector: TextDetector, image: RawImage, signal: AbortSignal): Promise<FoundLines> {
   let lines: RotatedRectangle[] = [];
   for (const { image: part, top, ownTop, ownBottom } of tilesOf(image)) {
     const found = await findLinesOfTile(detector, part, signal);
@@ -38,7 +41,8 @@ export async function findLines(
       .filter(({ centerY }) => centerY > ownTop - TILE_TOLERANCE_PX && centerY < ownBottom + TILE_TOLERANCE_PX);
     lines = union(lines, own);
   }
-  return separated(lines);
+  const turns = isSideways(lines) ? 1 : 0;
+  return { lines: separated(lines.map((line) => runningOn(line, turns))), turns };
 }
 
 /**
@@ -54,33 +58,38 @@ async function findLinesOfTile(
   signal.throwIfAborted();
   const first = await detector.detect(image, FIRST_SIDE_PX);
   if (first.regions.length === 0) return [];
-  const closerPx = closerSidePx(image, first);
+  const heights = lineHeightsPx(first);
+  const closerPx = closerSidePx(image, first.sidePx, quantile(heights, 0.25));
   if (closerPx > first.sidePx) {
     signal.throwIfAborted();
     const closer = await detector.detect(image, closerPx);
-    const wellSeen = first.regions.filter((region) => region.height * first.scale >= LOW_LINE_PX);
+    const wellSeen = first.regions.filter((_, index) => (heights[index] ?? 0) >= LOW_LINE_PX);
     return union(wellSeen, closer.regions);
   }
-  const medianPx = heightAt(first, 0.5);
+  const medianPx = quantile(heights, 0.5);
   if (medianPx < TALL_LINE_PX) return first.regions;
   signal.throwIfAborted();
   const furtherPx = Math.max(MIN_SIDE_PX, Math.round((first.sidePx * GOOD_TALL_LINE_PX) / medianPx));
   const further = await detector.detect(image, furtherPx);
-  const smallPrint = first.regions.filter((region) => region.height * first.scale < GOOD_TALL_LINE_PX);
+  const smallPrint = first.regions.filter((_, index) => (heights[index] ?? 0) < GOOD_TALL_LINE_PX);
   return union(further.regions, smallPrint);
 }
 
-/** The side at which a quarter of the lines, the lowest, are seen well; 0 where they are already. */
-function closerSidePx({ width, height }: RawImage, first: Detection): number {
-  const lowPx = heightAt(first, 0.25);
+/** The side at which lines of the given height are seen well; 0 where they are already. */
+function closerSidePx({ width, height }: RawImage, sidePx: number, lowPx: number): number {
   if (lowPx >= LOW_LINE_PX) return 0;
   const longerSide = Math.max(width, height);
   const bound = longerSide * Math.sqrt(MAX_PIXELS / (width * height));
-  return Math.floor(Math.min((first.sidePx * GOOD_LOW_LINE_PX) / lowPx, longerSide, bound));
+  return Math.floor(Math.min((sidePx * GOOD_LOW_LINE_PX) / lowPx, longerSide, bound));
 }
 
-/** The height, as the detector saw it, that the given share of the lines stay below. */
-function heightAt({ regions, scale }: Detection, share: number): number {
-  const heights = regions.map((region) => region.height * scale).sort((a, b) => a - b);
-  return heights[Math.floor(heights.length * share)] ?? 0;
+/** For each region its height as the detector saw it. */
+function lineHeightsPx({ regions, scale }: Detection): number[] {
+  const sideways = isSideways(regions);
+  return regions.map(({ width, height }) => (sideways ? width : height) * scale);
+}
+
+/** The value that the given share of the values stay below. */
+function quantile(values: readonly number[], share: number): number {
+  return values.toSorted((a, b) => a - b)[Math.floor(values.length * share)] ?? 0;
 }

@@ -28,8 +28,17 @@ describe('repairing a line', () => {
     ['MoNDAY, FRlDAY, FRl', 'MONDAY, FRIDAY, FRI'],
     ['lrish Pub ls open', 'Irish Pub Is open'],
     ["BilI's GrilI", "Bill's Grill"],
+    ['EVERY M0N 1lam-l2:3Opm', 'EVERY MON 11am-12:30pm'],
+    ['1O PM, 3O3 Main St, Room 2l05', '10 PM, 303 Main St, Room 2105'],
+    ['$S10 buckets, I0 PM', '$10 buckets, 10 PM'],
   ])('tells lookalikes apart by the letters around: %s', (read, meant) => {
     expect(repairedText(line(read))).toBe(meant);
+  });
+
+  it('sets the spaces around commas and separating dots', () => {
+    expect(repairedText(line('32 comments· 17 shares'))).toBe('32 comments · 17 shares');
+    expect(repairedText(line('Cedar Creek Rd , Fort Collins'))).toBe('Cedar Creek Rd, Fort Collins');
+    expect(repairedText(line('· 1,000 songs ·'))).toBe('· 1,000 songs ·');
   });
 
   it.each([
@@ -37,7 +46,8 @@ describe('repairing a line', () => {
     'Suite B0, Unit 10a, 0am, X0',
     'McIntyre, SignIn, LouisII',
     'llama, Lloyd, 5 lbs, ltd',
-    'Room 2l05, 100ml',
+    '100ml, 5 lb, 3l, off I95',
+    "9 o'clock, 9o'clock, 5Oz, 2nd",
     'PM - 1 AM',
   ])('leaves alone what may be right: %s', (read) => {
     expect(repairedText(line(read))).toBe(read);

@@ -7,10 +7,11 @@ const STRAY_WITHIN = 0.6;
 
 /**
  * The text of a line, with what the recogniser is known to get wrong put right: emojis read as letters, and the
- * lookalikes `0` and `o`, `l` and `I`. Only where the letters around leave no doubt; what is ambiguous stays as read.
+ * lookalikes `0` and `o`, `l`, `I` and `1`. Only where the characters around leave no doubt; what is ambiguous stays as
+ * read.
  */
 export function repairedText(line: DecodedLine): string {
-  return withoutLookalikes(withoutStrayLetters(line));
+  return withRightSpaces(withLettersInWords(withDigitsInNumbers(withoutStrayLetters(line)))).trim();
 }
 
 function withoutStrayLetters({ text, probabilities }: DecodedLine): string {
@@ -25,7 +26,21 @@ function withoutStrayLetters({ text, probabilities }: DecodedLine): string {
     .trimEnd();
 }
 
-function withoutLookalikes(text: string): string {
+/** `1lam` is `11am`, `l0:3O` is `10:30`, `$S10` is `$10`. */
+function withDigitsInNumbers(text: string): string {
+  return text
+    .replace(/(?<=\d)[lI](?=\d|:\d|\s?[AaPp][Mm]?\b)/g, '1')
+    .replace(/(?<![\p{L}\d])(?:l(?=\d)|I(?=\d(?::\d|\s?[AaPp][Mm]\b)))/gu, '1')
+    .replace(/(?<=\d)[Oo](?=\d|:\d|\s?[AaPp][Mm]\b|(?![\p{L}'’]))/gu, '0')
+    .replace(/\$S(?=\d)/g, '$');
+}
+
+/** No space before a comma; one on each side of the dot that separates (`32 comments · 17 shares`). */
+function withRightSpaces(text: string): string {
+  return text.replace(/ +,/g, ',').replace(/ *[·•] */g, (dot) => ` ${dot.trim()} `);
+}
+
+function withLettersInWords(text: string): string {
   return text.replace(/[A-Za-z0]{2,}/g, (word: string, offset: number) => {
     // Part of a code or a number (`B05`, `10am`): nothing is certain there.
     if (/[0-9]/.test(text[offset - 1] ?? '') || /[0-9]/.test(text[offset + word.length] ?? '')) return word;
@@ -33,9 +48,9 @@ function withoutLookalikes(text: string): string {
   });
 }
 
-/** `Larg0` is `Largo`, `0pen` is `Open`. */
+/** `Larg0` is `Largo`, `0pen` is `Open`, `M0N` is `MON`; but `B0` and `X0Y2` may be what they seem. */
 function withLetterO(word: string): string {
-  if (word.replaceAll('0', '').length < 3) return word;
+  if (word.replaceAll('0', '').length < 3 && !/^[A-Za-z]0[A-Za-z]$/.test(word)) return word;
   const letter = /[a-z]/.test(word) ? 'o' : 'O';
   return word.replace(/^0/, 'O').replaceAll('0', letter);
 }

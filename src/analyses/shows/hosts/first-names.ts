@@ -22,3 +22,16 @@ const KNOWN: ReadonlySet<string> = new Set(NAMES);
 export function isFirstName(word: string): boolean {
   return KNOWN.has(word.toLowerCase());
 }
+
+/** Whether a name reads as a person's: a given name and one more word, no `The`, no possessive. */
+export function isPersonName(name: string): boolean {
+  const words = name.trim().split(/\s+/);
+  const first = words[0] ?? '';
+  return (
+    words.length >= 2 &&
+    words.length <= 3 &&
+    isFirstName(first) &&
+    !/'s\b/.test(name) &&
+    words.every((word) => /^\p{Lu}/u.test(word))
+  );
+}

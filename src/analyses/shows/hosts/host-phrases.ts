@@ -10,14 +10,14 @@ export interface HostFound extends Span {
 }
 
 const SURE =
-  /\b(?:hosted\s*by|hosts?\s*(?:[:=]|-(?=\s))|your\s+(?:lovely\s+|favorite\s+|awesome\s+)?(?:karaoke\s+)?hosts?(?:ess)?(?:\s+is|\s+are)?\s*:?|(?:karaoke|entertainment|music|presented|brought\s+to\s+you|run|sponsored)\s+by|(?:kj|dj|vdj|emcee|mc)\s*:|conducido\s+por|anfitri[oó]na?\s*:?|animado\s+por|presentado\s+por)\s*/gi;
+  /\b(?:hosted\s*by|hosts?\s*(?:[:=]|-(?=\s))|your\s+(?:kj|dj|vdj|emcee|mc)(?:\s+is|\s+are|:)|your\s+(?:lovely\s+|favorite\s+|awesome\s+)?(?:karaoke\s+)?hosts?(?:ess)?(?:\s+is|\s+are)?\s*:?|(?:karaoke|entertainment|music|presented|brought\s+to\s+you|run|sponsored)\s+by|(?:kj|dj|vdj|emcee|mc)\s*:|conducido\s+por|anfitri[oó]na?\s*:?|animado\s+por|presentado\s+por)\s*/gi;
 const HINTED =
   /(?:\bwith\b|\bw\s?\/|\bfeaturing\b|\bfeat\b\.?|\bft\b\.|\bfeat\.|\bcon\b|(?<=^\s*)by\b|(?<=\s)by\b)\s*(?:your\s+)?(?:(?:karaoke\s+)?hosts?(?:ess)?\s*:?\s*)?(?:our\s+(?:own\s+)?|the\s+(?:amazing|fabulous|legendary|one\s+and\s+only)\s+)?/gi;
 const TITLED = /(?<![\w'])(?:V\.?D\.?J|K\.?J|D\.?J|VJ|Dj|Kj|dj|kj|Vdj)\b\.?'?s?\s+(?=[\p{Lu}\p{Ll}\d"'])/gu;
 const END_OF_NAME =
-  /\s*(?:[|·•;!?~]|,|\.\s|\.$|\s[-–]\s|\s-|-\s|:\s|@|\s\(|\b(?:at|from|every|each|this|on|in|starting|starts|start|begins|until|til|tonight|playing|spinning|bringing|for|is|will|who|and\s+(?:your|the\s+best|over|more|tons)|plus|no\s+cover|hosting|hosts|karaoke\s+(?:night|party|at|from|starts)|songs?|over|featuring|mon|tues?|wed|thurs?|fri|sat|sun)\b(?!\s*&)|$)/i;
+  /\s*(?:[|·•;!?~]|,|(?<!(?:^|\s)(?:Ms|Mr|Mrs|Dr|St|Jr|Sr|[A-Z]))\.\s|\.$|\s[-–]\s|\s-|-\s|:\s|@|\s\(|\b(?:at|from|every|each|this|on|in|starting|starts|start|begins|until|til|tonight|playing|spinning|bringing|for|is|will|who|and\s+(?:your|the\s+best|over|more|tons)|plus|no\s+cover|hosting|hosts|karaoke\s+(?:night|party|at|from|starts)|over\s+\d|featuring|mon|tues?|wed|thurs?|fri|sat|sun)\b(?!\s*&)|$)/i;
 const NOT_A_NAME =
-  /^(?:us|you|your|friends?|family|a|an|no|the\s+(?:best|most|crowd|band|whole|gang)|prizes?|drinks?|food|fun|great|good|live|special|specials|over|all|our|my|me|his|her|their|everyone|music|karaoke|cash|free|\d+|more|lots|tons|plenty|some|happy|cover|purchase|valid|id|every|each|any|these|this|that|theme|songs?|singers?|style|class|love|pride|reservations?|appetizers|half|la\s+mejor|el\s+mejor|todos|amigos|los|night|party)\b/i;
+  /^(?:us|you|your|friends?|family|a|an|no|the\s+(?:best|most|crowd|band|whole|gang)|prizes?|drinks?|food|fun|great|good|live|special|specials|over|all|our|my|me|his|her|their|everyone|music|karaoke|cash|free|\d+|more|lots|tons|plenty|some|happy|cover|purchase|valid|id|every|each|any|these|this|that|theme|songs?|singers?|style|class|love|pride|reservations?|appetizers|half|la\s+mejor|el\s+mejor|todos|amigos|los|night|party(?=$|\s+(?:bus|time|all|people|favors)))\b/i;
 const COMPANY =
   /\b(?:productions?|entertainment|enterprises?|events?|mobile\s+djs?|dj\s+services?|sounds?|studios?|music\s+(?:co|group|service)|media|llc|inc|company|co\.|group|karaoke\s+(?:co|company|services?|productions?|entertainment|show|shows)|presents|atx|sound\s*works|audio|promotions?|karaoke)\b\.?$/i;
 const COMPANY_STARTING_WITH_KARAOKE = /^(?:the\s+)?karaoke\s+\S+/i;
@@ -57,14 +57,17 @@ function nameEnd(printed: string): number {
 
 function isName(name: string, sure: boolean): boolean {
   const words = name.split(/\s+/);
-  if (name.length < 2 || name.length > 45 || words.length > 6 || NOT_A_NAME.test(name)) {
+  const many = words.length > 6 && !(words.length <= 9 && isCompany(words.slice(-3).join(' ')));
+  if (name.length < 2 || name.length > 60 || many || NOT_A_NAME.test(name)) {
     if (!COMPANY_STARTING_WITH_KARAOKE.test(name) || words.length > 4) return false;
   }
   const titled = /^(?:v?dj|kj|vj|mc)\b/i.test(name);
   if (titled && (words.length < 2 || (/^[A-Z]/.test(name) && /^\p{Ll}/u.test(words[1] ?? '')))) return false;
   if (
     titled &&
-    /^\S+\s+(?:and|&|or|karaoke|nights?|services?|music|dance|party|spinning|plays|show|hosts?|booth)\b/i.test(name)
+    /^\S+\s+(?:and|&|or|karaoke(?=\s*$|\s+(?:nights?|part(?:y|ies)|shows?|every|contest))|nights?|services?|music|dance|party|spinning|plays|show|hosts?|booth)\b/i.test(
+      name,
+    )
   )
     return false;
   const capitals = words.filter((word) => /^["'(]?[\p{Lu}\d&]/u.test(word)).length;

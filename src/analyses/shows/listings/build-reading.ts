@@ -1,11 +1,13 @@
 import type { RunContext } from '../../../contract/analysis.ts';
 import type { Box, EvidenceFields, ShowReading, Weekday } from '../../../contract/show.ts';
+import { isPersonName } from '../hosts/first-names.ts';
 import { isCompany } from '../hosts/host-phrases.ts';
 import type { Span } from '../places/address.ts';
 import { countryOfRegion } from '../places/regions.ts';
 import { hasPlaceWord, venueScore } from '../places/venue-score.ts';
 import { scheduleOf } from '../schedule/read-schedule.ts';
 import type { SchedulePhrase } from '../schedule/phrases.ts';
+import { findCity } from './cities.ts';
 import type { Draft } from './drafts.ts';
 import type { Entry } from './entries.ts';
 import { evidenceOf, type PageSize } from './evidence.ts';
@@ -70,11 +72,15 @@ class Sources {
     this.page = page;
   }
 
+  note(field: string, evidence: { text: string; box: Box | null; confidence: number }, weight = 1): void {
+    this.fields[field] = { text: evidence.text, box: evidence.box };
+    this.certainties.push(evidence.confidence * weight);
+  }
+
   /** Notes the evidence and returns the words as printed. */
   take(field: string, { entry, span }: Source): string {
     const evidence = evidenceOf(entry.line, span, this.page);
-    this.fields[field] = { text: evidence.text, box: evidence.box };
-    this.certainties.push(evidence.confidence);
+    this.note(field, evidence);
     return evidence.text;
   }
 }
@@ -84,10 +90,16 @@ function readVenue(draft: Draft, reading: ShowReading, used: Sources, facts: Pos
   const { own, shared } = draft;
   if (draft.venue?.name != null)
     venue.name = tidyName(used.take('venue.name', { entry: draft.venue.entry, span: draft.venue.name }));
-  else venue.name = headerVenue(facts, used);
+  else
+    venue.name = headerVenue(
+      facts,
+      [...own, ...shared].some((entry) => entry.address?.street != null),
+      used,
+    );
   const around = draft.venue === null ? [] : [draft.venue.entry];
   const entries = [...around, ...own, ...shared];
   readAddress(entries, venue, used);
+  if (venue.city === null) readCity(draft, venue, used);
   const phone = entries.find((entry) => entry.phone !== null);
   if (phone?.phone != null) venue.phone = used.take('venue.phone', { entry: phone, span: phone.phone });
   const site = entries.find((entry) => entry.website !== null);
@@ -105,7 +117,7 @@ function readAddress(entries: readonly Entry[], venue: ShowReading['venue'], use
     city === null && state === null && tail?.address != null
       ? { ...tail.address, entry: tail }
       : { city, state, postcode, entry };
-  if (street !== null) venue.address = used.take('venue.address', { entry, span: street });
+  if (street !== null) venue.address = repaired(used.take('venue.address', { entry, span: street }));
   if (source.city !== null) venue.city = used.take('venue.city', { entry: source.entry, span: source.city });
   if (source.state !== null) {
     used.take('venue.state', { entry: source.entry, span: source.state });
@@ -117,16 +129,23 @@ function readAddress(entries: readonly Entry[], venue: ShowReading['venue'], use
     venue.postcode = used.take('venue.postcode', { entry: source.postcode === null ? entry : source.entry, span: zip });
 }
 
-/** The page that posted, where it is named like a place and the post names none: a bar posts of its own nights. */
-function headerVenue({ header, page }: PostFacts, used: Sources): string | null {
+function readCity(draft: Draft, venue: ShowReading['venue'], used: Sources): void {
+  const found = findCity(draft);
+  if (found !== null) venue.city = used.take('venue.city', found);
+}
+
+/** The page that posted, where the post names no place: a bar posts of its own nights, under its own name. */
+function headerVenue({ header, page }: PostFacts, hasStreet: boolean, used: Sources): string | null {
   for (const line of header) {
     const name = line.text.split(/\s[·•]\s/)[0]?.trim() ?? '';
-    if (!hasPlaceWord(name) || venueScore(name) < 3) continue;
-    if (/\b(?:fans?|group|community|lovers|singers|calendar|karaoke)\b/i.test(name)) continue;
+    if (/\b(?:fans?|group|community|lovers|singers|calendar|karaoke|friends|things to do|events)\b/i.test(name))
+      continue;
+    const isPlace = hasPlaceWord(name) && venueScore(name) >= 3;
+    if (!isPlace && !(venueScore(name) >= 1 && !isPersonName(name) && (hasStreet || /'s$|^the\s/i.test(name))))
+      continue;
     const logical = { text: line.text, parts: [{ line, start: 0 }] };
     const evidence = evidenceOf(logical, { start: 0, end: name.length }, page);
-    used.fields['venue.name'] = { text: evidence.text, box: evidence.box };
-    used.certainties.push(evidence.confidence * 0.8);
+    used.note('venue.name', evidence, 0.8);
     return tidyName(evidence.text);
   }
   return null;
@@ -234,6 +253,15 @@ function phrasesOf(entries: readonly Entry[], wanted: (phrase: SchedulePhrase) =
 
 function toSpan([start, end]: [number, number]): Span {
   return { start, end };
+}
+
+/** What recognition confuses in streets: `0ld Mill Rd`, `Orchard PI`. */
+function repaired(street: string): string {
+  return street
+    .replace(/\b0(?=[a-z]{2})/g, 'O')
+    .replace(/\bPI\b/g, 'Pl')
+    .replace(/\s+/g, ' ')
+    .trim();
 }
 
 function tidyName(name: string): string {

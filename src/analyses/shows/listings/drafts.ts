@@ -12,7 +12,7 @@ export interface Draft {
 type Marks = ReadonlyMap<Entry, VenueMark>;
 
 /** A lone venue needs less than one among many: nothing else on the flyer competes. */
-const LONE_VENUE = 1.6;
+const LONE_VENUE = 0.5;
 
 /** Tells the listings of one post apart. */
 export function draftListings(entries: readonly Entry[], marks: Marks): Draft[] {

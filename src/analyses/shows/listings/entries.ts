@@ -24,6 +24,8 @@ export interface Entry {
   website: Span | null;
   hosts: HostFound[];
   names: NamePiece[];
+  /** A city that stands alone, without street or state. */
+  city: Span | null;
   /** Speaks of karaoke. */
   karaoke: boolean;
   /** Speaks of another kind of evening: trivia, bingo, live music. */
@@ -33,9 +35,9 @@ export interface Entry {
 export const KARAOKE =
   /karaok|kareok|karioke|karoake|karoke|\bkj\b|\bsing[\s-]?along|\bsing your heart|\bk-?oke\b|oke\s?night/i;
 const OTHER_EVENT =
-  /\b(?:trivia|quiz|bingo|live (?:music|band|entertainment)|open mic|poker|comedy|stand-?up|pool (?:league|tournament|night)|billiards league|darts?|cornhole|line danc\w+|bike night|paint(?:ing)?|yoga|game night|taco tuesday|industry night|ladies'? night|happy hour|brunch|ufc|football|nfl|wine (?:night|wednesday|tasting)|dance party|salsa|bachata|acoustic|jam night|blues jam|closed|drag (?:show|brunch|bingo)|movie night|steak night|prime rib|fish fry|crab legs|wing night)\b/i;
+  /\b(?:trivia|quiz|bingo|live (?:music|bands?|entertainment)|sunday ticket|open mic|poker|comedy|stand-?up|pool (?:league|tournament|night)|billiards league|darts?|cornhole|line danc\w+|bike night|paint(?:ing)?|yoga|game night|taco tuesday|industry night|ladies'? night|happy hour|brunch|ufc|football|nfl|wine (?:night|wednesday|tasting)|dance party|salsa|bachata|acoustic|jam night|blues jam|closed|drag (?:show|brunch|bingo)|movie night|steak night|prime rib|fish fry|crab legs|wing night)\b/i;
 const SEPARATORS =
-  /\s*[·•|;]\s*|\s+-+\s+|\s*-{2,}\s*|\.{3,}|…|\s*!+\s*|\s{3,}|\s*:\s+|\s*[@]\s*|,\s+(?!the\b|the$|inc)|\s+\/\s+|[()]/gi;
+  /\s*[·•|;]\s*|\s+-+\s+|\s*-{2,}\s*|\.{3,}|…|\s*!+\s*|\s{3,}|\s*:\s+|\s*[@]\s*|,\s+(?!the\b|the$|inc)|\s+\/\s+|[()]|(?<!(?:^|[\s(|])(?:st|dr|mr|mrs|ms|ft|mt|jr|sr|co|[a-z]))\.\s+/gi;
 const MASK = '|';
 
 /** Reads one logical line. A line that only announces another thing (`HAPPY HOUR`) makes the times right below decoys. */
@@ -44,7 +46,7 @@ export function readEntry(line: LogicalLine, previous: Entry | null): Entry {
   const contacts = findContacts(text);
   const address = line.role === 'host' || line.role === 'time' ? null : findAddress(blank(text, contacts, ' '));
   const clear = blank(text, [...contacts, ...(address === null ? [] : [address])], MASK);
-  const phrases = usable(findPhrases(clear), line, previous);
+  const phrases = withoutOffers(usable(findPhrases(clear), line, previous), text);
   const timed = blank(clear, phrases, MASK);
   const hosts = hostsOf(timed, line);
   const names = namesOf(blank(timed, hosts, MASK), text);
@@ -58,6 +60,7 @@ export function readEntry(line: LogicalLine, previous: Entry | null): Entry {
       null,
     hosts,
     names,
+    city: null,
     karaoke: KARAOKE.test(text),
     otherEvent: OTHER_EVENT.test(text),
   };
@@ -90,6 +93,38 @@ function usable(phrases: SchedulePhrase[], line: LogicalLine, previous: Entry | 
     )
     .map((phrase) => (phrase.kind === 'time' && underDecoy ? { ...phrase, decoy: true } : phrase));
 }
+
+/**
+ * `$5 burgers Tues til 8` and `Trivia Mondays` offer something else on that day, and talk ("I get off at 6") says nothing
+ * of a show: days in such sentences are no nights of singing.
+ */
+function withoutOffers(phrases: SchedulePhrase[], text: string): SchedulePhrase[] {
+  if (
+    /\b(?:I|I'm|I'll|my|wish|wondering)\b/.test(text) &&
+    !KARAOKE.test(text) &&
+    !/hosted|\bhosting\b|join/i.test(text)
+  )
+    return phrases.filter((phrase) => phrase.kind === 'cancelled');
+  return phrases.filter((phrase) => phrase.kind !== 'days' || !isElsewhere(phrase, phrases, text));
+}
+
+const OFFER =
+  /[$¢%]\s?\d|\d\s?[¢%]|half\s?(?:price|off)|\b2[\s-]?(?:4|for)[\s-]?1\b|\bdeal\b|\bspecials?\b|\bburgers?\b|\btacos?\b|\bwings\b|\bshots?\b|\bdrafts?\b/i;
+
+/** Whether the sentence a day stands in speaks of something else than karaoke. */
+function isElsewhere(day: Span, phrases: readonly SchedulePhrase[], text: string): boolean {
+  const before = Math.max(...[...text.slice(0, day.start).matchAll(SENTENCE_END)].map(({ index }) => index + 1), 0);
+  const after = text.slice(day.end).search(SENTENCE_END);
+  const end = after < 0 ? text.length : day.end + after;
+  const sentence = text.slice(before, end);
+  if (KARAOKE.test(sentence)) return false;
+  const inside = phrases.filter((phrase) => phrase.kind === 'time' && phrase.start >= before && phrase.end <= end);
+  const shown = inside.some((phrase) => phrase.kind === 'time' && !phrase.decoy && phrase.startTime !== null);
+  if (OTHER_EVENT.test(sentence)) return true;
+  return !shown && (OFFER.test(sentence) || inside.length > 0);
+}
+
+const SENTENCE_END = /[!•·|;?]|\.(?=\s+\p{Lu}|\s*$)(?<!\b(?:Mon|Tues?|Weds?|Thurs?|Thu|Fri|Sat|Sun)\.)/gu;
 
 function isTime(phrase: SchedulePhrase): boolean {
   return phrase.kind === 'time';
@@ -145,16 +180,33 @@ function piecesOf(rest: string, text: string, from: number, to: number, introduc
 function onePiece(text: string, from: number, to: number, introduced: boolean): NamePiece[] {
   const raw = text.slice(from, to);
   const lead =
-    /^(?:[\s"'*.,:•|#&+-]|(?:and|every|each|this|from|the\s+(?=karaoke)|karaoke\s+(?:night\s+)?(?=at\b)|(?:at|location|where|venue|en)\b\s*:?)\s)*/i.exec(
+    /^(?:[\s"'*.,:•|#&+-]|(?:and|every|each|this|from|try|visit|check\s+out|come\s+(?:to|see\s+us\s+at)|(?:over|down|out)\s+(?:at|to)|the\s+(?=karaoke)|karaoke\s+(?:night\s+)?(?=at\b)|(?:at|location|where|venue|en)\b\s*:?)\s)*/i.exec(
       raw,
     )?.[0] ?? '';
   const name = raw
     .slice(lead.length)
     .replace(/(?:[\s"*.,:•|&+-]|\s(?:from|at|on|every|with|in|and|is|has|presents?|starting|starts))+$/i, '');
   if (!/\p{L}{2}/u.test(name)) return [];
+  const verb =
+    /\s+(?:(?:does|has|hosts|presents|offers|is\s+(?:having|doing|hosting)|brings\s+you)\s*(?:karaoke|live|its|our|$)|karaoke\s*$(?<=\w's\s+karaoke))/i.exec(
+      name,
+    );
   const start = from + lead.length;
+  if (verb !== null && verb.index > 2) return withCity(start, name.slice(0, verb.index), true);
   const place = introduced || /(?:\bat|location|where|venue|\ben)\b\s*:?\s*$/i.test(lead);
-  return [{ start, end: start + name.length, text: name, score: venueScore(name), introduced: place }];
+  return withCity(start, name, place);
+}
+
+/** `Big Ed's in Summerville`: name and city. */
+function withCity(start: number, name: string, introduced: boolean): NamePiece[] {
+  const found = /^(.{4,}?)\s+in\s+(\p{Lu}[\p{L}. ]{2,22})$/u.exec(name);
+  const [, place = '', city = ''] = found ?? [];
+  if (place === '' || venueScore(place) < (introduced ? 0.5 : 2)) return [piece(start, name, introduced)];
+  return [piece(start, place, introduced), piece(start + name.length - city.length, city, false)];
+}
+
+function piece(start: number, text: string, introduced: boolean): NamePiece {
+  return { start, end: start + text.length, text, score: venueScore(text), introduced };
 }
 
 function isSocial(site: string): boolean {

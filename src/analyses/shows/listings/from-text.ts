@@ -3,12 +3,15 @@ import type { ShowReading } from '../../../contract/show.ts';
 import type { PageText } from '../../../contract/text-line.ts';
 import { buildReading } from './build-reading.ts';
 import { splitPosts, type Post } from './chrome.ts';
+import { markKnownCities } from './cities.ts';
+import { keepDaysInNames } from './day-names.ts';
 import { draftListings, type Draft } from './drafts.ts';
 import { KARAOKE, readEntry, type Entry } from './entries.ts';
 import { splitFlows } from './layout.ts';
 import { joinWrapped } from './logical-lines.ts';
 import { hasDay, splitNightsInLine, timesOf } from './nights.ts';
-import { levelLines } from './page-lines.ts';
+import { findAddress } from '../places/address.ts';
+import { levelLines, type PageLine } from './page-lines.ts';
 import { markVenues } from './venues.ts';
 
 /** Without the word karaoke anywhere, only a page of at least this many complete listings is believed. */
@@ -23,8 +26,14 @@ export function readListings(page: PageText, context: RunContext): ShowReading[]
   const { height, width } = page;
   const sung = lines.some((line) => KARAOKE.test(line.text));
   const posts = splitPosts(lines, height);
-  const found = posts.flatMap((post) => {
-    const drafts = draftPost(post);
+  const cities = citiesOf(lines);
+  const read = posts.map((post) => ({ post, entries: entriesOf(post, cities) }));
+  markKnownCities(
+    read.flatMap(({ entries }) => entries),
+    context.city,
+  );
+  const found = read.flatMap(({ post, entries }) => {
+    const drafts = draftListings(entries, markVenues(entries));
     const kept = drafts.filter((draft) => isListing(draft, sung));
     return kept.map((draft) => buildReading(draft, { header: post.header, page: { width, height }, context }));
   });
@@ -33,11 +42,23 @@ export function readListings(page: PageText, context: RunContext): ShowReading[]
   return readings;
 }
 
-function draftPost(post: Post): Draft[] {
+/** Cities that addresses of the page name, in lower case. */
+function citiesOf(lines: readonly PageLine[]): Set<string> {
+  return new Set(
+    lines.flatMap(({ text }) => {
+      const city = findAddress(text)?.city;
+      return city == null ? [] : [text.slice(city.start, city.end).toLowerCase()];
+    }),
+  );
+}
+
+function entriesOf(post: Post, cities: ReadonlySet<string>): Entry[] {
   const entries: Entry[] = [];
   for (const flow of splitFlows(post.lines))
-    for (const line of joinWrapped(flow)) entries.push(...splitNightsInLine(readEntry(line, entries.at(-1) ?? null)));
-  return draftListings(entries, markVenues(entries));
+    for (const line of joinWrapped(flow, cities))
+      entries.push(...splitNightsInLine(readEntry(line, entries.at(-1) ?? null)));
+  keepDaysInNames(entries);
+  return entries;
 }
 
 /** Nights of other things on a page of karaoke, and lines that say neither when nor where, are no listings. */

@@ -1,5 +1,5 @@
-import { findPhrases } from '../schedule/phrases.ts';
-import type { PageLine } from './page-lines.ts';
+import { inReadingOrder, middleOf, sameRow, type PageLine } from './page-lines.ts';
+import { isKey, readHeadedTable, readTable } from './table.ts';
 
 export type ColumnRole = 'day' | 'venue' | 'address' | 'time' | 'host' | 'city' | 'other';
 
@@ -15,15 +15,6 @@ export interface Flow {
   section: number;
 }
 
-const HEADERS: [ColumnRole, RegExp][] = [
-  ['day', /^(?:days?|nights?|when|date|día|dia|day of week)$/i],
-  ['venue', /^(?:venues?|where|locations?|bars?|places?|spots?|lugar|club|establishment|name|bar name)$/i],
-  ['address', /^(?:address|street|dirección|direccion)$/i],
-  ['city', /^(?:city|town|area|ciudad)$/i],
-  ['time', /^(?:times?|hours?|hora|horario|start|start time|starts)$/i],
-  ['host', /^(?:hosts?|kj|dj|kjs?|djs?|kj\/dj|dj\/kj|host\/kj|mc|with|hosted by|company)$/i],
-];
-
 /** Splits a post into flows in reading order: tables by rows, cards by columns, the rest from top to bottom. */
 export function splitFlows(lines: readonly PageLine[]): Flow[] {
   const flows: Flow[] = [];
@@ -37,10 +28,18 @@ interface Counter {
 
 function layOut(lines: PageLine[], flows: Flow[], counter: Counter, rightLimit: number | null): void {
   const sorted = lines.toSorted((a, b) => a.top - b.top || a.left - b.left);
+  const headed = readHeadedTable(sorted);
+  if (headed !== null) {
+    layOut(headed.above, flows, counter, rightLimit);
+    const section = counter.section++;
+    flows.push(...headed.rows.map((flow) => ({ ...flow, section })));
+    layOut(headed.below, flows, counter, rightLimit);
+    return;
+  }
   const cut = bestCut(sorted);
   if (cut === null) {
     if (sorted.length > 0)
-      flows.push({ lines: inRows(sorted), row: null, role: null, rightLimit, section: counter.section++ });
+      flows.push({ lines: inReadingOrder(sorted), row: null, role: null, rightLimit, section: counter.section++ });
     return;
   }
   layOut(cut.above, flows, counter, rightLimit);
@@ -99,8 +98,7 @@ function cutAt(lines: readonly PageLine[], x: number): Cut | null {
   const left = inside.filter(isLeft);
   const right = inside.filter((line) => !isLeft(line));
   const pairs = left.filter((line) => right.some((other) => sameRow(line, other))).length;
-  if (left.length < 2 || right.length < 2 || pairs < 2 || pairs < 0.3 * Math.min(left.length, right.length))
-    return null;
+  if (!sidesStandTogether(left, right, pairs)) return null;
   const gap = Math.min(...right.map((line) => line.left)) - Math.max(...left.map((line) => line.right));
   const top = Math.min(...inside.map((line) => line.top));
   const set = new Set(inside);
@@ -111,6 +109,20 @@ function cutAt(lines: readonly PageLine[], x: number): Cut | null {
     below: lines.filter((line) => !set.has(line) && line.top >= top),
     score: inside.length + 0.5 * pairs + Math.min(3, gap / (inside[0]?.height ?? 1)),
   };
+}
+
+/** Two columns, or one loud word beside a stack (`FRI` beside `7:30 PM` over `to close`). */
+function sidesStandTogether(left: readonly PageLine[], right: readonly PageLine[], pairs: number): boolean {
+  const fewer = Math.min(left.length, right.length);
+  if (fewer >= 2) return pairs >= 2 && pairs >= 0.3 * fewer;
+  const [one, stack] = left.length === 1 ? [left[0], right] : [right[0], left];
+  if (one === undefined || fewer === 0 || stack.length < 2 || stack.length > 4) return false;
+  const middle = middleOf(one);
+  return (
+    middle > Math.min(...stack.map((line) => line.top)) &&
+    middle < Math.max(...stack.map((line) => line.bottom)) &&
+    stack.every((line) => line.top < one.bottom && line.bottom > one.top - 0.5 * line.height)
+  );
 }
 
 /** A title over the left column alone is no part of the columns; neither is a footer far below them. */
@@ -140,171 +152,8 @@ function startsListing(line: PageLine | undefined): boolean {
   return line !== undefined && isKey(line);
 }
 
-/** Rows of a table, cell by cell; null where the lines are columns that stand for themselves. */
-function readTable(lines: readonly PageLine[]): Omit<Flow, 'section'>[] | null {
-  const header = headerRow(lines);
-  const body =
-    header === null
-      ? [...lines]
-      : lines.filter((line) => !header.cells.includes(line) && line.top >= header.bottom - 0.5 * line.height);
-  const keys = keyLines(body, header);
-  if (keys === null || keys.length < 2) return null;
-  const rows = cutRows(body, keys);
-  const limits = columnLimits(body);
-  return rows.flatMap((row, index) => cellsOf(row).map((cell) => toFlow(cell, index, header, limits)));
-}
-
-function toFlow(
-  cell: PageLine[],
-  row: number,
-  header: Header | null,
-  limits: (cell: PageLine[]) => number,
-): Omit<Flow, 'section'> {
-  return { lines: cell, row, role: header === null ? null : roleOf(cell, header), rightLimit: limits(cell) };
-}
-
-interface Header {
-  cells: PageLine[];
-  bottom: number;
-}
-
-function headerRow(lines: readonly PageLine[]): Header | null {
-  const labels = lines.filter((line) => labelRole(line) !== null);
-  for (const first of labels) {
-    const cells = labels.filter((line) => line === first || sameRow(first, line));
-    const roles = new Set(cells.map((line) => labelRole(line)));
-    if (roles.size >= 2) return { cells, bottom: Math.max(...cells.map((line) => line.bottom)) };
-  }
-  return null;
-}
-
-function labelRole(line: PageLine): ColumnRole | null {
-  const text = line.text.trim().replace(/[:.]$/, '');
-  return HEADERS.find(([, label]) => label.test(text))?.[0] ?? null;
-}
-
-function roleOf(cell: readonly PageLine[], header: Header): ColumnRole {
-  const left = Math.min(...cell.map((line) => line.left));
-  const right = Math.max(...cell.map((line) => line.right));
-  let best: { role: ColumnRole; distance: number } | null = null;
-  for (const label of header.cells) {
-    const middle = Math.abs((label.left + label.right) / 2 - (left + right) / 2);
-    const distance = Math.min(Math.abs(label.left - left), middle);
-    if (best === null || distance < best.distance) best = { role: labelRole(label) ?? 'other', distance };
-  }
-  return best?.role ?? 'other';
-}
-
-/** The lines that begin the rows: days that stand in one column only, or the first column under a header. */
-function keyLines(body: readonly PageLine[], header: Header | null): PageLine[] | null {
-  const days = body.filter(isKey);
-  if (days.length >= 2) {
-    const first = days[0];
-    if (first === undefined || !days.every((line) => overlapsColumn(first, line))) return null;
-    const accompanied = days.filter((day) => body.some((line) => line !== day && sameRow(day, line))).length;
-    return accompanied >= 0.5 * days.length ? days : null;
-  }
-  if (header === null) return timesInOneColumn(body);
-  const leftmost = header.cells.toSorted((a, b) => a.left - b.left)[0];
-  const column = leftmost === undefined ? [] : body.filter((line) => overlapsColumn(leftmost, line));
-  return column.filter((line) =>
-    body.some((other) => other !== line && sameRow(line, other) && !column.includes(other)),
-  );
-}
-
-/** `The Fox Den ....... 9 PM`: no days, and times in one column only. */
-function timesInOneColumn(body: readonly PageLine[]): PageLine[] | null {
-  const times = body.filter((line) => findPhrases(line.text).some((phrase) => phrase.kind === 'time' && !phrase.decoy));
-  const first = times[0];
-  if (first === undefined || times.length < 2 || !times.every((line) => overlapsColumn(first, line))) return null;
-  const rest = body.filter((line) => !overlapsColumn(first, line));
-  const keys = times.map((time) => rest.find((line) => sameRow(time, line)));
-  return keys.every((key) => key !== undefined) ? keys.filter((key) => key !== undefined) : null;
-}
-
-/** Whether a line begins with a day and is short enough to be a cell or a heading. */
-export function isKey(line: PageLine): boolean {
-  const first = findPhrases(line.text).find((phrase) => phrase.kind === 'days' || phrase.kind === 'date');
-  return first !== undefined && first.start <= 2 && (line.text.length <= 28 || first.end > 0.6 * line.text.length);
-}
-
-function cutRows(body: readonly PageLine[], keys: readonly PageLine[]): PageLine[][] {
-  const sorted = keys.toSorted((a, b) => a.top - b.top);
-  const first = sorted[0];
-  const centred = first !== undefined && body.some((line) => line.bottom < first.top + 0.3 * first.height);
-  const starts = sorted.map((key, index) => {
-    const previous = sorted[index - 1];
-    if (previous === undefined) return -Infinity;
-    return centred ? widestGap(body, previous, key) : key.top - 0.45 * key.height;
-  });
-  return starts.map((start, index) => {
-    const end = starts[index + 1] ?? Infinity;
-    return body.filter((line) => middleOf(line) >= start && middleOf(line) < end);
-  });
-}
-
-function widestGap(body: readonly PageLine[], above: PageLine, below: PageLine): number {
-  const between = body
-    .filter((line) => line.bottom > above.top && line.top < below.bottom)
-    .toSorted((a, b) => a.top - b.top);
-  let bottom = above.bottom;
-  let best = { gap: -Infinity, at: (above.bottom + below.top) / 2 };
-  for (const line of between) {
-    const gap = line.top - bottom;
-    if (line.top > above.top && gap > best.gap && line.top <= below.top + 0.5 * below.height)
-      best = { gap, at: (line.top + bottom) / 2 };
-    bottom = Math.max(bottom, line.bottom);
-  }
-  return best.at;
-}
-
-/** Lines of one row that overlap from left to right are one cell. */
-function cellsOf(row: readonly PageLine[]): PageLine[][] {
-  const cells: PageLine[][] = [];
-  for (const line of row.toSorted((a, b) => a.left - b.left)) {
-    const cell = cells.find((lines) => lines.some((other) => overlapsColumn(other, line)));
-    if (cell === undefined) cells.push([line]);
-    else cell.push(line);
-  }
-  return cells.map((cell) => cell.toSorted((a, b) => a.top - b.top));
-}
-
-function columnLimits(body: readonly PageLine[]): (cell: PageLine[]) => number {
-  return (cell) =>
-    Math.max(
-      ...body
-        .filter((line) => cell.some((own) => Math.abs(own.left - line.left) < own.height))
-        .map((line) => line.right),
-    );
-}
-
-/** Running lines; those that stand side by side are read from left to right. */
-function inRows(lines: readonly PageLine[]): PageLine[] {
-  const rows: PageLine[][] = [];
-  for (const line of lines) {
-    const row = rows.at(-1);
-    if (row !== undefined && row.some((other) => sameRow(other, line))) row.push(line);
-    else rows.push([line]);
-  }
-  return rows.flatMap((row) => row.toSorted((a, b) => a.left - b.left));
-}
-
-/** Whether two lines stand side by side. */
-export function sameRow(a: PageLine, b: PageLine): boolean {
-  const shared = Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top);
-  return a !== b && shared > 0.5 * Math.min(a.height, b.height) && (a.right <= b.left + 2 || b.right <= a.left + 2);
-}
-
-function overlapsColumn(a: PageLine, b: PageLine): boolean {
-  return Math.min(a.right, b.right) - Math.max(a.left, b.left) > 0;
-}
-
 function extent(lines: readonly PageLine[]): number {
   return Math.max(...lines.map((line) => line.right));
-}
-
-function middleOf(line: PageLine): number {
-  return (line.top + line.bottom) / 2;
 }
 
 function median(values: readonly number[]): number {

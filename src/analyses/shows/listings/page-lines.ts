@@ -70,10 +70,67 @@ function unrotated(width: number, height: number, angle: number): { width: numbe
 
 /** One character for one: curly quotes, long dashes, fixed spaces. */
 export function plainText(text: string): string {
-  return text
-    .replace(/[‘’ʼ´`]/g, "'")
-    .replace(/[“”]/g, '"')
-    .replace(/[‐-―−~]/g, '-')
-    .replace(/[\u00a0\u2002-\u200a\t]/g, ' ')
-    .replace(/[⋅∙●▪■◆★☆✦►▶]/g, '•');
+  return (
+    text
+      .replace(/[‘’ʼ´`]/g, "'")
+      .replace(/[“”]/g, '"')
+      .replace(/[‐-―−~]/g, '-')
+      .replace(/[\u00a0\u2002-\u200a\t]/g, ' ')
+      // A pin or a clock drawn before the words is read as a lone 0 or °.
+      .replace(/^[0°©®](?= )/, ' ')
+      .replace(/[⋅∙●▪■◆★☆✦►▶]/g, '•')
+  );
+}
+
+/** Cuts a line at the space nearest to a place across it; the line itself where there is none near. */
+export function splitLine(line: PageLine, x: number): PageLine[] {
+  const { text, left, right } = line;
+  const target = ((x - left) / (right - left)) * text.length;
+  const spaces = [...text.matchAll(/ /g)].map(({ index }) => index).filter((index) => Math.abs(index - target) <= 4);
+  const at = spaces.toSorted((a, b) => Math.abs(a - target) - Math.abs(b - target))[0];
+  if (at === undefined) return [line];
+  return [partOf(line, 0, at), partOf(line, at + 1, text.length)];
+}
+
+function partOf(line: PageLine, from: number, to: number): PageLine {
+  const { source, text } = line;
+  const [x, y, width, height] = source.box;
+  const share = (to - from) / text.length;
+  const begin = from / text.length;
+  const span = line.right - line.left;
+  return {
+    ...line,
+    text: text.slice(from, to),
+    left: line.left + begin * span,
+    right: line.left + (begin + share) * span,
+    source: { ...source, text: source.text.slice(from, to), box: [x + begin * width, y, share * width, height] },
+  };
+}
+
+/** Whether two lines stand side by side. */
+export function sameRow(a: PageLine, b: PageLine): boolean {
+  const shared = Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top);
+  return a !== b && shared > 0.5 * Math.min(a.height, b.height) && besideEachOther(a, b);
+}
+
+/** The height on the page of a line's middle. */
+export function middleOf(line: PageLine): number {
+  return (line.top + line.bottom) / 2;
+}
+
+/** Running lines; those that stand side by side are read from left to right. */
+export function inReadingOrder(lines: readonly PageLine[]): PageLine[] {
+  const rows: PageLine[][] = [];
+  for (const line of lines.toSorted((a, b) => a.top - b.top)) {
+    const row = rows.at(-1);
+    if (row !== undefined && row.some((other) => sameRow(other, line))) row.push(line);
+    else rows.push([line]);
+  }
+  return rows.flatMap((row) => row.toSorted((a, b) => a.left - b.left));
+}
+
+/** Boxes of tall letters reach into each other by a little. */
+function besideEachOther(a: PageLine, b: PageLine): boolean {
+  const slack = 0.3 * Math.min(a.height, b.height);
+  return a.right <= b.left + slack || b.right <= a.left + slack;
 }

@@ -9,7 +9,7 @@ export interface VenueMark {
   score: number;
 }
 
-export const SURE_VENUE = 3;
+export const SURE_VENUE = 2.75;
 
 /** The likeliest venue of each entry, where it is likely enough; an address without a name above it is one too. */
 export function markVenues(entries: readonly Entry[]): Map<Entry, VenueMark> {
@@ -19,6 +19,9 @@ export function markVenues(entries: readonly Entry[]): Map<Entry, VenueMark> {
     const best = bestName(entries, index, loud);
     if (best !== null && best.score >= SURE_VENUE) marks.set(entry, best);
   });
+  markRepeated(entries, marks, loud);
+  // A lone street belongs to whatever name the post has, however far apart a poster sets them.
+  if (entries.filter(hasStreet).length < 2) return marks;
   entries.forEach((entry, index) => {
     if (entry.address?.street == null || marks.has(entry)) return;
     const named = [1, 2, 3].some((back) => {
@@ -28,6 +31,25 @@ export function markVenues(entries: readonly Entry[]): Map<Entry, VenueMark> {
     if (!named) marks.set(entry, { entry, name: null, score: SURE_VENUE });
   });
   return marks;
+}
+
+/** A name that is a venue's in one listing is that in the next one too. */
+function markRepeated(entries: readonly Entry[], marks: Map<Entry, VenueMark>, loud: number): void {
+  const known = new Set([...marks.values()].map(({ name }) => nameKey(name?.text ?? '')));
+  entries.forEach((entry, index) => {
+    if (marks.has(entry)) return;
+    const name = entry.names.find((piece) => known.has(nameKey(piece.text)));
+    if (name !== undefined)
+      marks.set(entry, {
+        entry,
+        name,
+        score: Math.max(SURE_VENUE, name.score + surroundings(entries, index, name, loud)),
+      });
+  });
+}
+
+function nameKey(name: string): string {
+  return name.toLowerCase().replace(/[^\p{L}\d]/gu, '');
 }
 
 /** The likeliest venue name of one entry, whatever its score. */
@@ -50,10 +72,38 @@ function surroundings(entries: readonly Entry[], index: number, name: NamePiece,
   else if (streetFollows(entries, index)) score += 4;
   if (name.introduced) score += 3;
   if (besideDay(entry, name)) score += 2;
+  if (standsAlone(entry, name)) score += placeInListing(entries, index);
   if (entry.line.role === 'venue') score += 6;
-  if (entry.line.role !== null && !['venue', 'other', 'address'].includes(entry.line.role)) score -= 8;
+  if (entry.line.role !== null && !['venue', 'other', 'address', 'day'].includes(entry.line.role)) score -= 8;
   if (entry.otherEvent && !entry.karaoke && !hasPlaceWord(name.text)) score -= 2;
   return score + Math.max(-1, Math.min(1.5, Math.log2(entry.line.height / loud)));
+}
+
+function standsAlone(entry: Entry, name: NamePiece): boolean {
+  const leads =
+    !/[\p{L}\d]/u.test(entry.line.text.slice(0, name.start)) && entry.phrases.length === 0 && entry.hosts.length === 0;
+  return leads && name.score >= 0.5 && !/karaoke/i.test(name.text);
+}
+
+/** A name on a line of its own under a day, above an hour, a city or a host: listings are built so. */
+function placeInListing(entries: readonly Entry[], index: number): number {
+  const before = entries[index - 1];
+  const after = entries[index + 1];
+  const underDay =
+    before !== undefined &&
+    before.phrases.some((phrase) => phrase.kind === 'days') &&
+    before.names.length === 0 &&
+    before.phrases.every((phrase) => phrase.kind !== 'time');
+  const white = entries[index]?.line.gapBefore ?? 0;
+  const afterGap =
+    Number.isFinite(white) && white > 0.35 * (entries[index]?.line.height ?? 1) && white > 1.8 * usualGap(entries);
+  const aboveWhen =
+    after !== undefined &&
+    after.names.length === 0 &&
+    (after.phrases.some((phrase) => phrase.kind === 'time' || phrase.kind === 'days') ||
+      after.city !== null ||
+      after.address !== null);
+  return (underDay || (afterGap && aboveWhen) ? 1.5 : 0) + (aboveWhen ? 1.2 : 0);
 }
 
 /** A street on the next line, or on the one after where the next is no name itself (a phone, a slogan, a city). */
@@ -88,4 +138,12 @@ function between(entries: readonly Entry[], from: number, to: number): readonly 
 function medianHeight(entries: readonly Entry[]): number {
   const heights = entries.map((entry) => entry.line.height).sort((a, b) => a - b);
   return heights[Math.floor(heights.length / 2)] ?? 1;
+}
+
+function usualGap(entries: readonly Entry[]): number {
+  const gaps = entries
+    .map((entry) => entry.line.gapBefore)
+    .filter((gap) => Number.isFinite(gap))
+    .sort((a, b) => a - b);
+  return gaps[Math.floor(gaps.length / 4)] ?? 0;
 }

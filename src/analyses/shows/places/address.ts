@@ -14,12 +14,12 @@ export interface AddressFound extends Span {
   postcode: Span | null;
 }
 
-const SUFFIX =
-  'Street|St|Avenue|Ave|Av|Boulevard|Blvd|Bvd|Road|Rd|Drive|Dr|Lane|Ln|Way|Court|Ct|Circle|Cir|Place|Pl|Parkway|Pkwy|Pky|Highway|Hwy|Trail|Trl|Terrace|Ter|Plaza|Plz|Square|Sq|Loop|Pike|Turnpike|Tpke|Alley|Aly|Row|Walk|Crossing|Xing|Causeway|Cswy|Expressway|Expy|Freeway|Fwy|Broadway|Bypass|Commons|Cove|Cv|Path|Pt|Point|Run|Esplanade|Wharf|Pier|Park|Mall|Center|Ctr|Extension|Ext|Heights|Hts|Ridge|Bend|Crescent|Cres|Route|Rte|Bayou|Embankment|Promenade|Quay|Gate|Grove|Landing|Dock|Strip';
-const ABBREVIATED = 'St|Ave|Av|Blvd|Rd|Dr|Ln|Ct|Cir|Pl|Pkwy|Hwy|Trl|Ter|Plz|Sq';
+/** Words that end the name of a street, as a regular expression source. */
+export const STREET_SUFFIX =
+  'Street|St|Avenue|Ave|Av|Boulevard|Blvd|Bvd|Road|Rd|Drive|Dr|Lane|Ln|Way|Court|Ct|Circle|Cir|Place|Pl|PI|Parkway|Pkwy|Pky|Highway|Hwy|Trail|Trl|Terrace|Ter|Plaza|Plz|Square|Sq|Loop|Pike|Turnpike|Tpke|Alley|Aly|Row|Walk|Crossing|Xing|Causeway|Cswy|Expressway|Expy|Freeway|Fwy|Broadway|Bypass|Commons|Cove|Cv|Path|Pt|Point|Run|Esplanade|Wharf|Pier|Park|Mall|Center|Ctr|Extension|Ext|Heights|Hts|Ridge|Bend|Crescent|Cres|Route|Rte|Bayou|Embankment|Promenade|Quay|Gate|Grove|Landing|Dock|Strip';
 const DIRECTION =
   '(?:North|South|East|West|Northeast|Northwest|Southeast|Southwest|N\\.?E|N\\.?W|S\\.?E|S\\.?W|N|S|E|W)\\b\\.?';
-const HOUSE = '(?<![\\d$#:/.-])\\d{1,6}(?:-\\d{1,4})?(?:\\s?1\\/2)?[A-Za-z]?';
+const HOUSE = '(?<![\\d$#:/.-])\\d{1,6}(?:-\\d{1,4})?(?:\\s?1\\/2)?[A-Za-z]?(?!\\s+\\d+\\s+[A-Z])';
 const UNIT =
   '(?:\\s*[,-]?\\s*(?:(?:Suite|Ste|Unit|Apt|Bldg|Building|Floor|Fl(?=\\.? ?\\d)|Rm|Room|Space|Bay|Lot|Level)\\b\\.?\\s*#?\\s?[\\w-]{1,5}\\b(?:\\s\\d{1,4}\\b(?!\\s*[ap]m))?|#\\s?[\\w-]{1,5}\\b|\\d(?:st|nd|rd|th)\\s+(?:Floor|Fl)\\b))';
 const WORD = "[A-Za-z0-9][\\w.'&-]*";
@@ -29,7 +29,7 @@ const HIGHWAY =
 const STREETS = [
   new RegExp(`${HOUSE}\\s+(?:${DIRECTION}\\s+)?${HIGHWAY}\\b(?:\\s+${DIRECTION}(?![\\w']))?${UNIT}*`, 'i'),
   new RegExp(
-    `${HOUSE}\\s+(?:${DIRECTION}\\s*)?(?:${WORD}\\s+){0,4}?(?:${WORD}\\s*?)??(?<![A-Za-z]')\\b(?:${SUFFIX})\\b\\.?(?:\\s+(?:${ABBREVIATED})\\b\\.?)?(?:\\s+${DIRECTION}(?![\\w']))?${UNIT}*`,
+    `${HOUSE}\\s+(?:${DIRECTION}\\s*)?(?:${WORD}\\s+){0,4}?(?:${WORD}\\s*?)??(?<![A-Za-z]')\\b(?:${STREET_SUFFIX})\\b\\.?(?:\\s+(?:${STREET_SUFFIX})\\b\\.?)?(?:\\s+${DIRECTION}(?![\\w']))?${UNIT}*`,
     'i',
   ),
   new RegExp(
@@ -52,7 +52,8 @@ const CITY_STATE_WITH_SIGN = new RegExp(
 const STATE_POSTCODE = new RegExp(`^\\s*,?\\s*(${REGION_SOURCE})\\.?\\s*,?\\s*(${POSTCODE})`);
 
 /** Finds the first address in a text, whole or in part. Prices, times, phones and `VFW Post 4321` are no houses. */
-export function findAddress(text: string): AddressFound | null {
+export function findAddress(printed: string): AddressFound | null {
+  const text = repairRegion(printed);
   const street = findStreet(text);
   if (street !== null) return withTail(text, street);
   const place = findCityState(text, 0);
@@ -64,6 +65,15 @@ export function findAddress(text: string): AddressFound | null {
   const start = text.indexOf(lone[1] ?? '');
   const span = { start, end: start + (lone[1] ?? '').length };
   return { ...span, street: null, city: null, state: null, postcode: span };
+}
+
+/** Recognition takes `O` for `0` and `I` for `l`: `0K 74012`, `Ml 49417`. The length stays. */
+function repairRegion(text: string): string {
+  return text
+    .replace(/\b0(?=[HKR]\b)/g, 'O')
+    .replace(/\b([MHW])l(?=\s+\d{5}\b)/g, '$1I')
+    .replace(/\bl(?=[ALDN]\s+\d{5}\b)/g, 'I')
+    .replace(/\b([FA])[1I](?=\s+\d{5}\b)/g, '$1L');
 }
 
 function findStreet(text: string): Span | null {
@@ -117,9 +127,9 @@ function withTail(text: string, street: Span): AddressFound {
 
 /** `588 W Maple Ave, Clearwater`: what follows the comma is the city if it is a name to the end of the piece. */
 function withLoneCity(text: string, found: AddressFound, from: number): AddressFound {
-  const city = new RegExp(`^(${CITY})\\s*(?:,?\\s*(${POSTCODE}))?(?=\\s*(?:,?\\s*$|[·•|(;]|\\s-\\s))`).exec(
-    text.slice(from),
-  );
+  const city = new RegExp(
+    `^(${CITY})\\s*(?:,?\\s*(?:[A-Z0-9]{1,3}\\s+)?(${POSTCODE}))?(?=\\s*(?:,?\\s*$|,\\s*[A-Z]{1,2}\\s*$|[·•|();!]|\\.(?:\\s|$)|\\s-\\s))`,
+  ).exec(text.slice(from));
   const name = city?.[1];
   if (
     city === null ||

@@ -1,13 +1,13 @@
 /** Words that places to sing in carry in their names. */
 const PLACE_WORDS =
-  /\b(?:bars?|pubs?|taverns?|taverna|grille?s?|grill|lounges?|saloons?|cantinas?|clubs?|nightclub|vfw|amvets?|legion|lodge|elks|moose|eagles|lanes|bowl|bowling|tap ?room|tap ?house|ale ?house|brew(?:ery|ing|pub|house)?|brews|pizzeria|pizza|cafe|café|restaurante?|inn|hall|hideaway|hideout|kitchen|distillery|winery|cellar|parlou?r|post \d+|billiards?|cue|casino|hotel|resort|marina|bistro|diner|roadhouse|ice ?house|bbq|barbecue|smokehouse|tiki|dock(?:s|side)?|deck|public house|social|station|junction|corner|den|spot|shack|hut|hook|barrel|beer garden|biergarten|steakhouse|speakeasy|room|place|palace|house|arcade|arena|fieldhouse|sports ?bar|watering hole|joint|yacht|golf|country club|ranch|barn|stables?|depot|landing|wharf|pier|cove|harbou?r|beach ?club|tequila|taqueria|izakaya|ktv|eatery|gastropub|drafthouse|draft house|growler|hops|keg|cask|anchor|parrot|pelican|rooster|nest|cave|grotto|basement|attic|backyard|patio|porch|garage|works|factory|warehouse|theat(?:re|er)|playhouse|museum|community cent(?:er|re)|village|square|plaza|crossing|market|mill|foundry|forge|campground|rv park)\b/i;
+  /\b(?:bars?|pubs?|taverns?|taverna|grille?s?|grill|lounges?|saloons?|cantinas?|clubs?|nightclub|vfw|amvets?|legion|lodge|elks|moose|eagles|lanes|bowl|bowling|taps?|tap ?room|tap ?house|ale ?house|brew(?:ery|ing|pub|house)?|brews|pizzeria|pizza|cafe|café|restaurante?|inn|hall|hideaway|hideout|kitchen|distillery|winery|cellar|parlou?r|post \d+|billiards?|cue|casino|hotel|resort|marina|bistro|diner|roadhouse|ice ?house|bbq|barbecue|smokehouse|tiki|dock(?:s|side)?|deck|public house|social|station|junction|corner|den|spot|shack|hut|hook|barrel|beer garden|biergarten|steakhouse|speakeasy|room|place|palace|house|arcade|arena|fieldhouse|sports ?bar|watering hole|joint|yacht|golf|country club|ranch|barn|stables?|depot|landing|wharf|pier|cove|harbou?r|beach ?club|tequila|taqueria|izakaya|ktv|eatery|gastropub|drafthouse|draft house|growler|hops|keg|cask|anchor|parrot|pelican|rooster|nest|cave|grotto|basement|attic|backyard|patio|porch|garage|works|factory|warehouse|theat(?:re|er)|playhouse|museum|community cent(?:er|re)|village|square|plaza|crossing|market|mill|foundry|forge|campground|rv park)\b/i;
 /** Words of events, offers and calls: a piece made of these is no name. */
 const EVENT_WORDS = new Set(
   `karaoke karioke kareoke night nights nite party parties contest competition live music trivia bingo open mic sing singing singer singers song songs
   sings along weekly daily nightly schedule schedules lineup line-up calendar map update updates events event every tonight today tomorrow special specials drink drinks free
   no cover win prize prizes cash fun join come friends welcome presents present featuring calling all great best good new
   time times day days venue venues location locations where when who host hosts hosted hosting kj dj vdj food happy hour doors door kitchen
-  sign up signup early bird bring your our the a an and or of with at in on for to from by is are we you us it its this that week weekend
+  sign up signup signups sign-up sign-ups est football brunch nfl ufc sports pool patio parking rear celebrating welcome taco tuesdays ticket songs early bird bring your our the a an and or of with at in on for to from by is are we you us it its this that week weekend
   weekends month first place 1st 2nd 3rd grand giveaways giveaway show shows start starts starting until till til late close pm am
   off price half wells beers beer shots shot bucket buckets margaritas apps appetizers wings tacos pitchers draft drafts domestic domestics
   ladies ladys ages years old over under must be have valid id required reserve reservations call info information details tickets
@@ -34,6 +34,11 @@ export function venueScore(text: string): number {
   const letters = text.replace(/[^\p{L}]/gu, '');
   if (words.length === 0 || letters.length < 3) return -10;
   return placeness(text) + wording(words) + manner(text, words);
+}
+
+/** Whether a text speaks to somebody, or of us and you: talk, no name. */
+export function isCall(text: string): boolean {
+  return CALLS.test(text);
 }
 
 /** Whether a name says that it is a place (`… Bar & Grill`, `VFW Post 12`). */
@@ -66,5 +71,7 @@ function manner(text: string, words: readonly string[]): number {
   if (/[!?]$/.test(text)) score -= 1;
   if (/[$%]|\b\d+\s?(?:off|for)\b/i.test(text)) score -= 4;
   if (/^\p{Ll}/u.test(text)) score -= 1;
+  if (/^\d+\s*\+/.test(text)) score -= 5;
+  if (/^(?:est|since)\.?\s?\d{4}|^over\s[\d,]+/i.test(text)) score -= 5;
   return score;
 }

@@ -17,6 +17,8 @@ export interface DayPhrase {
   daily: boolean;
   /** Nights that are taken away: `closed Mondays`, `except Sunday`. */
   excluded: boolean;
+  /** Said to repeat: `every Thursday`, `Thursdays`, `1st Monday`. */
+  repeats: boolean;
 }
 
 interface Found {
@@ -86,10 +88,16 @@ function wholeWeekAt(tokens: readonly Token[], index: number): Found | null {
     const next = skipWords(tokens, index + 1, ['single', 'los', 'las', 'damn']);
     if (wordAt(tokens, next) === 'weekend') return make(tokens, index, next + 1, { days: ['SA', 'SU'] });
     if (wordAt(tokens, next) === 'weekday') return make(tokens, index, next + 1, { days: dayRange('MO', 'FR') });
-    if (NIGHT.has(wordAt(tokens, next)) && weekdayAt(tokens, next) === null && !isOf(tokens, next + 1))
-      return make(tokens, index, next + 1, { days: [...WEEKDAYS], daily: true });
+    if (NIGHT.has(wordAt(tokens, next)) && weekdayAt(tokens, next) === null && !ofTheMonth(tokens, next + 1))
+      return make(tokens, index, weekTail(tokens, next + 1), { days: [...WEEKDAYS], daily: true });
   }
   return sevenNightsAt(tokens, index, word);
+}
+
+/** `every night of the week` */
+function weekTail(tokens: readonly Token[], index: number): number {
+  const at = isOf(tokens, index) ? skipWords(tokens, index + 1, ['the', 'la']) : index;
+  return ['week', 'semana'].includes(wordAt(tokens, at)) ? at + 1 : index;
 }
 
 function sevenNightsAt(tokens: readonly Token[], index: number, word: string): Found | null {
@@ -226,6 +234,10 @@ function monthlyTail(tokens: readonly Token[], index: number): number {
   return ['month', 'mes', 'months'].includes(wordAt(tokens, at)) ? at + 1 : index;
 }
 
+function ofTheMonth(tokens: readonly Token[], index: number): boolean {
+  return monthlyTail(tokens, index) > index;
+}
+
 function isOf(tokens: readonly Token[], index: number): boolean {
   return ['of', 'de', 'del'].includes(wordAt(tokens, index));
 }
@@ -243,8 +255,14 @@ function make(tokens: readonly Token[], first: number, next: number, facts: Part
     once: facts.once ?? false,
     daily: facts.daily ?? false,
     excluded: false,
+    repeats: saysRepeating(tokens.slice(first, next), facts),
   };
   return { phrase, next };
+}
+
+function saysRepeating(tokens: readonly Token[], { ordinals, intervalWeeks, daily }: Partial<DayPhrase>): boolean {
+  if ((ordinals ?? []).length > 0 || (intervalWeeks ?? 1) > 1 || daily === true) return true;
+  return tokens.some((token) => token.kind === 'word' && (EVERY.has(token.word) || /days$/.test(token.word)));
 }
 
 function skipConnectors(tokens: readonly Token[], index: number): number {

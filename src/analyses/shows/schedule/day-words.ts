@@ -46,11 +46,25 @@ export function weekdayAt(tokens: readonly Token[], index: number): Weekday | nu
   const day = DAY_OF_WORD.get(token.word);
   if (day === undefined) return null;
   const previous = tokens[index - 1];
+  if (isPossessive(token, tokens[index + 1])) return null;
   if (previous?.kind !== 'word') return day;
+  if (previous.word === 'the' && startsName(tokens[index + 1])) return null;
+  if (['dj', 'kj', 'vdj', 'mc', 'vj'].includes(previous.word)) return null;
   if (NOT_A_DAY.has(`${previous.word} ${token.word}`)) return null;
   if (/'s$/.test(token.printed) && /^[A-Z]/.test(previous.printed) && !MAY_PRECEDE.has(previous.word)) return null;
   const ordinary = SHORT_AND_ORDINARY.has(token.word) && !MAY_PRECEDE.has(previous.word);
   return ordinary && !DAY_OF_WORD.has(previous.word) ? null : day;
+}
+
+/** `Monday's Pub`, but `Monday's karaoke` and `Tuesday's at 9`. */
+function isPossessive(token: Token, next: Token | undefined): boolean {
+  return token.kind === 'word' && /day's$/i.test(token.printed) && startsName(next);
+}
+
+/** `The Sunday Social Club`: after "the", a day with a name behind it is a part of that name. */
+function startsName(next: Token | undefined): boolean {
+  if (next?.kind !== 'word' || !/^\p{Lu}/u.test(next.printed)) return false;
+  return !/^(?:karaoke|nights?|nites?|at|from|with|party|show|and|special|specials|evening|events?)$/.test(next.word);
 }
 
 /** The day of a lone letter such as the `M` of `M-F`; capital letters only. */

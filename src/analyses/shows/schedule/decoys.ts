@@ -3,24 +3,25 @@
  * beside the show; the word nearest before the time says what it is for, else the word right behind it.
  */
 const SHOW_WORDS =
-  /karaoke|karioke|kareoke|\bsing(?:ing|ers?)?\b|\bshow\b(?!\s+up)|\bmusic starts\b|\bstarts?\b|\bstarting\b|\bbegins?\b|\bhosted\b|\bkj\b|\bempieza\b|\bcanta\b/g;
+  /karaoke|karioke|kareoke|\bsing(?:ing|ers?)?\b|\bshow\b(?!\s+up)|\bmusic starts\b|\bhosted\b|\bkj\b|\bempieza\b|\bcanta\b/g;
 const DECOY_WORDS = new RegExp(
   [
     String.raw`happy\s*hours?|\bh\.?h\.?\b(?=\s*\d)|\bdoors?\b|\bkitchen\b|\bfood\b|\bgrill open|\bmenu\b`,
     String.raw`sign[\s-]*ups?|signup|\blist opens?|register|registration|sign[\s-]*in\b|check[\s-]*in`,
     String.raw`specials?\b|\bdrinks?\b|\bwells?\b|\bdrafts?\b|\bshots?\b|\bbeers?\b|\bpints?\b|\bbuckets?\b|\bmargs?\b|margaritas?|\bwings?\b|\btacos?\b|\bapps?\b|appetizers?|half[\s-]*(?:price|off)|\b1\/2\s*(?:price|off)|\b2[\s-]*(?:4|for)[\s-]*1|bogo|\bcover\b(?!\s*band)`,
     String.raw`trivia|bingo|open\s*mic|live\s*(?:music|band)|\bband\b|\bpoker\b|\bcomedy\b|line\s*dancing|\bdarts?\b|\bpool\s*(?:league|tournament)|cornhole|game\s*night|\byoga\b|\bpaint\b|\bbike\s*night|\bdj\s*(?:dance|set|party)|dance\s*party|\bjazz\b|acoustic|\bdinner\b|\blunch\b|\bbrunch\b|\bbreakfast\b|\bbuffet\b|\bservice\b(?!\s*industry)|\bmass\b|\bmeeting\b|\braffle\b|\bdrawing\b|\bcontest finals?\b`,
-    String.raw`\bopen(?:s|ed)?\b(?!\s*(?:mic|to all))|\bhours\b|\boffice\b|\bposted\b|\bdeliver(?:y|s)\b|\bcall\b(?=.*\d{3})|last\s*call|\barrive\b|\breserv\w*|\bearly\s*bird|\bparking\b|\bshuttle\b|hora\s*feliz|cocina|puertas|\b21\s*(?:and|&)\s*(?:up|over)\s*after|\bkids\b|\ball ages\b|\bminors\b|\bladies\b(?:\s*(?:drink|free))?|\bfree\s*pizza|\blesson\w*|\bmatch\b|\bkick\s*off\b|\bgame\b`,
+    String.raw`\bopen(?:s|ed)?\b(?!\s*(?:mic|to all))|\bhours\b|\boffice\b|\bposted\b|\bdeliver(?:y|s)\b|\bcall\b(?=.*\d{3})|last\s*call|\barrive\b|\breserv\w*|\bearly\s*bird|\bparking\b|\bshuttle\b|hora\s*feliz|cocina|puertas|\b21\s*(?:and|&)\s*(?:up|over)\s*after|\bkids\b|\ball ages\b|\bminors\b|\bfree\b(?!\s*(?:karaoke|to\s*sing|show|entry|admission))|\bladies\b(?:\s*(?:drink|free))?|\bfree\s*pizza|\blesson\w*|\bmatch\b|football|\bnfl\b|\bufc\b|sunday ticket|\bafter\b(?=\s*\d{1,2}\b)|\bkick\s*off\b|\bgame\b`,
   ].join('|'),
   'g',
 );
 const SEPARATORS = /[·•|;!\n]|\.\s|,\s|\s[-–]\s(?=[A-Za-z]{3})|\s\+\s|\s&\s(?=[A-Za-z])|\)\s|\s\(/g;
 
 /** Whether the time at `start`..`end` of `text` is for something else than the show. */
-export function isDecoyTime(text: string, start: number, end: number): boolean {
+export function isDecoyTime(text: string, start: number, end: number, untilOnly = false): boolean {
   const lower = text.toLowerCase();
   const [from, to] = segmentAround(lower, start, end);
   const before = lower.slice(from, start);
+  if (untilOnly && isOffer(before)) return true;
   const decoy = lastMatch(DECOY_WORDS, before);
   const show = lastMatch(SHOW_WORDS, before);
   if (decoy >= 0 && show >= 0)
@@ -40,6 +41,15 @@ export function isDecoyHeading(text: string): boolean {
   return /happy\s*hour|\bdoors\b|\bkitchen\b|sign[\s-]*ups?\b|\bhours\b|\bbrunch\b|\blunch\b|\bdinner\b|hora feliz/.test(
     lower,
   );
+}
+
+/** `$3 wells until 9`: what ends is whatever stands before, unless that is the singing or the night itself. */
+function isOffer(before: string): boolean {
+  const words = before.replace(
+    /\b(?:every|each|all|(?:mon|tues?|wed(?:nes)?|thu(?:rs?)?|fri|sat(?:ur)?|sun)(?:days?)?|nights?|nite|and|goes|runs|from|party|on)\b|[^\p{L}]/gu,
+    ' ',
+  );
+  return words.trim() !== '' && lastMatch(SHOW_WORDS, before) < 0;
 }
 
 function showBehind(after: string): boolean {

@@ -49,5 +49,8 @@ function phraseAt(
   const time = timePhraseAt(tokens, index);
   if (time === null) return null;
   const { start, end } = time.phrase;
-  return { phrase: { ...time.phrase, decoy: isDecoyTime(text, start, end) }, next: time.next };
+  return {
+    phrase: { ...time.phrase, decoy: isDecoyTime(text, start, end, time.phrase.startTime === null) },
+    next: time.next,
+  };
 }

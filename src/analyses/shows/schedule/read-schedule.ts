@@ -73,6 +73,9 @@ function readDates(phrases: readonly SchedulePhrase[], days: readonly DayPhrase[
       .filter((iso) => iso !== null);
   const exceptDates = of('except').sort();
   const night = of('on')[0] ?? thisWeekday(days, today);
+  // "Thu, Nov 3 · weekly event, every Thursday": the date is the first of many.
+  if (night !== null && days.some((phrase) => phrase.repeats))
+    return { startDate: night, endDate: of('until')[0] ?? null, exceptDates, night: null };
   if (night !== null) return { startDate: night, endDate: night, exceptDates, night };
   return { startDate: of('from')[0] ?? null, endDate: of('until')[0] ?? null, exceptDates, night: null };
 }

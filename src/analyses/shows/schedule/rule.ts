@@ -20,7 +20,6 @@ export function ruleOf(phrases: readonly DayPhrase[]): DayRule {
   const monthly = stated.filter((phrase) => phrase.ordinals.length > 0);
   if (monthly.length > 0 && monthlyCovers(monthly, days)) return { days, rrule: monthlyRule(monthly) };
   if (stated.every((phrase) => phrase.once)) return { days, rrule: null };
-  if (days.length === 7 && stated.some((phrase) => phrase.daily)) return { days, rrule: 'FREQ=DAILY' };
   const interval = Math.max(...stated.map((phrase) => phrase.intervalWeeks));
   const every = interval > 1 ? `INTERVAL=${interval};` : '';
   return { days, rrule: `FREQ=WEEKLY;${every}BYDAY=${days.join(',')}` };

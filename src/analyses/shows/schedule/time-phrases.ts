@@ -87,7 +87,8 @@ function rangeOrSingleAt(tokens: readonly Token[], index: number): Found | null 
   const first: [number, number] = [tokens[index]?.start ?? 0, tokens[start.next - 1]?.end ?? 0];
   const range = rangeFrom(tokens, index, start, introduced);
   if (range !== null) return withSpan(range, first);
-  if (!start.clear && !(introduced && mayBeHour(tokens, index, start.next))) return null;
+  const atSign = signAt(tokens, index - 1) === '@' && tokens[start.next]?.kind !== 'number';
+  if (!start.clear && !(introduced && (atSign || mayBeHour(tokens, index, start.next)))) return null;
   const next = skipIsh(tokens, start.next);
   return withSpan({ phrase: make(tokens, index, next, { startTime: resolveSingle(start.clock) }), next }, first);
 }
@@ -168,8 +169,8 @@ function clockAt(tokens: readonly Token[], index: number): Clock | null {
 function namedClock(token: Token, word: string, index: number): Clock | null {
   const base = { hour: 12, minute: 0, is24h: false, start: token.start, end: token.end };
   if (['midnight', 'midnite', 'medianoche', 'mid'].includes(word))
-    return { clock: { ...base, half: 'am' }, clear: word !== 'mid', next: index + 1 };
-  if (['noon', 'mediodia'].includes(word)) return { clock: { ...base, half: 'pm' }, clear: true, next: index + 1 };
+    return { clock: { ...base, half: 'am' }, clear: false, next: index + 1 };
+  if (['noon', 'mediodia'].includes(word)) return { clock: { ...base, half: 'pm' }, clear: false, next: index + 1 };
   return null;
 }
 
@@ -188,7 +189,7 @@ function mayBeHour(tokens: readonly Token[], index: number, next: number): boole
   if (tokens[index]?.kind !== 'number') return false;
   if (after === undefined || after.kind === 'sign' || after.kind === 'decoy') return true;
   if (after.kind !== 'word') return false;
-  return /^(ish|oclock|with|w|every|hosted|til|till|until|sharp|in|on|and|karaoke|pm)$/.test(after.word);
+  return /^(ish|oclock|with|w|at|every|hosted|til|till|until|sharp|in|on|and|karaoke|pm)$/.test(after.word);
 }
 
 function isPlainHour(tokens: readonly Token[], index: number): boolean {

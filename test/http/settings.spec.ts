@@ -1,0 +1,120 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import request from 'supertest';
+import { DEFAULT_SETTINGS } from '../../src/contract/settings.ts';
+import { removeDirectory, startServerProcess, type ServerProcess } from '../support/server.ts';
+
+const TOKEN = 'an admin token of the test';
+
+describe('settings, health, docs and access', () => {
+  let server: ServerProcess;
+
+  beforeAll(async () => {
+    server = await startServerProcess({ MODEL: 'gemini', ADMIN_TOKEN: TOKEN.replaceAll(' ', '-') });
+  });
+  afterAll(async () => {
+    await server?.stop();
+    await removeDirectory(server.dataDir);
+  });
+
+  const settings = () =>
+    request(server.url).get('/api/admin/settings').set('Authorization', `Bearer ${server.adminToken}`);
+  const put = (body: object) =>
+    request(server.url).put('/api/admin/settings').set('Authorization', `Bearer ${server.adminToken}`).send(body);
+
+  it('start as the contract says, change one by one, and outlive the process', async () => {
+    expect((await settings().expect(200)).body).toEqual(DEFAULT_SETTINGS);
+    const changed = await put({ processingMode: 'sequential', maxInFlight: 40, budgetUsdPerRun: 1.5 }).expect(200);
+    const wanted = { ...DEFAULT_SETTINGS, processingMode: 'sequential', maxInFlight: 40, budgetUsdPerRun: 1.5 };
+    expect(changed.body).toEqual(wanted);
+    await server.kill();
+    server = await startServerProcess({ MODEL: 'gemini', ADMIN_TOKEN: server.adminToken, DATA_DIR: server.dataDir });
+    expect((await settings().expect(200)).body).toEqual(wanted);
+    await put({ maxInFlight: 'auto', budgetUsdPerRun: null }).expect(200);
+  });
+
+  it.each([
+    [{ maxConcurrentWorkers: 0 }, 'maxConcurrentWorkers'],
+    [{ maxConcurrentWorkers: 6 }, 'maxConcurrentWorkers'],
+    [{ maxConcurrentWorkers: 2.5 }, 'maxConcurrentWorkers'],
+    [{ maxConcurrentWorkers: null }, 'maxConcurrentWorkers'],
+    [{ maxInFlight: 1_001 }, 'maxInFlight'],
+    [{ maxInFlight: 'many' }, 'maxInFlight'],
+    [{ processingMode: 'both' }, 'processingMode'],
+    [{ timeoutPerImage: 10 }, 'timeoutPerImage'],
+    [{ maxRetries: -1 }, 'maxRetries'],
+    [{ batchSize: 0 }, 'batchSize'],
+    [{ hedging: 'on' }, 'hedging'],
+    [{ budgetUsdPerRun: 0 }, 'budgetUsdPerRun'],
+    [{ maxWorkers: 3 }, 'maxWorkers'],
+    [{ 'max workers': 3 }, 'max workers'],
+  ])('refuses %j by name, and changes nothing', async (body, name) => {
+    const before = (await settings()).body;
+    const refused = await put(body);
+    expect(refused.status).toBe(400);
+    expect(refused.body).toMatchObject({ code: 'settings.invalid', detail: expect.stringContaining(name) });
+    expect((await settings()).body).toEqual(before);
+  });
+
+  it('only the admin may see or change them', async () => {
+    await request(server.url).get('/api/admin/settings').expect(401);
+    const other = await request(server.url).put('/api/admin/settings').set('Authorization', 'Bearer x').send({});
+    expect(other.body).toMatchObject({
+      type: 'urn:contactsheet:problem:auth.required',
+      status: 401,
+      code: 'auth.required',
+    });
+    expect(other.headers['www-authenticate']).toBe('Bearer');
+  });
+
+  it('a run without a model is refused in words, before anything is spent', async () => {
+    const { body, status } = await request(server.url)
+      .post('/api/parser/analyze-screenshots')
+      .attach('screenshots', Buffer.from('x'), 'a.png');
+    expect({ status, code: body.code }).toEqual({ status: 503, code: 'model.notConfigured' });
+    expect((await request(server.url).get('/api/health').expect(200)).body).toMatchObject({
+      status: 'ok',
+      model: null,
+      modelProblem: expect.stringContaining('GEMINI_API_KEY'),
+    });
+  });
+
+  it('serves the OpenAPI document of exactly the calls there are, with every reference in place', async () => {
+    const { body } = await request(server.url).get('/api/openapi.json').expect(200);
+    const calls = Object.entries<object>(body.paths).flatMap(([path, methods]) =>
+      Object.keys(methods).map((method) => `${method.toUpperCase()} ${path}`),
+    );
+    expect(calls.sort()).toEqual(
+      [
+        'GET /api/admin/settings',
+        'GET /api/health',
+        'GET /api/runs',
+        'GET /api/runs/{id}',
+        'GET /api/runs/{id}/events',
+        'GET /api/runs/{id}/export',
+        'POST /api/parser/analyze-admin-screenshots',
+        'POST /api/parser/analyze-admin-screenshots-parallel',
+        'POST /api/parser/analyze-screenshots',
+        'POST /api/parser/analyze-screenshots-parallel',
+        'POST /api/runs',
+        'POST /api/runs/{id}/cancel',
+        'POST /api/runs/{id}/pause',
+        'POST /api/runs/{id}/resume',
+        'POST /api/runs/{id}/retry-failed',
+        'PUT /api/admin/settings',
+      ].sort(),
+    );
+    const references = JSON.stringify(body).matchAll(/#\/components\/schemas\/(\w+)/g);
+    for (const [, name] of references) expect(Object.keys(body.components.schemas)).toContain(name);
+    const docs = await request(server.url).get('/api/docs').expect(200);
+    expect(docs.text).toContain('swagger-ui');
+  });
+
+  it('a second server on the same data directory says so and stops', async () => {
+    await expect(startServerProcess({ DATA_DIR: server.dataDir })).rejects.toThrow(/data directory|DATA_DIR/);
+    await request(server.url).get('/api/health').expect(200);
+  });
+
+  it('ends by SIGTERM with code 0', async () => {
+    expect(await server.stop()).toBe(0);
+  });
+});
