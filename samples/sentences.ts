@@ -91,7 +91,7 @@ function shoutPost(random: Random, listing: Listing): string {
     `KARAOKE!! ${days.toUpperCase()}!! ${time.toUpperCase()}`,
     `${venue.toUpperCase()}${address ? ` - ${address}` : ''}`,
     hostLine(listing)?.toUpperCase(),
-    `${smallPrint(random, 2).join(' :party: ')}`,
+    smallPrint(random, 2).join(' :party: '),
   ];
   return lines.filter(Boolean).join('\n');
 }

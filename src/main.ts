@@ -1,8 +1,9 @@
 import 'reflect-metadata';
-import { pathToFileURL } from 'node:url';
+import { fileURLToPath, pathToFileURL } from 'node:url';
 import { ConsoleLogger, Logger, type LogLevel } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import type { NestExpressApplication } from '@nestjs/platform-express';
+import type { NextFunction, Request, Response } from 'express';
 import { AdminAccess } from './admin/admin-access.ts';
 import { SettingsService } from './admin/settings.service.ts';
 import { AppModule } from './app.module.ts';
@@ -25,6 +26,9 @@ export interface RunningServer {
 }
 
 const HOUR_MS = 3_600_000;
+const CLIENT = fileURLToPath(new URL('../client/', import.meta.url));
+const CONTENT_SECURITY_POLICY =
+  "default-src 'self'; img-src 'self' blob: data:; object-src 'none'; base-uri 'none'; frame-ancestors 'none'";
 
 /**
  * Starts the server: takes the data directory, opens the database, carries on unfinished runs, listens.
@@ -48,10 +52,7 @@ export async function startServer(config: Config): Promise<RunningServer> {
     { logger: serverLogger(config) },
   );
   app.disable('x-powered-by');
-  app.use((_request: unknown, response: { setHeader(name: string, value: string): void }, next: () => void) => {
-    response.setHeader('X-Content-Type-Options', 'nosniff');
-    next();
-  });
+  servePages(app);
   app.useGlobalFilters(new ProblemFilter());
   serveOpenApi(app, VERSION);
   await listen(app, config);
@@ -71,6 +72,18 @@ export async function startServer(config: Config): Promise<RunningServer> {
       await toClose.disposeAsync();
     },
   };
+}
+
+/** The pages of `client/`, and headers that keep a browser from running or loading anything but ours. */
+function servePages(app: NestExpressApplication): void {
+  app.use((_request: Request, response: Response, next: NextFunction) => {
+    response.setHeader('X-Content-Type-Options', 'nosniff');
+    response.setHeader('Referrer-Policy', 'no-referrer');
+    next();
+  });
+  app.useStaticAssets(CLIENT, {
+    setHeaders: (response) => response.setHeader('Content-Security-Policy', CONTENT_SECURITY_POLICY),
+  });
 }
 
 async function listen(app: NestExpressApplication, { port, host }: Config): Promise<void> {
@@ -143,7 +156,7 @@ class ServerLogger extends ConsoleLogger {
 function serverLogger({ logLevel }: Config): ConsoleLogger {
   const order: LogLevel[] = ['fatal', 'error', 'warn', 'log', 'debug', 'verbose'];
   const logLevels = order.slice(0, logLevel === 'silent' ? 0 : LOG_LEVELS.indexOf(logLevel) + 1);
-  return new ServerLogger({ logLevels, colors: Boolean(process.stdout.isTTY), timestamp: true });
+  return new ServerLogger({ logLevels, colors: process.stdout.isTTY ?? false, timestamp: true });
 }
 
 if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {

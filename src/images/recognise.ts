@@ -91,6 +91,7 @@ function kindOf(extension: string | undefined, head: Uint8Array): ImageKind | nu
       return 'tiff';
     case 'heic':
       return brandsOf(head).has('avif') && !hasHevcBrand(head) ? 'avif' : 'heic';
+    case undefined:
     default:
       return isTiff(head) ? 'tiff' : null;
   }

@@ -48,11 +48,12 @@ export function createRunStore(db: Kysely<Schema>): RunStore {
     async list({ limit, before }) {
       let query = db.selectFrom('runs').select(WITHOUT_RECORDS);
       if (before !== undefined) {
-        query = query.where(({ eb, refTuple, selectFrom }) =>
-          eb(
-            refTuple('created_at', 'ordinal'),
+        query = query.where((where) =>
+          where(
+            where.refTuple('created_at', 'ordinal'),
             '<',
-            selectFrom('runs as last')
+            where
+              .selectFrom('runs as last')
               .select(['last.created_at', 'last.ordinal'])
               .where('last.id', '=', toText(before))
               .$asTuple('created_at', 'ordinal'),

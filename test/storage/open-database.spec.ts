@@ -87,7 +87,7 @@ withServer('a PostgreSQL server', () => {
     const databaseUrl = server?.url ?? null;
     const databases = await Promise.all([1, 2, 3, 4].map(() => openDatabase({ dataDir, databaseUrl })));
     expect(databases.map(({ kind }) => kind)).toEqual(['server', 'server', 'server', 'server']);
-    await Promise.all(databases.map(({ close }) => close()));
+    await Promise.all(databases.map((database) => database.close()));
   });
 
   it('without the database named in the address is told in words', async () => {

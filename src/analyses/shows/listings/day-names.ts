@@ -35,3 +35,28 @@ function namedAfterDay(entry: Entry): Entry['names'][number] | null {
   const whole = /^(?:mon|tues|wednes|thurs|fri|satur|sun)day$/i.test(printed) && day.start === 0;
   return whole && name.start === day.end + 1 && hasPlaceWord(name.text) ? name : null;
 }
+
+/** `FRI | Mondays Pub | 9:30 PM`: a row has its day in a cell of its own; a day elsewhere in it is a part of a name. */
+export function keepDaysInRows(entries: readonly Entry[]): void {
+  const rows = Map.groupBy(entries, ({ line }) => (line.row === null ? null : `${line.section}/${line.row}`));
+  for (const [key, row] of rows) {
+    const own = row.find((entry) => hasDay(entry) && entry.names.length === 0);
+    if (key === null || own === undefined) continue;
+    for (const entry of row) {
+      const day = entry.phrases[0];
+      const name = entry.names[0];
+      if (
+        entry === own ||
+        day?.kind !== 'days' ||
+        name === undefined ||
+        name.start > day.end + 2 ||
+        name.start < day.end
+      )
+        continue;
+      entry.names = [
+        { ...name, start: day.start, text: entry.line.text.slice(day.start, name.end), score: Math.max(1, name.score) },
+      ];
+      entry.phrases = entry.phrases.slice(1);
+    }
+  }
+}

@@ -134,12 +134,17 @@ function cut(entries: readonly Entry[], begins: (entry: Entry) => boolean): Cut 
 function beginsVenue(entries: readonly Entry[], marks: Marks): (entry: Entry) => boolean {
   const starts = new Set<Entry>();
   let last = '';
+  let dayed = false;
   for (const entry of entries) {
     const mark = marks.get(entry);
-    if (mark === undefined) continue;
-    const key = venueKey(mark);
-    if (last === '' || !sameName(last, key)) starts.add(entry);
+    const key = mark === undefined ? last : venueKey(mark);
+    // The same venue again behind its night is its next listing (a directory has an entry for each night).
+    if (mark !== undefined && (last === '' || !sameName(last, key) || (dayed && !hasDay(entry)))) {
+      starts.add(entry);
+      dayed = false;
+    }
     last = key;
+    dayed ||= hasDay(entry);
   }
   return (entry) => starts.has(entry);
 }

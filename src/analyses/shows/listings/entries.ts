@@ -33,7 +33,7 @@ export interface Entry {
 }
 
 export const KARAOKE =
-  /karaok|kareok|karioke|karoake|karoke|\bkj\b|\bsing[\s-]?along|\bsing your heart|\bk-?oke\b|oke\s?night/i;
+  /karaok|kareok|karioke|karoake|karoke|\bkj\b|\bsing[\s-]?a?[\s-]?long|\bsing your heart|\bk-?oke\b|oke\s?night/i;
 const OTHER_EVENT =
   /\b(?:trivia|quiz|bingo|live (?:music|bands?|entertainment)|sunday ticket|open mic|poker|comedy|stand-?up|pool (?:league|tournament|night)|billiards league|darts?|cornhole|line danc\w+|bike night|paint(?:ing)?|yoga|game night|taco tuesday|industry night|ladies'? night|happy hour|brunch|ufc|football|nfl|wine (?:night|wednesday|tasting)|dance party|salsa|bachata|acoustic|jam night|blues jam|closed|drag (?:show|brunch|bingo)|movie night|steak night|prime rib|fish fry|crab legs|wing night)\b/i;
 const SEPARATORS =
@@ -180,7 +180,7 @@ function piecesOf(rest: string, text: string, from: number, to: number, introduc
 function onePiece(text: string, from: number, to: number, introduced: boolean): NamePiece[] {
   const raw = text.slice(from, to);
   const lead =
-    /^(?:[\s"'*.,:•|#&+-]|(?:and|every|each|this|from|try|visit|check\s+out|come\s+(?:to|see\s+us\s+at)|(?:over|down|out)\s+(?:at|to)|the\s+(?=karaoke)|karaoke\s+(?:night\s+)?(?=at\b)|(?:at|location|where|venue|en)\b\s*:?)\s)*/i.exec(
+    /^(?:[B-HK-Z]\s+(?=\p{Lu}[\p{L}']+\s+\p{Lu}))?(?:[\s"'*.,:•|#&+-]|(?:and|every|each|this|from|try|visit|check\s+out|come\s+(?:to|see\s+us\s+at)|(?:over|down|out)\s+(?:at|to)|the\s+(?=karaoke)|karaoke\s+(?:night\s+)?(?=at\b)|(?:at|location|where|venue|en)\b\s*:?)\s)*/iu.exec(
       raw,
     )?.[0] ?? '';
   const name = raw
@@ -191,7 +191,12 @@ function onePiece(text: string, from: number, to: number, introduced: boolean): 
     /\s+(?:(?:does|has|hosts|presents|offers|is\s+(?:having|doing|hosting)|brings\s+you)\s*(?:karaoke|live|its|our|$)|karaoke\s*$(?<=\w's\s+karaoke))/i.exec(
       name,
     );
+  const state =
+    /\s+(?:(?:is|are|will\s+be|has\s+been|was)\s+(?:now|closed|back|open|hosting|having|the\s+place)|welcomes|invites|presents)\b/i.exec(
+      name,
+    );
   const start = from + lead.length;
+  if (state !== null && state.index > 2) return withCity(start, name.slice(0, state.index), introduced);
   if (verb !== null && verb.index > 2) return withCity(start, name.slice(0, verb.index), true);
   const place = introduced || /(?:\bat|location|where|venue|\ben)\b\s*:?\s*$/i.test(lead);
   return withCity(start, name, place);

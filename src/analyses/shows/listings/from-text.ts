@@ -4,12 +4,12 @@ import type { PageText } from '../../../contract/text-line.ts';
 import { buildReading } from './build-reading.ts';
 import { splitPosts, type Post } from './chrome.ts';
 import { markKnownCities } from './cities.ts';
-import { keepDaysInNames } from './day-names.ts';
+import { keepDaysInNames, keepDaysInRows } from './day-names.ts';
 import { draftListings, type Draft } from './drafts.ts';
 import { KARAOKE, readEntry, type Entry } from './entries.ts';
 import { splitFlows } from './layout.ts';
 import { joinWrapped } from './logical-lines.ts';
-import { hasDay, splitNightsInLine, timesOf } from './nights.ts';
+import { hasDay, isOtherNight, splitNightsInLine, timesOf } from './nights.ts';
 import { findAddress } from '../places/address.ts';
 import { levelLines, type PageLine } from './page-lines.ts';
 import { markVenues } from './venues.ts';
@@ -57,6 +57,7 @@ function entriesOf(post: Post, cities: ReadonlySet<string>): Entry[] {
   for (const flow of splitFlows(post.lines))
     for (const line of joinWrapped(flow, cities))
       entries.push(...splitNightsInLine(readEntry(line, entries.at(-1) ?? null)));
+  keepDaysInRows(entries);
   keepDaysInNames(entries);
   return entries;
 }
@@ -65,19 +66,13 @@ function entriesOf(post: Post, cities: ReadonlySet<string>): Entry[] {
 function isListing({ own, shared }: Draft, sung: boolean): boolean {
   const all = [...own, ...shared];
   const off = own.some((entry) => entry.phrases.some((phrase) => phrase.kind === 'cancelled'));
-  const other = own.some((entry) => entry.otherEvent) && !own.some((entry) => entry.karaoke);
   if (
-    other &&
     !off &&
-    own.filter((entry) => entry.otherEvent).some((entry) => hasDay(entry) || entry.line.text.length < 30) &&
-    !sharedKaraokeTitle(shared, sung)
+    isOtherNight(own) &&
+    !(sung && shared.some((entry) => entry.karaoke) && !own.some((entry) => entry.otherEvent && hasDay(entry)))
   )
     return false;
   return off || all.some((entry) => hasDay(entry) || timesOf(entry).length > 0);
-}
-
-function sharedKaraokeTitle(shared: readonly Entry[], sung: boolean): boolean {
-  return sung && shared.some((entry) => entry.karaoke);
 }
 
 function saysEnough({ venue, schedule, status }: ShowReading, sung: boolean): boolean {

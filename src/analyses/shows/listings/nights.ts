@@ -87,7 +87,19 @@ function beginsNight(group: NightGroup, entry: Entry): boolean {
           !own.some((time) => times.includes(time)) &&
           daysOf(entry).length > 0 &&
           entry.line.text.length < 60;
-  return newDays && (differentHosts(group, entry) || (own.length > 0 && group.some((other) => other.otherEvent)));
+  return newDays && (differentHosts(group, entry) || isOtherNight(group) || group.some(hasOtherHours));
+}
+
+/** A night of something else: `MONDAY` / `Trivia 7pm`. A footer's "Brunch Sun" further below says nothing of the night. */
+export function isOtherNight(group: readonly Entry[]): boolean {
+  const day = group.findIndex(hasDay);
+  const near = group.slice(Math.max(0, day), Math.max(0, day) + 2);
+  const other = near.some((entry) => entry.otherEvent && (hasDay(entry) || entry.line.text.length < 30));
+  return other && !group.some((entry) => entry.karaoke);
+}
+
+function hasOtherHours(entry: Entry): boolean {
+  return entry.otherEvent && entry.phrases.some((phrase) => phrase.kind === 'time' && phrase.decoy);
 }
 
 function differentHosts(group: NightGroup, entry: Entry): boolean {
@@ -101,9 +113,10 @@ function settle({ shared, groups }: Nights): Nights {
   if (nights.length === 0) return { shared, groups };
   const rest = [...shared, ...dayless.flat()];
   const sung = nights.some((group) => group.some((entry) => entry.karaoke));
-  const kept = nights.filter(
-    (group) => !sung || group.some((entry) => entry.karaoke) || !group.some((entry) => entry.otherEvent),
-  );
+  const kept = nights.filter((group) => !sung || !isOtherNight(group));
+  const only = kept.length === 1 && nights.length === 1 ? kept[0] : undefined;
+  // What stands before the only night speaks of it: `CANCELLED` above it, its host, its address.
+  if (only !== undefined) return { shared: dayless.flat(), groups: [[...shared, ...only]] };
   return { shared: [...rest, ...commonTime(kept)], groups: kept };
 }
 

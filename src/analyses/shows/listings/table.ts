@@ -107,10 +107,9 @@ function roleOf(cell: readonly PageLine[], header: Header): ColumnRole {
 
 /** The lines that begin the rows: days that stand in one column only, or the first column under a header. */
 function keyLines(body: readonly PageLine[], header: Header | null): PageLine[] | null {
-  const days = body.filter(isKey);
+  const days = dayColumn(body);
+  if (days === null) return null;
   if (days.length >= 2) {
-    const first = days[0];
-    if (first === undefined || !days.every((line) => overlapsColumn(first, line))) return null;
     const accompanied = days.filter((day) => body.some((line) => line !== day && standsBeside(day, line))).length;
     return accompanied >= 0.5 * days.length ? days : null;
   }
@@ -120,6 +119,25 @@ function keyLines(body: readonly PageLine[], header: Header | null): PageLine[] 
   return column.filter((line) =>
     body.some((other) => other !== line && sameRow(line, other) && !column.includes(other)),
   );
+}
+
+/** The days of a table stand in one column; null where two columns have days, or where a phrase runs over lines. */
+function dayColumn(body: readonly PageLine[]): PageLine[] | null {
+  const days = body.filter(isKey);
+  const columns = days.map((day) => days.filter((other) => overlapsColumn(day, other)));
+  const column = columns.toSorted((a, b) => b.length - a.length)[0] ?? [];
+  // A venue may be named after a day (`Mondays Pub`), in a row that has its day already.
+  const strays = days.filter((day) => !column.includes(day));
+  if (strays.length > 0.3 * column.length || !strays.every((stray) => column.some((day) => standsBeside(day, stray))))
+    return null;
+  const first = column[0];
+  if (first === undefined) return [];
+  const runsOver = body.some(
+    (line) =>
+      overlapsColumn(first, line) &&
+      /^(?:through|thru|to|and|&|-|til)$|(?:\b(?:through|thru|and|to)|[&-])$/i.test(line.text.trim()),
+  );
+  return runsOver && column.length <= 3 ? null : column;
 }
 
 /** Side by side, if only in part: a day set in the middle of a row of two lines. */

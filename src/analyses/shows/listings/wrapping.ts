@@ -106,6 +106,7 @@ function takesNext(text: string, next: string): boolean {
   const first = findPhrases(next).find((phrase) => phrase.start <= 1);
   if (first?.kind === 'days' || first?.kind === 'date') return TAKES_DAYS.test(text);
   if (first?.kind === 'time') return TAKES_TIMES.test(text);
+  if (/\byour\s*$/i.test(text) && /^(?:hosts?|kj|dj)\b/i.test(next)) return true;
   return !/^(?:hosts?\b|hosted|with\b|w\/)/i.test(next) && findAddress(next)?.street?.start !== 0;
 }
 

@@ -1,4 +1,5 @@
 import { REGION_SOURCE, regionCode } from './regions.ts';
+import { hasPlaceWord } from './venue-score.ts';
 
 /** A part of a text, `end` exclusive. */
 export interface Span {
@@ -149,6 +150,8 @@ function findCityState(text: string, from: number): AddressFound | null {
   if (found === null) return null;
   const [all, city = '', region = '', zip] = found;
   const isName = region.length > 2;
+  // `Golden Lobster Lounge, Wyoming` is a bar in the town of that name.
+  if (isName && zip === undefined && hasPlaceWord(city)) return null;
   const sure =
     zip !== undefined ||
     /[,.]\s*$/.test(part.slice(found.index + city.length, part.indexOf(region, found.index + city.length)));

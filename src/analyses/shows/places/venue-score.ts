@@ -6,8 +6,8 @@ const EVENT_WORDS = new Set(
   `karaoke karioke kareoke night nights nite party parties contest competition live music trivia bingo open mic sing singing singer singers song songs
   sings along weekly daily nightly schedule schedules lineup line-up calendar map update updates events event every tonight today tomorrow special specials drink drinks free
   no cover win prize prizes cash fun join come friends welcome presents present featuring calling all great best good new
-  time times day days venue venues location locations where when who host hosts hosted hosting kj dj vdj food happy hour doors door kitchen
-  sign up signup signups sign-up sign-ups est football brunch nfl ufc sports pool patio parking rear celebrating welcome taco tuesdays ticket songs early bird bring your our the a an and or of with at in on for to from by is are we you us it its this that week weekend
+  time times day days venue venues location locations where when who host hosts hosted hosting kj dj vdj food happy hour doors
+  sign up signup signups sign-up sign-ups est football brunch nfl ufc sports pool patio parking rear celebrating welcome taco tuesdays ticket songs phone tel cell text early bird bring your our the a an and or of with at in on for to from by is are we you us it its this that week weekend
   weekends month first place 1st 2nd 3rd grand giveaways giveaway show shows start starts starting until till til late close pm am
   off price half wells beers beer shots shot bucket buckets margaritas apps appetizers wings tacos pitchers draft drafts domestic domestics
   ladies ladys ages years old over under must be have valid id required reserve reservations call info information details tickets
@@ -47,7 +47,7 @@ export function hasPlaceWord(text: string): boolean {
 }
 
 function placeness(text: string): number {
-  const karaoke = /karaoke|karioke|kareoke/i.test(text);
+  const karaoke = /kara[o0]k|kar[ie]oke|kareok/i.test(text);
   if (PLACE_WORDS.test(text)) return karaoke ? 1 : 3;
   const named = /[a-z]'s?\b|^the\s|s'\s/i.test(text) ? 1 : 0;
   return karaoke ? -3 : named;

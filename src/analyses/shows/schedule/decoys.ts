@@ -6,9 +6,9 @@ const SHOW_WORDS =
   /karaoke|karioke|kareoke|\bsing(?:ing|ers?)?\b|\bshow\b(?!\s+up)|\bmusic starts\b|\bhosted\b|\bkj\b|\bempieza\b|\bcanta\b/g;
 const DECOY_WORDS = new RegExp(
   [
-    String.raw`happy\s*hours?|\bh\.?h\.?\b(?=\s*\d)|\bdoors?\b|\bkitchen\b|\bfood\b|\bgrill open|\bmenu\b`,
+    String.raw`happy\s*hours?|\bh\.?h\.?\b(?=\s*\d)|\bdoors\b|\bdoor\s+(?:opens?|time)|at\s+the\s+door|(?:^|[,&]\s*)(?:full\s+)?kitchen\b|\bkitchen\b(?=\s*(?:opens?|closes?|hours|til|till|until|is)\b)|\bfood\b|\bgrill open|\bmenu\b`,
     String.raw`sign[\s-]*ups?|signup|\blist opens?|register|registration|sign[\s-]*in\b|check[\s-]*in`,
-    String.raw`specials?\b|\bdrinks?\b|\bwells?\b|\bdrafts?\b|\bshots?\b|\bbeers?\b|\bpints?\b|\bbuckets?\b|\bmargs?\b|margaritas?|\bwings?\b|\btacos?\b|\bapps?\b|appetizers?|half[\s-]*(?:price|off)|\b1\/2\s*(?:price|off)|\b2[\s-]*(?:4|for)[\s-]*1|bogo|\bcover\b(?!\s*band)`,
+    String.raw`specials?\b|\bdrinks?\b|appetizers?|(?:^|[$¢]\s?\d[\d.]*\s*|half|cheap|free|\d\s?¢\s*|all\s+you\s+can\s+eat\s+)\s*(?:\w+\s+)?(?:wells?|drafts?|shots?|beers?|pints?|buckets?|margs?|margaritas?|wings?|tacos?|apps?|burgers?|pitchers?|oysters?)\b|half[\s-]*(?:price|off)|\b1\/2\s*(?:price|off)|\b2[\s-]*(?:4|for)[\s-]*1|bogo|\bcover\b(?!\s*band)`,
     String.raw`trivia|bingo|open\s*mic|live\s*(?:music|band)|\bband\b|\bpoker\b|\bcomedy\b|line\s*dancing|\bdarts?\b|\bpool\s*(?:league|tournament)|cornhole|game\s*night|\byoga\b|\bpaint\b|\bbike\s*night|\bdj\s*(?:dance|set|party)|dance\s*party|\bjazz\b|acoustic|\bdinner\b|\blunch\b|\bbrunch\b|\bbreakfast\b|\bbuffet\b|\bservice\b(?!\s*industry)|\bmass\b|\bmeeting\b|\braffle\b|\bdrawing\b|\bcontest finals?\b`,
     String.raw`\bopen(?:s|ed)?\b(?!\s*(?:mic|to all))|\bhours\b|\boffice\b|\bposted\b|\bdeliver(?:y|s)\b|\bcall\b(?=.*\d{3})|last\s*call|\barrive\b|\breserv\w*|\bearly\s*bird|\bparking\b|\bshuttle\b|hora\s*feliz|cocina|puertas|\b21\s*(?:and|&)\s*(?:up|over)\s*after|\bkids\b|\ball ages\b|\bminors\b|\bfree\b(?!\s*(?:karaoke|to\s*sing|show|entry|admission))|\bladies\b(?:\s*(?:drink|free))?|\bfree\s*pizza|\blesson\w*|\bmatch\b|football|\bnfl\b|\bufc\b|sunday ticket|\bafter\b(?=\s*\d{1,2}\b)|\bkick\s*off\b|\bgame\b`,
   ].join('|'),
@@ -18,7 +18,7 @@ const SEPARATORS = /[·•|;!\n]|\.\s|,\s|\s[-–]\s(?=[A-Za-z]{3})|\s\+\s|\s&\s
 
 /** Whether the time at `start`..`end` of `text` is for something else than the show. */
 export function isDecoyTime(text: string, start: number, end: number, untilOnly = false): boolean {
-  const lower = text.toLowerCase();
+  const lower = withoutPlaces(text).toLowerCase();
   const [from, to] = segmentAround(lower, start, end);
   const before = lower.slice(from, start);
   if (untilOnly && isOffer(before)) return true;
@@ -32,6 +32,12 @@ export function isDecoyTime(text: string, start: number, end: number, untilOnly 
   const showAfter = after.search(new RegExp(SHOW_WORDS.source));
   if (decoyAfter < 0) return false;
   return show < 0 && (showAfter < 0 || decoyAfter < showAfter) && decoyAfter <= 24;
+}
+
+/** `at The Soul Kitchen` names a place, no kitchen's hours. Keeps the length; text in capitals alone is left as it is. */
+function withoutPlaces(text: string): string {
+  if (!/\p{Ll}/u.test(text)) return text;
+  return text.replace(/(?<=(?:\bat|@)\s+)(?:the\s+)?(?:\p{Lu}[\p{L}'’&.-]*\s*)+/gu, (name) => '_'.repeat(name.length));
 }
 
 /** Whether words without a time of their own announce a decoy time on the next line: `HAPPY HOUR`, `Kitchen hours`. */

@@ -113,7 +113,6 @@ function rangeFrom(tokens: readonly Token[], index: number, start: Clock, introd
     phrase.endSpan = [tokens[sign]?.start ?? phrase.start, phrase.end];
     return { phrase, next };
   }
-  if (!start.clear && !introduced && !mayBeHour(tokens, index, start.next)) return null;
   return openEndFrom(tokens, index, start, sign);
 }
 
