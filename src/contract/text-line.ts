@@ -16,5 +16,10 @@ export interface PageText {
   /** Pixels of the upright image as it was read: what the boxes are fractions of. */
   width: number;
   height: number;
+  /**
+   * Quarter turns (counter-clockwise) by which the image had to be turned until its text ran level; missing for none.
+   * Width, height and boxes are those of the turned page.
+   */
+  turns?: 0 | 1 | 2 | 3;
   lines: TextLine[];
 }

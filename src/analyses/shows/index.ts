@@ -4,6 +4,7 @@ import { mergeShows } from '../../merger/merge-shows.ts';
 import { readingsFromReply } from './from-reply.ts';
 import { readListings } from './listings/from-text.ts';
 import { showsPrompt } from './prompt.ts';
+import { onUnturnedImage } from './turned-page.ts';
 import { replySchema, type Reply } from './reply-schema.ts';
 
 /** Weekly karaoke shows from screenshots and flyers. */
@@ -12,6 +13,6 @@ export const showsAnalysis: Analysis<Reply, ShowReading, Show> = {
   prompt: showsPrompt,
   replySchema,
   fromReply: readingsFromReply,
-  fromText: readListings,
+  fromText: (page, context) => readListings(page, context).map((reading) => onUnturnedImage(reading, page.turns ?? 0)),
   merge: (observations) => mergeShows(observations),
 };

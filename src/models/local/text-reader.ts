@@ -78,7 +78,8 @@ class LocalTextReader implements TextReader {
     const readings = new Map<RotatedRectangle, DecodedLine>();
     const upsideDown = await this.#isUpsideDown(image, found.lines, readings, signal);
     const turns = (found.turns + (upsideDown ? 2 : 0)) as QuarterTurns;
-    const page: PageText = turns % 2 === 0 ? { width, height, lines: [] } : { width: height, height: width, lines: [] };
+    const size = turns % 2 === 0 ? { width, height } : { width: height, height: width };
+    const page: PageText = { ...size, ...(turns === 0 ? {} : { turns }), lines: [] };
     for (const place of upsideDown ? found.lines.map((line) => runningOn(line, 2)) : found.lines) {
       const line = await this.#readLine(image, place, readings.get(place), signal);
       const text = repairedText(line);

@@ -77,7 +77,7 @@ function isName(name: string, sure: boolean): boolean {
 /** `Average Joe of Starling Karaoke`, `Mandy (Party Pipes Karaoke)`: person and company apart. */
 function splitCompany(text: string, span: Span, after: string): Span & { name: Span | null; company: Span | null } {
   const printed = text.slice(span.start, span.end);
-  const inside = /^(.+?)\s+(?:of|with|from|and|&|w\/)\s+(.+)$/i.exec(printed);
+  const inside = /^(.+?)\s+(?:of|with|from|w\/)\s+(.+)$/i.exec(printed) ?? /^(.+?)\s+(?:and|&)\s+(.+)$/i.exec(printed);
   if (inside !== null && isCompany(inside[2] ?? '') && !isCompany(inside[1] ?? '')) {
     const [, person = '', company = ''] = inside;
     return {

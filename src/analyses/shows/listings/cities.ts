@@ -70,5 +70,7 @@ function looksLikeCity(text: string): boolean {
     !words.every((word) => /^(?:\p{Lu}[\p{L}.'-]+|of|del?|la|los)$/u.test(word))
   )
     return false;
+  if (/^(?:down|up|mid)town$|^(?:north|south|east|west)\s?side$|^(?:upstairs|downstairs|outside|inside)$/i.test(text))
+    return false;
   return !hasPlaceWord(text) && !isPersonName(text) && !/['"]s\b|^the\s/i.test(text) && venueScore(text) >= 0.5;
 }

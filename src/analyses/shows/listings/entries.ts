@@ -46,9 +46,12 @@ export function readEntry(line: LogicalLine, previous: Entry | null): Entry {
   const contacts = findContacts(text);
   const address = line.role === 'host' || line.role === 'time' ? null : findAddress(blank(text, contacts, ' '));
   const clear = blank(text, [...contacts, ...(address === null ? [] : [address])], MASK);
-  const phrases = withoutOffers(usable(findPhrases(clear), line, previous), text);
+  const printed = usable(findPhrases(clear), line, previous);
+  const phrases = withoutOffers(printed, text);
   const timed = blank(clear, phrases, MASK);
-  const hosts = hostsOf(timed, line);
+  // The host of a night of something else is nobody's here.
+  const elsewhere = OTHER_EVENT.test(text) && !KARAOKE.test(text) && printed.length > phrases.length;
+  const hosts = elsewhere ? [] : hostsOf(timed, line);
   const names = namesOf(blank(timed, hosts, MASK), text);
   return {
     line,
@@ -170,11 +173,23 @@ function namesOf(rest: string, text: string): NamePiece[] {
 function piecesOf(rest: string, text: string, from: number, to: number, introduced: boolean): NamePiece[] {
   const part = rest.slice(from, to);
   const at =
-    /(?:^|\s)(?:at|in|en|@|al)\s+(?=(?:the\s+|la\s+|el\s+)?[\p{Lu}\d])/u.exec(part) ??
-    /(?:^|\s)at\s+(?=the\s)/i.exec(part);
+    /(?:^|\s)(?:at|in|en|@|al|(?:out|over|down|back|come|go|head)\s+to)\s+(?=(?:the\s+|la\s+|el\s+)?[\p{Lu}\d])/u.exec(
+      part,
+    ) ?? /(?:^|\s)at\s+(?=the\s)/i.exec(part);
   if (at !== null && !/\bin\s/i.test(at[0]) && venueScore(part.slice(0, at.index) || 'x') < 1.5)
-    return onePiece(text, from + at.index + at[0].length, to, true);
+    return onePiece(text, from + at.index + at[0].length, endOfName(text, from + at.index + at[0].length, to), true);
   return onePiece(text, from, to, introduced);
+}
+
+/** In prose a name ends where small words begin: `Dooley's Pub tonight for karaoke`. */
+function endOfName(text: string, from: number, to: number): number {
+  const part = text.slice(from, to);
+  const run =
+    /^\s*(?:the\s+)?(?:[\p{Lu}\d&][^\s]*|of|on|the|and|n|'n'|de|la|el|del)(?:\s+(?:[\p{Lu}\d&#][^\s]*|of|on|in|the|and|n|'n'|de|la|el|del)(?![^\s]))*/u.exec(
+      part,
+    );
+  const rest = run === null ? '' : part.slice(run[0].length);
+  return run !== null && /\p{Lu}/u.test(run[0]) && /^\s+\p{Ll}{2}/u.test(rest) ? from + run[0].length : to;
 }
 
 function onePiece(text: string, from: number, to: number, introduced: boolean): NamePiece[] {

@@ -3,7 +3,7 @@ import type { RunContext } from '../../../contract/analysis.ts';
 import type { ShowReading } from '../../../contract/show.ts';
 import { readListings } from './from-text.ts';
 import { pageOf } from './page.fixture.ts';
-import { LISTS, NOTHING, POSTERS, POSTS, type PageCase } from './pages.fixture.ts';
+import { LISTS, MORE, MORE_NOTHING, NOTHING, POSTERS, POSTS, type PageCase } from './pages.fixture.ts';
 
 const CONTEXT: RunContext = { timezone: null, city: null, state: null, notes: null, startedAt: '2026-11-20T12:00:00Z' };
 
@@ -11,7 +11,8 @@ describe.each([
   ['posters', POSTERS],
   ['lists', LISTS],
   ['posts', POSTS],
-  ['pages without a listing', NOTHING],
+  ['more of all kinds', MORE],
+  ['pages without a listing', [...NOTHING, ...MORE_NOTHING]],
 ])('%s', (_, cases: PageCase[]) => {
   it.each(cases)('$what', ({ lines, shows, ...layout }) => {
     const readings = readListings(pageOf(lines, layout), CONTEXT);

@@ -35,9 +35,15 @@ export function readListings(page: PageText, context: RunContext): ShowReading[]
   const found = read.flatMap(({ post, entries }) => {
     const drafts = draftListings(entries, markVenues(entries));
     const kept = drafts.filter((draft) => isListing(draft, sung));
-    return kept.map((draft) => buildReading(draft, { header: post.header, page: { width, height }, context }));
+    return kept
+      .map((draft) => ({
+        draft,
+        reading: buildReading(draft, { header: post.header, page: { width, height }, context }),
+      }))
+      .filter(({ draft, reading }) => saysEnough(reading, draft, sung))
+      .map(({ reading }) => reading);
   });
-  const readings = distinct(found.filter((reading) => saysEnough(reading, sung)));
+  const readings = distinct(found);
   if (!sung && readings.filter(isComplete).length < COMPLETE_WITHOUT_KARAOKE) return [];
   return readings;
 }
@@ -75,11 +81,22 @@ function isListing({ own, shared }: Draft, sung: boolean): boolean {
   return off || all.some((entry) => hasDay(entry) || timesOf(entry).length > 0);
 }
 
-function saysEnough({ venue, schedule, status }: ShowReading, sung: boolean): boolean {
+function saysEnough({ venue, schedule, status }: ShowReading, draft: Draft, sung: boolean): boolean {
   const when = schedule.days.length > 0 || schedule.startDate !== null;
   const where = venue.name !== null || venue.address !== null;
-  if (where) return when || (sung && schedule.startTime !== null) || status === 'cancelled';
-  return sung && when && schedule.startTime !== null;
+  if (where) return when || (sung && saysTonight(schedule, draft)) || status === 'cancelled';
+  // Without a place only a poster is believed (`KARAOKE` on a line of its own), not talk that mentions it.
+  const titled = [...draft.own, ...draft.shared].some(
+    (entry) => entry.karaoke && entry.line.text.split(' ').length <= 6,
+  );
+  return sung && titled && when && schedule.startTime !== null;
+}
+
+/** Without a day: an hour that is surely one (`9 PM`, `9-1`), or the word "tonight". */
+function saysTonight({ startTime, endTime, text }: ShowReading['schedule'], { own, shared }: Draft): boolean {
+  if (startTime === null) return false;
+  const tonight = [...own, ...shared].some((entry) => /\btonight\b|\btonite\b|esta noche/i.test(entry.line.text));
+  return tonight || endTime !== null || /[ap]\.?\s?m?\b/i.test(text ?? '');
 }
 
 function isComplete({ venue, schedule }: ShowReading): boolean {

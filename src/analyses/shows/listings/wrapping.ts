@@ -53,6 +53,13 @@ export function continues(before: Beginning, line: PageLine, context: WrapContex
   if (continuesAddress(text, line.text)) return ratio(last, line) < 1.6;
   if (ratio(last, line) > 1.45 || before.parts.length > 6) return false;
   if (continuesTime(text, line.text) || opensBracket(text)) return true;
+  if (
+    /^(?:through|thru|to|and|&|til|until)(?:$|\s+\S*(?:day|\d|close|midnight|mon|tue|wed|thu|fri|sat|sun))/i.test(
+      line.text.trim(),
+    ) &&
+    saysWhenAtEnd(text)
+  )
+    return true;
   if (NUMBERED.test(text) && /^#?\d{2,5}\b/.test(line.text)) return true;
   if (ENDS_OPEN.test(text)) return takesNext(text, line.text);
   if (isPlaceTail(line.text) && endsWithName(text)) return ratio(last, line) < 1.2 && aligned(last, line);

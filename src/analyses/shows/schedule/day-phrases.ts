@@ -71,6 +71,8 @@ const EXCLUDING = new Set(['closed', 'except', 'excluding', 'excepto', 'menos', 
 
 /** The day phrase that begins at a token, the longest there is. */
 export function dayPhraseAt(tokens: readonly Token[], index: number): Found | null {
+  // "Last Friday was great": a night that is over.
+  if (['last', 'past', 'pasado'].includes(wordAt(tokens, index - 1)) && weekdayAt(tokens, index) !== null) return null;
   const found = wholeWeekAt(tokens, index) ?? listedDaysAt(tokens, index);
   if (found === null) return null;
   const before = wordAt(tokens, index - 1);

@@ -22,6 +22,7 @@ export function isDecoyTime(text: string, start: number, end: number, untilOnly 
   const [from, to] = segmentAround(lower, start, end);
   const before = lower.slice(from, start);
   if (untilOnly && isOffer(before)) return true;
+  if (/\b(?:after|before|by|since)\s*$/.test(before)) return !showBehind(lower.slice(end, to));
   const decoy = lastMatch(DECOY_WORDS, before);
   const show = lastMatch(SHOW_WORDS, before);
   if (decoy >= 0 && show >= 0)

@@ -140,6 +140,8 @@ function militaryAt(text: string, at: number, previous: Token | undefined): Toke
 
 function clockToken(hour: number, minute: number, half: string | undefined, at: number, raw: string): Token | null {
   if (hour > 24 || minute > 59) return null;
+  // `3:21` is the length of a song: shows begin on a round minute.
+  if (half === undefined && minute % 5 !== 0) return null;
   const marked = half === undefined ? null : half.toLowerCase() === 'a' ? 'am' : 'pm';
   const padded = /^0\d/.test(raw);
   const is24h = hour > 12 || hour === 0 || (marked === null && padded);
