@@ -200,11 +200,10 @@ function showEnd(result) {
     if (failed.has(name)) pile.markFailed(name, failed.get(name).code, failed.get(name).detail);
     else if (pile.isDone(name) || state === 'completed') pile.mark(name, 'done', words);
   }
-  const lost =
-    progress.failedImages > 0 ? ` ${images(progress.failedImages)} failed; the reason is with each below.` : '';
+  const lost = progress.failedImages > 0 ? ` ${images(progress.failedImages)} failed; each says why.` : '';
   const pace = metrics.speedup >= 1.1 ? `, ${metrics.speedup.toFixed(1)} times as fast as one by one` : '';
-  byId('figures').textContent =
-    `${images(progress.processedImages)} read with ${model} in ${(metrics.wallMs / 1_000).toFixed(1)} s${pace}.${lost}`;
+  const read = `${progress.processedImages - progress.failedImages} of ${images(progress.totalImages)} read with ${model}`;
+  byId('figures').textContent = `${read} in ${(metrics.wallMs / 1_000).toFixed(1)} s${pace}.${lost}`;
   speak(`${TITLES[state]}. Shows: ${shows.size}.${lost}`);
   for (const link of byId('downloads').querySelectorAll('a')) {
     link.href = runUrl(openRun, '/export', { format: link.dataset.format });

@@ -66,7 +66,7 @@ export class Pile {
   }
 
   #append(name, file) {
-    const picture = file ? thumbnail(file) : element('span', { className: 'blank', ariaHidden: 'true' });
+    const picture = file ? thumbnail(file) : null;
     const state = element('small', { className: 'state' });
     const remove = element('button', { type: 'button', textContent: '×', ariaLabel: `Remove ${name}` });
     const label = element('span', { className: 'name', title: name }, name);
@@ -78,7 +78,7 @@ export class Pile {
       next?.querySelector('button').focus();
       this.#onChange();
     });
-    const tile = { file, item, state, url: file ? picture.src : null };
+    const tile = { file, item, state, url: picture?.src };
     this.#tiles.set(name, tile);
     this.#list.append(item);
     return tile;
@@ -113,6 +113,6 @@ function isSameFile(a, b) {
 function thumbnail(file) {
   const image = element('img', { src: URL.createObjectURL(file), alt: '', loading: 'lazy', decoding: 'async' });
   // Not every format that the server reads is one that the browser can show.
-  image.addEventListener('error', () => image.replaceWith(element('span', { className: 'blank', ariaHidden: 'true' })));
+  image.addEventListener('error', () => image.remove());
   return image;
 }

@@ -3,6 +3,9 @@ import { element } from './element.js';
 const DAYS = { MO: 'Mon', TU: 'Tue', WE: 'Wed', TH: 'Thu', FR: 'Fri', SA: 'Sat', SU: 'Sun' };
 const ORDER = Object.keys(DAYS);
 
+/** Fields that are reckoned, not read. */
+const NOT_PRINTED = ['schedule.rrule', 'schedule.timezone'];
+
 const joined = (parts, separator) => parts.filter(Boolean).join(separator);
 /** `21:30` as the reader's own country writes it. */
 const clock = (time) =>
@@ -10,17 +13,10 @@ const clock = (time) =>
 const times = ({ startTime, endTime }) => joined([clock(startTime) ?? (endTime && '?'), clock(endTime)], ' – ');
 const line = (text, className = '') => (text ? element('div', { className }, text) : null);
 
-/** By night of the week, then start, then venue. A show without a day stands last. */
+/** By night of the week, then start, then venue; a show without a day stands last, by its date. */
 function sortKey({ schedule, venue }) {
   const day = Math.min(...schedule.days.map((each) => ORDER.indexOf(each)), ORDER.length);
-  return joined(
-    [
-      schedule.startDate && day === ORDER.length ? schedule.startDate : day,
-      schedule.startTime ?? '~',
-      venue.name ?? '~',
-    ],
-    ' ',
-  );
+  return [day, day < ORDER.length ? '' : schedule.startDate, schedule.startTime ?? '~', venue.name ?? '~'].join(' ');
 }
 
 function when({ schedule, status }) {
@@ -47,16 +43,10 @@ function where({ venue, name }) {
 
 function readFrom({ evidence, conflicts, confidence, notes }) {
   const count = new Set(evidence.map((each) => each.imageId)).size;
-  const sources = evidence.map(({ image, fields }) =>
-    element(
-      'li',
-      {},
-      element('b', {}, image),
-      ` ${Object.values(fields)
-        .map(({ text }) => `“${text}”`)
-        .join(' ')}`,
-    ),
-  );
+  const sources = evidence.map(({ image, fields }) => {
+    const texts = Object.entries(fields).flatMap(([field, { text }]) => (NOT_PRINTED.includes(field) ? [] : `“${text}”`));
+    return element('li', {}, element('b', {}, image), ` ${[...new Set(texts)].join(' ')}`);
+  });
   const disputes = conflicts.map(({ field, values }) =>
     element('li', { className: 'dispute' }, `${field}: ${values.map(({ value }) => value).join(' or ')}`),
   );

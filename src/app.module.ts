@@ -10,6 +10,7 @@ import { HEALTH_SOURCE, HealthController, type HealthSource } from './observabil
 import { KaraokeParserService } from './parser/karaoke-parser.service.ts';
 import { ParallelGeminiService } from './parser/parallel-gemini.service.ts';
 import { ParserController } from './parser/parser.controller.ts';
+import { ImageShelf } from './runs/image-shelf.ts';
 import { imageDirOf, UPLOAD_LIMITS, type UploadLimits } from './runs/image-upload.interceptor.ts';
 import { RunsController } from './runs/runs.controller.ts';
 import { RunsService } from './runs/runs.service.ts';
@@ -30,8 +31,9 @@ export class AppModule {
   static for({ config, database, onBrokenRun }: AppParts): DynamicModule {
     const values = createValueStore(database.kysely);
     const imageDir = imageDirOf(config.dataDir);
+    const store = createRunStore(database.kysely);
+    const shelf = new ImageShelf({ directory: imageDir, referenced: (sha256s) => store.referenced(sha256s) });
     const limits: UploadLimits = {
-      imageDir,
       maxUploadBytes: config.maxUploadBytes,
       maxImagesPerRun: config.maxImagesPerRun,
     };
@@ -46,6 +48,7 @@ export class AppModule {
       controllers: [ParserController, RunsController, SettingsController, HealthController],
       providers: [
         { provide: UPLOAD_LIMITS, useValue: limits },
+        { provide: ImageShelf, useValue: shelf },
         { provide: HEALTH_SOURCE, useValue: health },
         { provide: AdminAccess, useFactory: () => AdminAccess.open(values, config.adminToken) },
         { provide: SettingsService, useFactory: () => SettingsService.open(values) },
@@ -56,7 +59,7 @@ export class AppModule {
           inject: [KaraokeParserService],
           useFactory: (runner: KaraokeParserService) =>
             new RunsService({
-              store: createRunStore(database.kysely),
+              store,
               runner,
               pathOf: (sha256) => storedImagePath(imageDir, sha256),
               onBrokenRun,

@@ -4,7 +4,14 @@ import type { Checkpoint, StoredImage } from './run-store.ts';
 
 /** How an image ended, in the form it is stored and shown. */
 export function checkpointOf(outcome: ImageOutcome, image: StoredImage | undefined): Checkpoint {
-  const { position, observations, ms, attempts, tokens } = outcome;
+  const { position, observations } = outcome;
+  // An image that is read again after it failed has cost what it cost before, too.
+  const ms = outcome.ms + (image?.ms ?? 0);
+  const attempts = outcome.attempts + (image?.attempts ?? 0);
+  const tokens = {
+    input: outcome.tokens.input + (image?.tokens.input ?? 0),
+    output: outcome.tokens.output + (image?.tokens.output ?? 0),
+  };
   if (!outcome.failure) return { position, state: 'done', observations, failure: null, ms, attempts, tokens };
   const { code, detail, retryable, stopsRun } = outcome.failure;
   const failure: Failure = {

@@ -10,16 +10,15 @@ import {
 } from '@nestjs/common';
 import type { Request, Response } from 'express';
 import multer, { MulterError, type StorageEngine } from 'multer';
-import type { Observable } from 'rxjs';
+import { finalize, type Observable } from 'rxjs';
 import { CodedError, toFailureData, type FailureData } from '../contract/coded-error.ts';
 import { cleanFileName } from '../images/content-id.ts';
 import { receiveImage, type ReceivedImage } from '../images/stream-intake.ts';
+import { ImageShelf } from './image-shelf.ts';
 import type { Audience, StoredImage } from './run-store.ts';
 
 /** What uploads are bounded by. */
 export interface UploadLimits {
-  /** Where the bytes of images are kept. */
-  imageDir: string;
   maxUploadBytes: number;
   maxImagesPerRun: Record<Audience, number>;
 }
@@ -47,11 +46,13 @@ export function ImageUploadInterceptor(audience: Audience): Type<NestInterceptor
   class Interceptor implements NestInterceptor {
     readonly #take: ReturnType<multer.Multer['array']>;
     readonly #maxImages: number;
+    readonly #shelf: ImageShelf;
 
-    constructor(@Inject(UPLOAD_LIMITS) limits: UploadLimits) {
+    constructor(@Inject(UPLOAD_LIMITS) limits: UploadLimits, @Inject(ImageShelf) shelf: ImageShelf) {
+      this.#shelf = shelf;
       this.#maxImages = limits.maxImagesPerRun[audience];
       this.#take = multer({
-        storage: streamingStorage(limits),
+        storage: streamingStorage(shelf, limits.maxUploadBytes),
         defParamCharset: 'utf8',
         limits: { files: this.#maxImages, fields: 20, fieldSize: 16 * 1024, fieldNameSize: 100, headerPairs: 50 },
       }).array(FILES_FIELD, this.#maxImages);
@@ -64,7 +65,9 @@ export function ImageUploadInterceptor(audience: Audience): Type<NestInterceptor
         throw new CodedError('upload.invalid', `Send the images as multipart/form-data, under "${FILES_FIELD}".`);
       }
       await this.#takeFiles(request, http.getResponse<Response>());
-      return next.handle();
+      const contents = contentsOf(request.files);
+      // However the request ends, refused or answered, what no run has taken over goes.
+      return next.handle().pipe(finalize(() => void this.#shelf.release(contents).catch(noFault)));
     }
 
     #takeFiles(request: Request, response: Response): Promise<void> {
@@ -96,18 +99,38 @@ export function uploadedImages(files: readonly Express.Multer.File[]): StoredIma
   });
 }
 
-function streamingStorage(limits: UploadLimits): StorageEngine {
+function streamingStorage(shelf: ImageShelf, maxBytes: number): StorageEngine {
   return {
     _handleFile(_request, file, done) {
-      receiveImage(file.stream, { directory: limits.imageDir, maxBytes: limits.maxUploadBytes }).then(
-        (received) => done(null, { received } as Partial<Express.Multer.File> & Received),
+      receiveImage(file.stream, { directory: shelf.directory, maxBytes }).then(
+        (received) => {
+          if (received.ok) shelf.hold(received.sha256);
+          done(null, { received } as Partial<Express.Multer.File> & Received);
+        },
         (error: unknown) => done(error),
       );
     },
-    // Content may belong to other runs as well; what none refers to is swept away later.
-    _removeFile: (_request, _file, done) => done(null),
+    /** Called for each file of a request that multer refuses. */
+    _removeFile(_request, file, done) {
+      shelf.release(contentsOf([file])).then(
+        () => done(null),
+        () => done(null),
+      );
+    },
   };
 }
+
+/** SHA-256 of what came in whole. */
+function contentsOf(files: Request['files']): string[] {
+  if (!Array.isArray(files)) return [];
+  return files.flatMap((file) => {
+    const { received } = file as Partial<Received>;
+    return received?.ok ? [received.sha256] : [];
+  });
+}
+
+/** A file that could not be removed costs disk space, not the answer. */
+function noFault(): void {}
 
 function uploadError(error: unknown, maxImages: number): CodedError {
   if (error instanceof CodedError) return error;

@@ -10,7 +10,7 @@ export class Pile {
   /** Positions of images with the same bytes as an earlier one, by the position of that earlier one. */
   readonly #twins = new Map<number, number[]>();
   readonly #progress: ProgressCounter;
-  /** What earlier lives of the process spent on the images that had ended by then. */
+  /** What was spent on images in earlier lives of the process, or before failed ones were tried again. */
   readonly #countsBefore: DispatchCounts;
 
   constructor(images: readonly StoredImage[], batchSize: number) {
@@ -63,7 +63,7 @@ export class Pile {
 
   /** What each image that was read took, ms. */
   imageMs(): number[] {
-    return this.#images.filter((image) => image.attempts > 0).map((image) => image.ms);
+    return this.#images.filter(({ attempts, state }) => attempts > 0 && state !== 'pending').map(({ ms }) => ms);
   }
 
   /** Images that have ended, how many of them well, and how many needed no reading of their own. */
@@ -132,7 +132,7 @@ export function markDuplicates(images: readonly StoredImage[]): StoredImage[] {
 function countsOf(images: readonly StoredImage[]): DispatchCounts {
   const counts: DispatchCounts = { made: 0, succeeded: 0, retried: 0, refused: 0, tokens: { input: 0, output: 0 } };
   for (const { state, attempts, tokens } of images) {
-    if (attempts === 0 || (state !== 'done' && state !== 'failed')) continue;
+    if (attempts === 0) continue;
     counts.made += attempts;
     counts.retried += attempts - 1;
     if (state === 'done') counts.succeeded += 1;

@@ -96,6 +96,8 @@ export interface RunStore {
   ): Promise<void>;
   /** Puts the failed images whose failure can be retried back to `pending`; resolves with how many. */
   resetFailed(runId: string): Promise<number>;
+  /** Which of these contents (SHA-256, hex) belong to an image of some run. */
+  referenced(sha256s: readonly string[]): Promise<Set<string>>;
   /** Events with a seq above `after`, in order. */
   events(runId: string, after: number): Promise<StoredEvent[]>;
   /** The highest seq stored, 0 where there is none. */

@@ -101,6 +101,17 @@ export function createRunStore(db: Kysely<Schema>): RunStore {
       return Number(result?.numUpdatedRows ?? 0n);
     },
 
+    async referenced(sha256s) {
+      if (sha256s.length === 0) return new Set();
+      const rows = await db
+        .selectFrom('run_images')
+        .select('sha256')
+        .distinct()
+        .where(sql<boolean>`sha256 = any(${sha256s.map(toText)}::text[])`)
+        .execute();
+      return new Set(rows.flatMap(({ sha256 }) => sha256 ?? []));
+    },
+
     async events(runId, after) {
       const rows = await db
         .selectFrom('run_events')

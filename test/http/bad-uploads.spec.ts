@@ -90,15 +90,22 @@ describe('uploads that are not what they seem', () => {
   });
 
   it('600 files are refused in one clear word, and the next run is read', async () => {
-    const one = await picture(1);
-    const many = Array.from({ length: 600 }, (_, index) => ({ name: `${index}.png`, bytes: one }));
+    const [one = Buffer.alloc(0), two = one] = [await picture(71), await picture(72)];
+    const before = await storedNames(server.dataDir);
+    const many = Array.from({ length: 600 }, (_, index) => ({
+      name: `${index}.png`,
+      bytes: index % 2 === 0 ? one : two,
+    }));
     const { body, status } = await upload(server.url, PARSER_PATHS.adminParallel, many, server.adminToken);
     expect({ status, body }).toMatchObject({ status: 413, body: { code: 'upload.tooMany', status: 413 } });
     expect(body.detail).toContain('500');
     const visitor = await upload(server.url, PARSER_PATHS.parallel, many.slice(0, 21));
     expect(visitor.body).toMatchObject({ code: 'upload.tooMany', detail: expect.stringContaining('20') });
     expect(visitor.headers['content-type']).toMatch(/^application\/problem\+json/);
+    // A refused pile leaves nothing on the disk.
+    expect(await storedNames(server.dataDir)).toEqual(before);
     asRunResult((await upload(server.url, PARSER_PATHS.parallel, named([one])).expect(200)).body);
+    expect(await storedNames(server.dataDir)).toHaveLength(before.length + 1);
     expect(await memoryMb()).toBeLessThan(1_000);
   });
 

@@ -190,6 +190,15 @@ export function itKeepsTheStoreContract(open: () => Promise<OpenStores>): void {
     });
   });
 
+  describe('referenced', () => {
+    it('tells contents that some run has from those that none has', async () => {
+      const [mine, other] = ['ab'.repeat(32), 'cd'.repeat(32)];
+      await created({}, [anImage(0, { sha256: mine }), anImage(1, { sha256: mine }), anImage(2, { sha256: null })]);
+      expect(await runs.referenced([mine, other])).toEqual(new Set([mine]));
+      expect(await runs.referenced([])).toEqual(new Set());
+    });
+  });
+
   describe('events', () => {
     it('gives those after a seq, in order of seq', async () => {
       const id = await created();

@@ -50,6 +50,7 @@ export const runsMigration: Migration = {
         tokens_output double precision not null,
         primary key (run_id, position)
       )`.execute(db);
+    await sql`create index run_images_by_content on run_images (sha256)`.execute(db);
     await sql`
       create table run_events (
         run_id text not null references runs (id) on delete cascade,

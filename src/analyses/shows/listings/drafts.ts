@@ -161,7 +161,7 @@ function beginsDay(entries: readonly Entry[], marks: Marks): (entry: Entry) => b
         current = { days: new Set(days), full: false };
       } else days.forEach((day) => current.days.add(day));
     }
-    if (marks.has(entry)) current.full = true;
+    if (marks.has(entry) || timesOf(entry).length > 0) current.full = true;
   }
   return (entry) => starts.has(entry);
 }

@@ -77,10 +77,7 @@ function blank(text: string, spans: readonly Span[], filler: string): string {
 
 /** Without bare number pairs that nothing supports, and with the times under a decoy heading marked. */
 function usable(phrases: SchedulePhrase[], line: LogicalLine, previous: Entry | null): SchedulePhrase[] {
-  const supported =
-    line.role === 'time' ||
-    KARAOKE.test(line.text) ||
-    phrases.some((phrase) => phrase.kind === 'days' || phrase.kind === 'date');
+  const supported = line.role === 'time' || KARAOKE.test(line.text) || phrases.some((phrase) => phrase.kind !== 'time');
   const underDecoy =
     previous !== null &&
     isDecoyHeading(previous.line.text) &&

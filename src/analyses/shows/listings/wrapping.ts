@@ -21,10 +21,10 @@ interface Beginning {
 }
 
 const ENDS_OPEN =
-  /(?:[-&@/+]|\b(?:to|til|till|until|thru|and|with|w\/|by|at|of|the|hosted|from|every|on|en|con|de|y|kj|dj|vdj|host|your|starts|is|in|\d(?:st|nd|rd|th)|first|second|third|fourth))\s*$/i;
+  /(?:[-&@/+]|\b(?:to|til|till|until|thru|through|and|with|w\/|by|at|of|the|hosted|from|every|on|en|con|de|y|kj|dj|vdj|host|your|starts|is|in|\d(?:st|nd|rd|th)|first|second|third|fourth))\s*$/i;
 /** After these a day is a continuation: `Mon thru` + `Thurs`, `1st` + `Thursday`. */
 const TAKES_DAYS =
-  /(?:[-&+/]|\b(?:to|thru|and|every|from|y|on|this|\d(?:st|nd|rd|th)|first|second|third|fourth|last))\s*$/i;
+  /(?:[-&+/]|\b(?:to|thru|through|and|every|from|y|on|this|\d(?:st|nd|rd|th)|first|second|third|fourth|last))\s*$/i;
 const TAKES_TIMES = /(?:[-@/]|\b(?:to|til|till|until|thru|from|at|starts|and|de|a))\s*$/i;
 const NUMBERED = /\b(?:lodge|aerie|post|vfw|legion|elks|moose|eagles|amvets|chapter|local|no\.?|#)\s*$/i;
 const UNIT_WORD = /\b(?:ste|suite|unit|bldg|building|apt|#)\.?\s*$/i;
@@ -154,8 +154,7 @@ function wrapsByWidth({ last, text }: Beginning, line: PageLine, context: WrapCo
   if (ratio(last, line) > 1.15 || !aligned(last, line)) return false;
   if (/[!?:]\s*$/.test(last.text) || /^[\s•*-]/.test(line.text)) return false;
   const full = isProse(text) && isFull(last, line, context, widest(flow, last));
-  if (beginsSomethingNew(line.text))
-    return full && !/[.]\s*$/.test(last.text) && /^(?:\S+day|\d{1,2}(?::\d{2})?\s?[ap]m)/i.test(line.text);
+  if (beginsSomethingNew(line.text)) return full && !/[.]\s*$/.test(last.text) && /^(?:\S+day|\d)/i.test(line.text);
   const lowerCase = /^\p{Ll}/u.test(line.text) && /\p{Ll}/u.test(last.text);
   if (flow.rightLimit === null || full) return lowerCase || full;
   if (/\.\s*$/.test(last.text) || saysWhenAtEnd(last.text) || findAddress(last.text) !== null) return false;

@@ -1,5 +1,5 @@
 import { REGION_SOURCE, regionCode } from './regions.ts';
-import { hasPlaceWord } from './venue-score.ts';
+import { hasPlaceWord, venueScore } from './venue-score.ts';
 
 /** A part of a text, `end` exclusive. */
 export interface Span {
@@ -123,7 +123,11 @@ function withTail(text: string, street: Span): AddressFound {
       postcode: { start: from + zip[0].length - (zip[1]?.length ?? 0), end: from + zip[0].length },
       end: from + zip[0].length,
     };
-  return rest.trimStart().startsWith(',') ? withLoneCity(text, found, from) : found;
+  if (rest.trimStart().startsWith(',')) return withLoneCity(text, found, from);
+  // Without a comma only what reads like a name and ends the text: `Cedar Creek Rd. Broken Arrow`.
+  return venueScore(text.slice(from)) >= 0.5 && !hasPlaceWord(text.slice(from))
+    ? withLoneCity(text, found, from)
+    : found;
 }
 
 /** `588 W Maple Ave, Clearwater`: what follows the comma is the city if it is a name to the end of the piece. */
@@ -136,7 +140,7 @@ function withLoneCity(text: string, found: AddressFound, from: number): AddressF
     city === null ||
     name === undefined ||
     name.length > 30 ||
-    /\b(?:karaoke|night|every|with|hosted|dj|kj)\b/i.test(name)
+    /\b(?:karaoke|night|every|with|hosted|dj|kj|downtown|uptown|midtown|upstairs|downstairs)\b/i.test(name)
   )
     return found;
   const end = from + city[0].trimEnd().length;

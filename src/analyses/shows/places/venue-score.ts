@@ -7,20 +7,18 @@ const EVENT_WORDS = new Set(
   sings along weekly daily nightly schedule schedules lineup line-up calendar map update updates events event every tonight today tomorrow special specials drink drinks free
   no cover win prize prizes cash fun join come friends welcome presents present featuring calling all great best good new
   time times day days venue venues location locations where when who host hosts hosted hosting kj dj vdj food happy hour doors
-  sign up signup signups sign-up sign-ups est football brunch nfl ufc sports pool patio parking rear celebrating welcome taco tuesdays ticket songs phone tel cell text early bird bring your our the a an and or of with at in on for to from by is are we you us it its this that week weekend
+  sign up signup signups sign-up sign-ups est football brunch nfl ufc   patio parking rear celebrating welcome taco tuesdays ticket songs phone tel cell text early bird bring your our the a an and or of with at in on for to from by is are we you us it its this that week weekend
   weekends month first place 1st 2nd 3rd grand giveaways giveaway show shows start starts starting until till til late close pm am
   off price half wells beers beer shots shot bucket buckets margaritas apps appetizers wings tacos pitchers draft drafts domestic domestics
   ladies ladys ages years old over under must be have valid id required reserve reservations call info information details tickets
-  more see out let's lets get your on stage mic microphone spotlight star stars superstar idol voice rock roll 80s 90s country hits sound
+  more see out let's lets get your on  mic microphone spotlight   superstar  voice   80s 90s  hits sound
   thousands songs tracks best system lights theme costume halloween christmas holiday new year's eve birthday
   entertainment follow like share comment comments likes page group public members private fans find instagram facebook tiktok
   monday tuesday wednesday thursday friday saturday sunday mon tue tues wed thu thurs fri sat sun noche noches todos los con gratis
   cancelled canceled postponed closed only also plus per person limit now never nothing always here there book private
-  hear everyone anybody anyone whole entire each other big huge annual monthly round rounds finals final qualifier semi-finals
-  fever madness mania fridays saturdays sundays mondays tuesdays wednesdays thursdays thirsty wild wacky funday famous original hosted loud louder
-  industry service family friendly ticket entry admission cover charge gay pride drag latin latino twist style slow fast duet duets`.split(
-    /\s+/,
-  ),
+  hear everyone anybody anyone whole entire each other  huge annual monthly round rounds finals final qualifier semi-finals
+  fever madness mania fridays saturdays sundays mondays tuesdays wednesdays thursdays thirsty wild wacky funday famous original hosted  louder
+   service  friendly ticket entry admission cover charge  pride drag  latino twist  slow fast duet duets`.split(/\s+/),
 );
 const CALLS =
   /\b(?:come|join|sing|bring|let's|lets|enjoy|don't|dont|see you|get your|win|grab|show us|find us|call|text|click|visit|follow|book|check out|was|were|had|have|will|can't|cant|you|your|we|our|us|i'm|we're|thank|thanks|looking|anyone|who's|what|why|how|he|she|they|my|did|does)\b/i;
