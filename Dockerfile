@@ -18,10 +18,13 @@ COPY --from=build /app/node_modules node_modules
 COPY --from=build /app/weights weights
 COPY --from=build /app/samples/images samples/images
 COPY --from=build /app/bin bin
+COPY --from=build /app/client client
 COPY --from=build /app/dist dist
 # The program's own files stay root's: the account that runs it can write nothing but its data.
 RUN install -d -o node -g node -m 700 /data
+# The model runtime reports to its maker unless told otherwise.
 ENV NODE_ENV=production \
+    ORT_DISABLE_TELEMETRY=1 \
     HOST=0.0.0.0 \
     PORT=3000 \
     DATA_DIR=/data

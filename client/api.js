@@ -25,7 +25,10 @@ export async function getJson(url, headers = {}) {
   throw new Problem(response?.status ?? 0, body);
 }
 
-export const bearer = (token) => (token ? { Authorization: `Bearer ${token}` } : {});
+export function bearer(token) {
+  if (/[^!-~]/.test(token)) throw new Problem(401, { detail: 'An admin token has no blanks and no special letters.' });
+  return token ? { Authorization: `Bearer ${token}` } : {};
+}
 
 /**
  * Sends the images and starts the run. XMLHttpRequest, because fetch does not tell how much of an upload has gone out.

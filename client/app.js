@@ -29,6 +29,11 @@ let spokenAt = 0;
 const limit = () => (adminField.value ? LIMITS.admin : LIMITS.visitor);
 const images = (count) => `${count} ${count === 1 ? 'image' : 'images'}`;
 
+function tell(text) {
+  say(byId('message'), text);
+  byId('message').scrollIntoView({ block: 'nearest' });
+}
+
 function refreshCompose() {
   const count = pile.files.length;
   byId('pile').hidden = pile.names.length === 0;
@@ -44,7 +49,7 @@ function addFiles(files) {
   if (same > 0) words.push(`${images(same)} of these ${same === 1 ? 'is' : 'are'} in the pile already.`);
   if (beyond > 0)
     words.push(`${images(beyond)} left out: one run takes at most ${limit()}. Send the rest in another run.`);
-  say(byId('message'), words.join(' '));
+  tell(words.join(' '));
 }
 
 function listenForFiles() {
@@ -65,7 +70,7 @@ function listenForFiles() {
     const items = [...dataTransfer.items].filter((item) => item.kind === 'file');
     const files = items.filter((item) => !item.webkitGetAsEntry()?.isDirectory).map((item) => item.getAsFile());
     addFiles(files);
-    if (files.length < items.length) say(byId('message'), 'A folder cannot be dropped: drop the images in it.');
+    if (files.length < items.length) tell('A folder cannot be dropped: drop the images in it.');
   });
 }
 
@@ -80,8 +85,7 @@ async function checkAdminToken() {
     compose.elements.mode.value = processingMode;
     note.textContent = 'The token is right: up to 500 images.';
   } catch (problem) {
-    // Headers carry plain ASCII only: fetch refuses anything else before it is sent.
-    note.textContent = problem.status === undefined ? 'This cannot be a token.' : problem.message;
+    note.textContent = problem.message;
   }
 }
 
@@ -93,7 +97,7 @@ async function send(event) {
   isSending = true;
   compose.inert = true;
   pile.lock(true);
-  say(byId('message'), '');
+  tell('');
   const button = byId('start');
   const onSent = (share) => (button.textContent = share < 1 ? `Sending, ${Math.round(share * 100)} %` : 'Starting');
   try {
@@ -105,7 +109,7 @@ async function send(event) {
     byId('run-title').focus();
   } catch (problem) {
     pile.lock(false);
-    say(byId('message'), problem.message);
+    tell(problem.message);
   } finally {
     isSending = false;
     compose.inert = false;
@@ -132,7 +136,7 @@ function follow(run) {
     end: showEnd,
     refused(problem) {
       leaveRun();
-      say(byId('message'), problem.message);
+      tell(problem.message);
     },
   });
 }
@@ -200,7 +204,8 @@ function showEnd(result) {
     if (failed.has(name)) pile.markFailed(name, failed.get(name).code, failed.get(name).detail);
     else if (pile.isDone(name) || state === 'completed') pile.mark(name, 'done', words);
   }
-  const lost = progress.failedImages > 0 ? ` ${images(progress.failedImages)} failed; each says why.` : '';
+  const lost =
+    progress.failedImages > 0 ? ` ${images(progress.failedImages)} failed; the reason stands with the image.` : '';
   const pace = metrics.speedup >= 1.1 ? `, ${metrics.speedup.toFixed(1)} times as fast as one by one` : '';
   const read = `${progress.processedImages - progress.failedImages} of ${images(progress.totalImages)} read with ${model}`;
   byId('figures').textContent = `${read} in ${(metrics.wallMs / 1_000).toFixed(1)} s${pace}.${lost}`;
@@ -221,7 +226,7 @@ function route() {
 
 adminField.value = sessionStorage.getItem(ADMIN_TOKEN) ?? '';
 compose.elements.timezone.value = Intl.DateTimeFormat().resolvedOptions().timeZone ?? '';
-byId('zones').append(...Intl.supportedValuesOf('timeZone').map((value) => element('option', { value })));
+byId('zones').append(...(Intl.supportedValuesOf?.('timeZone') ?? []).map((value) => element('option', { value })));
 compose.addEventListener('submit', (event) => void send(event));
 adminField.addEventListener('change', () => void checkAdminToken());
 window.addEventListener('hashchange', route);

@@ -1,6 +1,8 @@
 /** Which merged records are new or changed since the last look, by their ids. */
 export class RecordChanges {
   #known = new Map<string, string>();
+  /** Ids that have gone and were not told of yet. */
+  #gone = new Set<string>();
 
   /**
    * @returns the new and changed records; where records have gone (they became part of another), the first one names
@@ -13,12 +15,16 @@ export class RecordChanges {
       if (!isRecord(record)) continue;
       const text = JSON.stringify(record);
       known.set(record.id, text);
+      this.#gone.delete(record.id);
       if (this.#known.get(record.id) !== text) changed.push(record);
     }
-    const gone = [...this.#known.keys()].filter((id) => !known.has(id));
+    for (const id of this.#known.keys()) if (!known.has(id)) this.#gone.add(id);
     this.#known = known;
     const [first, ...rest] = changed;
-    return first && gone.length > 0 ? [{ ...first, supersedes: gone }, ...rest] : changed;
+    if (!first || this.#gone.size === 0) return changed;
+    const supersedes = [...this.#gone];
+    this.#gone.clear();
+    return [{ ...first, supersedes }, ...rest];
   }
 }
 

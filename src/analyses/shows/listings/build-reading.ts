@@ -21,6 +21,9 @@ export interface PostFacts {
   context: RunContext;
 }
 
+/** A name in the text that is less sure than this gives way to the name of the page that posted. */
+const WEAK_VENUE = 2;
+
 /** A piece of an entry that became a field. */
 interface Source {
   entry: Entry;
@@ -66,7 +69,7 @@ function emptyReading(context: RunContext): ShowReading {
 class Sources {
   readonly fields: EvidenceFields = {};
   readonly certainties: number[] = [];
-  private readonly page: PageSize;
+  readonly page: PageSize;
 
   constructor(page: PageSize) {
     this.page = page;
@@ -88,14 +91,12 @@ class Sources {
 function readVenue(draft: Draft, reading: ShowReading, used: Sources, facts: PostFacts): void {
   const { venue } = reading;
   const { own, shared } = draft;
-  if (draft.venue?.name != null)
+  const hasStreet = [...own, ...shared].some((entry) => entry.address?.street != null);
+  const poster =
+    draft.venue?.name == null || draft.venue.score < WEAK_VENUE ? headerVenue(facts, hasStreet, used) : null;
+  if (poster !== null) venue.name = poster;
+  else if (draft.venue?.name != null)
     venue.name = tidyName(used.take('venue.name', { entry: draft.venue.entry, span: draft.venue.name }));
-  else
-    venue.name = headerVenue(
-      facts,
-      [...own, ...shared].some((entry) => entry.address?.street != null),
-      used,
-    );
   const around = draft.venue === null ? [] : [draft.venue.entry];
   const entries = [...around, ...own, ...shared];
   readAddress(entries, venue, used);
@@ -226,7 +227,7 @@ function wordsOf(sources: readonly PhraseSource[], days: readonly Weekday[], use
       pieces.push(words);
   }
   Object.assign(used.fields, noted);
-  const boxes = sources.map(({ entry, phrase }) => evidenceOf(entry.line, phrase, used['page']).box);
+  const boxes = sources.map(({ entry, phrase }) => evidenceOf(entry.line, phrase, used.page).box);
   const text = pieces.join(' ');
   used.fields['schedule.text'] = { text, box: unionOf(boxes) };
   return text;

@@ -17,7 +17,7 @@ const LONE_VENUE = 0.5;
 /** Tells the listings of one post apart. */
 export function draftListings(entries: readonly Entry[], marks: Marks): Draft[] {
   const venues = distinctVenues(entries, marks);
-  if (venues.length <= 1) return singleVenue(entries, venues[0] ?? loneVenue(entries));
+  if (venues.length <= 1) return singleVenue(entries, venues[0] ?? loneVenue(entries), marks);
   const inRows = venues.filter((mark) => mark.entry.line.row !== null).length;
   if (inRows >= 0.6 * venues.length && inRows >= 2) return draftRows(entries, marks);
   return draftRunning(entries, marks);
@@ -59,9 +59,18 @@ function loneVenue(entries: readonly Entry[]): VenueMark | null {
   return best;
 }
 
-function singleVenue(entries: readonly Entry[], venue: VenueMark | null): Draft[] {
-  const { shared, groups } = groupNights(entries);
-  return groups.map((own) => ({ own, shared: [...shared, ...headingOf(entries, groups, own)], venue }));
+function singleVenue(entries: readonly Entry[], venue: VenueMark | null, marks: Marks): Draft[] {
+  const nights = groupNights(entries);
+  const groups = nights.groups.filter((group) => !isFreeRow(group, nights.groups, marks));
+  return groups.map((own) => ({ own, shared: [...nights.shared, ...headingOf(entries, groups, own)], venue }));
+}
+
+/** A row of a week's table with nothing but its day and some words (`FRI | Rest your voice`, `SUN | No karaoke`). */
+function isFreeRow(group: readonly Entry[], groups: readonly Entry[][], marks: Marks): boolean {
+  if (group.some((entry) => entry.line.row === null)) return false;
+  const timed = groups.filter((other) => other.some((entry) => timesOf(entry).length > 0)).length;
+  const says = group.some((entry) => timesOf(entry).length > 0 || entry.hosts.length > 0 || marks.has(entry));
+  return !says && timed >= 2;
 }
 
 /** Lines of the venue that were read into another night's group: the address under the last night serves all. */
@@ -85,7 +94,7 @@ function draftRows(entries: readonly Entry[], marks: Marks): Draft[] {
     const venues = distinctVenues(row, marks);
     if (row.some(hasDay)) lastDay = row.filter(hasDay);
     const inherited = row.some(hasDay) ? [] : lastDay;
-    if (venues.length > 1) drafts.push(...splitAtVenues(row, marks, venues, [...preamble, ...inherited]));
+    if (venues.length > 1) drafts.push(...splitAtVenues(row, venues, [...preamble, ...inherited]));
     else drafts.push(...nightsOf(row, venues[0] ?? bestOf(row), [...preamble, ...inherited]));
   }
   return drafts;
@@ -111,7 +120,7 @@ function draftRunning(entries: readonly Entry[], marks: Marks): Draft[] {
   return sections.flatMap((section) => {
     const venues = distinctVenues(section, marks);
     const real = venueFirst ? venues.slice(0, 1) : backed(section, marks, venues);
-    if (real.length > 1) return splitAtVenues(section, marks, real, preamble);
+    if (real.length > 1) return splitAtVenues(section, real, preamble);
     return nightsOf(section, real[0] ?? bestOf(section), preamble);
   });
 }
@@ -156,7 +165,9 @@ function beginsDay(entries: readonly Entry[], marks: Marks): (entry: Entry) => b
     if (hasDay(entry)) {
       const days = daysOf(entry);
       const more = days.some((day) => !current.days.has(day));
-      if (starts.size === 0 || current.full || (more && entry.line.gapBefore > entry.line.height)) {
+      // "Weekly event, every Wednesday" below a listing says its night again.
+      const again = !more && timesOf(entry).length === 0 && !marks.has(entry) && entry.names.length > 0;
+      if (starts.size === 0 || (current.full && !again) || (more && entry.line.gapBefore > entry.line.height)) {
         starts.add(entry);
         current = { days: new Set(days), full: false };
       } else days.forEach((day) => current.days.add(day));
@@ -222,16 +233,11 @@ function partsAt(section: readonly Entry[], venues: readonly VenueMark[]): { lea
 }
 
 /** `MONDAY` above several venues: each is a show of that day. */
-function splitAtVenues(
-  section: readonly Entry[],
-  marks: Marks,
-  venues: readonly VenueMark[],
-  shared: readonly Entry[],
-): Draft[] {
+function splitAtVenues(section: readonly Entry[], venues: readonly VenueMark[], shared: readonly Entry[]): Draft[] {
   const { lead, parts } = partsAt(section, venues);
   const heading = lead.length > 0 ? lead : section.slice(0, 1);
   return parts.flatMap((part) => {
-    const venue = venues.find((mark) => mark.entry === part[0]) ?? marks.get(part[0] as Entry) ?? null;
+    const venue = venues.find((mark) => part.includes(mark.entry)) ?? null;
     const extra = part.some(hasDay) ? shared : [...heading.filter((entry) => !part.includes(entry)), ...shared];
     return nightsOf(part, venue, extra);
   });

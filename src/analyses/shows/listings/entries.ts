@@ -77,7 +77,11 @@ function blank(text: string, spans: readonly Span[], filler: string): string {
 
 /** Without bare number pairs that nothing supports, and with the times under a decoy heading marked. */
 function usable(phrases: SchedulePhrase[], line: LogicalLine, previous: Entry | null): SchedulePhrase[] {
-  const supported = line.role === 'time' || KARAOKE.test(line.text) || phrases.some((phrase) => phrase.kind !== 'time');
+  const supported =
+    line.role === 'time' ||
+    /\b(?:dj|kj|vdj|hosted|w\/|tonight)\b/i.test(line.text) ||
+    KARAOKE.test(line.text) ||
+    phrases.some((phrase) => phrase.kind !== 'time');
   const underDecoy =
     previous !== null &&
     isDecoyHeading(previous.line.text) &&
@@ -170,7 +174,7 @@ function namesOf(rest: string, text: string): NamePiece[] {
 function piecesOf(rest: string, text: string, from: number, to: number, introduced: boolean): NamePiece[] {
   const part = rest.slice(from, to);
   const at =
-    /(?:^|\s)(?:at|in|en|@|al|(?:out|over|down|back|come|go|head)\s+to)\s+(?=(?:the\s+|la\s+|el\s+)?[\p{Lu}\d])/u.exec(
+    /(?:^|\s)(?:at|in|en|@|al|(?:out|over|down|back|come|go|head|moved|moving)\s+to)\s+(?=(?:the\s+|la\s+|el\s+)?[\p{Lu}\d])/u.exec(
       part,
     ) ?? /(?:^|\s)at\s+(?=the\s)/i.exec(part);
   if (at !== null && !/\bin\s/i.test(at[0]) && venueScore(part.slice(0, at.index) || 'x') < 1.5)
@@ -199,6 +203,7 @@ function onePiece(text: string, from: number, to: number, introduced: boolean): 
     .slice(lead.length)
     .replace(/(?:[\s"*.,:•|&+-]|\s(?:from|at|on|every|with|in|and|is|has|presents?|starting|starts))+$/i, '');
   if (!/\p{L}{2}/u.test(name)) return [];
+  if (/^the \p{Lu}/u.test(name)) return onePiece(text, to - (raw.length - lead.length) + 4, to, introduced);
   const verb =
     /\s+(?:(?:does|has|hosts|presents|offers|is\s+(?:having|doing|hosting)|brings\s+you)\s*(?:karaoke|live|its|our|$)|karaoke\s*$(?<=\w's\s+karaoke))/i.exec(
       name,

@@ -3,7 +3,13 @@ import type { RunContext } from '../../../contract/analysis.ts';
 import type { ShowReading } from '../../../contract/show.ts';
 import { readListings } from './from-text.ts';
 import { pageOf } from './page.fixture.ts';
-import { LISTS, MORE, MORE_NOTHING, NOTHING, POSTERS, POSTS, type PageCase } from './pages.fixture.ts';
+import { LISTS } from './lists.fixture.ts';
+import { MORE } from './more-pages.fixture.ts';
+import { MORE_NOTHING, NOTHING } from './no-listings.fixture.ts';
+import type { PageCase } from './pages.fixture.ts';
+import { POSTERS } from './posters.fixture.ts';
+import { POSTS } from './posts.fixture.ts';
+import { REAL } from './real-pages.fixture.ts';
 
 const CONTEXT: RunContext = { timezone: null, city: null, state: null, notes: null, startedAt: '2026-11-20T12:00:00Z' };
 
@@ -12,6 +18,7 @@ describe.each([
   ['lists', LISTS],
   ['posts', POSTS],
   ['more of all kinds', MORE],
+  ['the trade’s own ways', REAL],
   ['pages without a listing', [...NOTHING, ...MORE_NOTHING]],
 ])('%s', (_, cases: PageCase[]) => {
   it.each(cases)('$what', ({ lines, shows, ...layout }) => {

@@ -1,19 +1,6 @@
+import type { Flow } from './flow.ts';
 import { inReadingOrder, middleOf, sameRow, type PageLine } from './page-lines.ts';
 import { isKey, readHeadedTable, readTable } from './table.ts';
-
-export type ColumnRole = 'day' | 'venue' | 'address' | 'time' | 'host' | 'city' | 'other';
-
-/** Lines to be read one after another: a column, or one cell of a table. */
-export interface Flow {
-  lines: PageLine[];
-  /** Rows of a table share a number; null where the flow is no cell. */
-  row: number | null;
-  role: ColumnRole | null;
-  /** Where lines wrap, pixels; null for a page's full width. */
-  rightLimit: number | null;
-  /** Flows of the same section belong together: a table, a grid of cards, running text. */
-  section: number;
-}
 
 /** Splits a post into flows in reading order: tables by rows, cards by columns, the rest from top to bottom. */
 export function splitFlows(lines: readonly PageLine[]): Flow[] {

@@ -1,4 +1,4 @@
-import type { ColumnRole, Flow } from './layout.ts';
+import type { ColumnRole, Flow } from './flow.ts';
 import { sameRow, type PageLine } from './page-lines.ts';
 import { continues, wrapContext } from './wrapping.ts';
 

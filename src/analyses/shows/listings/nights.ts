@@ -98,6 +98,11 @@ export function isOtherNight(group: readonly Entry[]): boolean {
   return other && !group.some((entry) => entry.karaoke);
 }
 
+/** `FRI | - off -` in a week's table. */
+function isDayOff({ line }: Entry): boolean {
+  return /^\W*(?:off|closed|none|dark|no shows?|n\/a)\W*$/i.test(line.text);
+}
+
 function hasOtherHours(entry: Entry): boolean {
   return entry.otherEvent && entry.phrases.some((phrase) => phrase.kind === 'time' && phrase.decoy);
 }
@@ -113,7 +118,7 @@ function settle({ shared, groups }: Nights): Nights {
   if (nights.length === 0) return { shared, groups };
   const rest = [...shared, ...dayless.flat()];
   const sung = nights.some((group) => group.some((entry) => entry.karaoke));
-  const kept = nights.filter((group) => !sung || !isOtherNight(group));
+  const kept = nights.filter((group) => (!sung || !isOtherNight(group)) && !group.some(isDayOff));
   const only = kept.length === 1 && nights.length === 1 ? kept[0] : undefined;
   // What stands before the only night speaks of it: `CANCELLED` above it, its host, its address.
   if (only !== undefined) return { shared: dayless.flat(), groups: [[...shared, ...only]] };

@@ -1,5 +1,5 @@
 import { findPhrases } from '../schedule/phrases.ts';
-import type { ColumnRole, Flow } from './layout.ts';
+import type { ColumnRole, Flow } from './flow.ts';
 import { inReadingOrder, middleOf, sameRow, splitLine, type PageLine } from './page-lines.ts';
 
 const HEADERS: [ColumnRole, RegExp][] = [

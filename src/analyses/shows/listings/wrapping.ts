@@ -2,7 +2,7 @@ import { findHosts, isCompany } from '../hosts/host-phrases.ts';
 import { findAddress, STREET_SUFFIX } from '../places/address.ts';
 import { hasPlaceWord, isCall } from '../places/venue-score.ts';
 import { findPhrases } from '../schedule/phrases.ts';
-import type { Flow } from './layout.ts';
+import type { Flow } from './flow.ts';
 import { sameRow, type PageLine } from './page-lines.ts';
 
 /** What the lines of a flow have in common. */
@@ -111,7 +111,7 @@ function continuesTime(text: string, next: string): boolean {
 
 function takesNext(text: string, next: string): boolean {
   const first = findPhrases(next).find((phrase) => phrase.start <= 1);
-  if (first?.kind === 'days' || first?.kind === 'date') return TAKES_DAYS.test(text);
+  if (first?.kind === 'days' || first?.kind === 'date') return TAKES_DAYS.test(text) || /\b[kd]j\s*$/i.test(text);
   if (first?.kind === 'time') return TAKES_TIMES.test(text);
   if (/\byour\s*$/i.test(text) && /^(?:hosts?|kj|dj)\b/i.test(next)) return true;
   return !/^(?:hosts?\b|hosted|with\b|w\/)/i.test(next) && findAddress(next)?.street?.start !== 0;
@@ -168,7 +168,9 @@ function wrapsName(last: PageLine, line: PageLine, context: WrapContext, limit: 
   if (context.cities.has(line.text.trim().toLowerCase())) return false;
   const whole =
     hasPlaceWord(last.text.split(' ').slice(-2).join(' ')) && !hasPlaceWord(line.text) && !isCompany(line.text);
-  return !whole && isFull(last, line, context, limit);
+  // A cell of a table holds one name.
+  const cell = context.flow.role === 'venue' || context.flow.role === 'host';
+  return !whole && (cell || isFull(last, line, context, limit));
 }
 
 /** Whether the next line's first word would have overrun the limit, for lines set flush left or centred. */
@@ -195,7 +197,7 @@ function isProse(text: string): boolean {
 }
 
 function beginsSomethingNew(text: string): boolean {
-  if (/^(?:hosts?|hosted|kj|dj|vdj|with|w\/|and\s|&)/i.test(text)) return true;
+  if (/^(?:hosts?|hosted|kj|dj|vdj|with|w\/|and\s|&|starts?\b|starting\b|begins\b|from\s+\d)/i.test(text)) return true;
   const street = findAddress(text)?.street ?? null;
   if (street !== null && street.start <= 1) return true;
   const first = findPhrases(text)[0];

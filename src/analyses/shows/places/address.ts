@@ -25,7 +25,7 @@ const UNIT =
   '(?:\\s*[,-]?\\s*(?:(?:Suite|Ste|Unit|Apt|Bldg|Building|Floor|Fl(?=\\.? ?\\d)|Rm|Room|Space|Bay|Lot|Level)\\b\\.?\\s*#?\\s?[\\w-]{1,5}\\b(?:\\s\\d{1,4}\\b(?!\\s*[ap]m))?|#\\s?[\\w-]{1,5}\\b|\\d(?:st|nd|rd|th)\\s+(?:Floor|Fl)\\b))';
 const WORD = "[A-Za-z0-9][\\w.'&-]*";
 const HIGHWAY =
-  '(?:(?:Old|Business)\\s+)?(?:U\\.?S\\.?(?:\\s+(?:Hwy|Highway|Route|Rte))?|Hwy|Highway|State\\s+(?:Road|Route|Rd|Rte|Hwy|Highway)|S\\.?R\\.?|F\\.?M\\.?|R\\.?M\\.?|R\\.?R\\.?|C\\.?R\\.?|County\\s+(?:Road|Rd|Route|Rte|Hwy|Highway)|Country\\s+Road|Ranch\\s+(?:Road|Rd)|Farm\\s+to\\s+Market(?:\\s+Road)?|Interstate|I|Route|Rte|Rt|Ruta|Highway\\s+[A-Z]+)\\.?[\\s-]*(?:[A-Z]\\s)?\\d{1,4}[A-Z]?';
+  '(?:(?:Old|Business)\\s+)?(?:U\\.?S\\.?(?:\\s+(?:Hwy|Highway|Route|Rte))?|Hwy|Highway|State\\s+(?:Road|Route|Rd|Rte|Hwy|Highway)|S\\.?R\\.?|F\\.?M\\.?|R\\.?M\\.?|R\\.?R\\.?|C\\.?R\\.?|County\\s+(?:Road|Rd|Route|Rte|Hwy|Highway)|Country\\s+Road|Ranch\\s+(?:Road|Rd)|Farm\\s+(?:to\\s+Market\\s+)?(?:Road|Rd)|Farm\\s+to\\s+Market|Interstate|I|Route|Rte|Rt|Ruta|Highway\\s+[A-Z]+)\\.?[\\s-]*(?:[A-Z]\\s)?\\d{1,4}[A-Z]?';
 
 const STREETS = [
   new RegExp(`${HOUSE}\\s+(?:${DIRECTION}\\s+)?${HIGHWAY}\\b(?:\\s+${DIRECTION}(?![\\w']))?${UNIT}*`, 'i'),
@@ -133,7 +133,7 @@ function withTail(text: string, street: Span): AddressFound {
 /** `588 W Maple Ave, Clearwater`: what follows the comma is the city if it is a name to the end of the piece. */
 function withLoneCity(text: string, found: AddressFound, from: number): AddressFound {
   const city = new RegExp(
-    `^(${CITY})\\s*(?:,?\\s*(?:[A-Z0-9]{1,3}\\s+)?(${POSTCODE}))?(?=\\s*(?:,?\\s*$|,\\s*[A-Z]{1,2}\\s*$|[·•|();!]|\\.(?:\\s|$)|\\s-\\s))`,
+    `^(${CITY})(?:\\s*,?\\s*(?:[A-Z0-9]{1,3}\\s+)?(${POSTCODE})|(?=\\s*(?:,?\\s*$|,\\s*[A-Z0-9]{1,2}\\s*$|[·•|();!]|\\.(?:\\s|$)|\\s-\\s|\\s+[a-z]{2})))`,
   ).exec(text.slice(from));
   const name = city?.[1];
   if (

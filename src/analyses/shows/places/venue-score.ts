@@ -7,9 +7,9 @@ const EVENT_WORDS = new Set(
   sings along weekly daily nightly schedule schedules lineup line-up calendar map update updates events event every tonight today tomorrow special specials drink drinks free
   no cover win prize prizes cash fun join come friends welcome presents present featuring calling all great best good new
   time times day days venue venues location locations where when who host hosts hosted hosting kj dj vdj food happy hour doors
-  sign up signup signups sign-up sign-ups est football brunch nfl ufc   patio parking rear celebrating welcome taco tuesdays ticket songs phone tel cell text early bird bring your our the a an and or of with at in on for to from by is are we you us it its this that week weekend
+  sign up signup signups sign-up sign-ups est football brunch nfl ufc   patio parking rear celebrating welcome taco tuesdays ticket songs phone tel cell text heads up back same due storm moved weekend opening grand early bird bring your our the a an and or of with at in on for to from by is are we you us it its this that week weekend
   weekends month first place 1st 2nd 3rd grand giveaways giveaway show shows start starts starting until till til late close pm am
-  off price half wells beers beer shots shot bucket buckets margaritas apps appetizers wings tacos pitchers draft drafts domestic domestics
+  off price half wells beers beer shots shot buckets margaritas apps appetizers wings tacos pitchers draft drafts domestic domestics
   ladies ladys ages years old over under must be have valid id required reserve reservations call info information details tickets
   more see out let's lets get your on  mic microphone spotlight   superstar  voice   80s 90s  hits sound
   thousands songs tracks best system lights theme costume halloween christmas holiday new year's eve birthday
@@ -20,6 +20,7 @@ const EVENT_WORDS = new Set(
   fever madness mania fridays saturdays sundays mondays tuesdays wednesdays thursdays thirsty wild wacky funday famous original hosted  louder
    service  friendly ticket entry admission cover charge  pride drag  latino twist  slow fast duet duets`.split(/\s+/),
 );
+const FUNCTION_WORDS = /^(?:of|the|on|in|at|and|n|'n'|&|de|la|el|y|del|a|an)$/i;
 const CALLS =
   /\b(?:come|join|sing|bring|let's|lets|enjoy|don't|dont|see you|get your|win|grab|show us|find us|call|text|click|visit|follow|book|check out|was|were|had|have|will|can't|cant|you|your|we|our|us|i'm|we're|thank|thanks|looking|anyone|who's|what|why|how|he|she|they|my|did|does)\b/i;
 
@@ -52,13 +53,21 @@ function placeness(text: string): number {
 }
 
 function wording(words: readonly string[]): number {
-  const generic = words.filter((word) => EVENT_WORDS.has(word.toLowerCase().replace(/[^\p{L}\d'&-]|'$/gu, ''))).length;
-  if (generic === words.length) return -6;
-  const capital = words.filter(
-    (word) => /^[("#]*[\p{Lu}\d&]/u.test(word) || /^(?:of|the|on|in|at|and|n|'n'|de|la|el|y|del)$/i.test(word),
-  ).length;
+  const content = words.filter((word) => !FUNCTION_WORDS.test(word));
+  const generic = content.filter(isEventWord).length;
+  if (generic === content.length) return -6;
+  // `Bowling`, `Bar & Grill`: a kind of place, no name of one.
+  if (content.every((word) => isEventWord(word) || (PLACE_WORDS.test(word) && !/'s?$/.test(word)))) {
+    const whole = /^the$/i.test(words[0] ?? '');
+    if (!whole && (content.length === 1 || words.some((word) => /^(?:&|and)$/i.test(word)))) return -4.5;
+  }
+  const capital = words.filter((word) => /^[("#]*[\p{Lu}\d&]/u.test(word) || FUNCTION_WORDS.test(word)).length;
   const cased = capital / words.length >= 0.8 ? 1 : capital / words.length < 0.5 ? -2.5 : -0.5;
-  return cased - (2.5 * generic) / words.length - (generic > 1 ? 0.5 : 0);
+  return cased - (2.5 * generic) / content.length - (generic > 1 ? 0.5 : 0);
+}
+
+function isEventWord(word: string): boolean {
+  return EVENT_WORDS.has(word.toLowerCase().replace(/[^\p{L}\d'&-]|'$/gu, ''));
 }
 
 function manner(text: string, words: readonly string[]): number {

@@ -104,7 +104,8 @@ function rangeFrom(tokens: readonly Token[], index: number, start: Clock, introd
   const end = clockAt(tokens, sign ?? afterStart);
   if (sign === null) return end === null ? null : rangeWithoutSign(tokens, index, start, end, afterStart);
   if (end !== null && !isStreetLike(tokens, sign)) {
-    const bare = !start.clear && !end.clear;
+    const named = wordAt(tokens, sign) !== '' || wordAt(tokens, index) !== '';
+    const bare = !start.clear && !end.clear && !named;
     const resolved = (!bare || mayBeRange(tokens, index, end.next)) && resolveRange(start.clock, end.clock);
     if (resolved === false || resolved === null) return null;
     const next = skipIsh(tokens, end.next);
