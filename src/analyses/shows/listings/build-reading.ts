@@ -266,7 +266,10 @@ function repaired(street: string): string {
 }
 
 function tidyName(name: string): string {
-  return name.replace(/\s+/g, ' ').trim();
+  return name
+    .replace(/\b0(?='\p{Lu})/gu, 'O')
+    .replace(/\s+/g, ' ')
+    .trim();
 }
 
 /** How sure the recogniser was of the words, lowered for what a listing should say and this one does not. */

@@ -32,7 +32,7 @@ const COUNTS =
 const RATING = /^[•\s]*[0-5][.,]\d\s*[•\s]*(?:\([\d.,]+\s?[Kk]?\+?\))?$/;
 const GROUP = /^(?:public|private|closed)\s+(?:group|event|page)\b|\b[\d.,]+[KkM]?\s+(?:members|followers)\b/i;
 const MORE_CHROME =
-  /^(?:view|see|show)\s+(?:all\s+|\d+\s+|more\s+)*(?:previous\s+|more\s+)?(?:comments?|repl(?:y|ies)|posts?|photos?)|^(?:liked|commented|shared|followed) by\b|^.{2,40} and \d+ others?$|^reply to\b|^write (?:a|something)|^what's on your mind|^most relevant|\bis feeling\b|^(?:suggested|recommended) for you|^add (?:a )?comment|^search\b.{0,25}$|^\d+\s*(?:of|\/)\s*\d+$|^event by\b/i;
+  /^(?:view|see|show)\s+(?:all\s+|\d+\s+|more\s+)*(?:previous\s+|more\s+)?(?:comments?|repl(?:y|ies)|posts?|photos?)|^(?:liked|commented|shared|followed) by\b|^.{2,40} and \d+ others?$|^reply to\b|^write (?:a|something)|^what's on your mind|^most relevant|\bis feeling\b|^(?:suggested|recommended) for you|^add (?:a )?comment|^search\b.{0,25}$|^\d+\s*(?:of|\/)\s*\d+$|^event by\b|\bupdated\s+(?:\d+\s+)?\w+\s+ago\b/i;
 const AGO = String.raw`(?:\d{1,2}\s?(?:s|m|h|d|w|y|mo|mins?|hrs?|hours?|days?|weeks?|minutes?|months?)(?:\s+ago)?|just now|yesterday(?:\s+at\s+\d.*)?|today\s+at\s+\d.*)`;
 const MONTH = '(?:jan|feb|mar|apr|may|jun|jul|aug|sep|sept|oct|nov|dec)[a-z]*\\.?';
 const POSTED_AT = String.raw`(?:${MONTH}\s+\d{1,2}(?:,?\s+\d{4})?\s+at\s+\d{1,2}:\d{2}\s?[ap]\.?m|\d{1,2}\s+${MONTH}(?:\s+\d{4})?\s+at\s+\d{1,2}:\d{2}(?:\s?[ap]m)?)`;

@@ -1,4 +1,5 @@
 import { isPersonName } from '../hosts/first-names.ts';
+import { isCompany } from '../hosts/host-phrases.ts';
 import type { Span } from '../places/address.ts';
 import { hasPlaceWord, venueScore } from '../places/venue-score.ts';
 import type { Draft } from './drafts.ts';
@@ -72,5 +73,6 @@ function looksLikeCity(text: string): boolean {
     return false;
   if (/^(?:down|up|mid)town$|^(?:north|south|east|west)\s?side$|^(?:upstairs|downstairs|outside|inside)$/i.test(text))
     return false;
+  if (isCompany(text) || /\b(?:djs?|kjs?)\b/i.test(text)) return false;
   return !hasPlaceWord(text) && !isPersonName(text) && !/['"]s\b|^the\s/i.test(text) && venueScore(text) >= 0.5;
 }

@@ -44,7 +44,7 @@ const MASK = '|';
 export function readEntry(line: LogicalLine, previous: Entry | null): Entry {
   const { text } = line;
   const contacts = findContacts(text);
-  const address = line.role === 'host' || line.role === 'time' ? null : findAddress(blank(text, contacts, ' '));
+  const address = line.role === 'host' ? null : findAddress(blank(text, contacts, ' '));
   const clear = blank(text, [...contacts, ...(address === null ? [] : [address])], MASK);
   const printed = usable(findPhrases(clear), line, previous);
   const phrases = withoutOffers(printed, text);

@@ -184,4 +184,20 @@ export const REAL: PageCase[] = [
     lines: ['>> Sandy’s Beach Bar', '>> 1h', 'Due to the storm karaoke is cancelled tonight. Back next Tuesday!'],
     shows: ['Sandy’s Beach Bar | - | TU 2026-11-24 | ?-? | - | cancelled'],
   },
+  {
+    what: 'column names read as one',
+    columns: [40, 160, 560, 820],
+    lines: [
+      '# Karaoke 7 Nights A Week',
+      'Day Venue ||  || Time || Host',
+      'Mon || Dockside Bar & Grill || 7-11 PM || KJ Steve',
+      'Tue || The Fox Den || 8 PM-12 AM || Amber Lane',
+      'Wed || Paddy Wagon Irish Pub || 9 PM-1 AM || Wild Bill',
+    ],
+    shows: [
+      'Dockside Bar & Grill | - | MO | 19:00-23:00 | KJ Steve',
+      'The Fox Den | - | TU | 20:00-00:00 | Amber Lane',
+      'Paddy Wagon Irish Pub | - | WE | 21:00-01:00 | Wild Bill',
+    ],
+  },
 ];

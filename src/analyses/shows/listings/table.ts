@@ -29,8 +29,9 @@ export function readTable(lines: readonly PageLine[]): Omit<Flow, 'section'>[] |
 
 /** A table that names its columns: it takes all that stands below their names, up to a gap wider than between rows. */
 export function readHeadedTable(
-  lines: readonly PageLine[],
+  printed: readonly PageLine[],
 ): { above: PageLine[]; rows: Omit<Flow, 'section'>[]; below: PageLine[] } | null {
+  const lines = printed.flatMap(splitLabels);
   const header = headerRow(lines);
   if (header === null) return null;
   const above = lines.filter((line) => !header.cells.includes(line) && middleOf(line) < header.bottom);
@@ -38,6 +39,15 @@ export function readHeadedTable(
   const end = tableEnd(rest, header);
   const rows = readTable([...header.cells, ...rest.filter((line) => line.top < end)]);
   return rows === null ? null : { above, rows, below: rest.filter((line) => line.top >= end) };
+}
+
+/** Recognition may read two column names as one line: `Day Venue`. */
+function splitLabels(line: PageLine): PageLine[] {
+  const words = line.text.trim().split(/\s+/);
+  if (words.length < 2 || words.length > 5 || !words.every((word) => labelRole({ text: word }) !== null)) return [line];
+  const place = line.left + ((words[0]?.length ?? 0) / line.text.length) * (line.right - line.left);
+  const [first, ...rest] = splitLine(line, place);
+  return first === undefined || rest.length === 0 ? [line] : [first, ...rest.flatMap(splitLabels)];
 }
 
 function tableEnd(lines: readonly PageLine[], header: Header): number {
@@ -88,7 +98,7 @@ function splitAtColumns(lines: readonly PageLine[], header: Header): PageLine[] 
   });
 }
 
-function labelRole(line: PageLine): ColumnRole | null {
+function labelRole(line: Pick<PageLine, 'text'>): ColumnRole | null {
   const text = line.text.trim().replace(/[:.]$/, '');
   return HEADERS.find(([, label]) => label.test(text))?.[0] ?? null;
 }
@@ -102,7 +112,9 @@ function roleOf(cell: readonly PageLine[], header: Header): ColumnRole {
     const distance = Math.min(Math.abs(label.left - left), middle);
     if (best === null || distance < best.distance) best = { role: labelRole(label) ?? 'other', distance };
   }
-  return best?.role ?? 'other';
+  // Far from every name, the column has none (it was not read).
+  const near = best !== null && best.distance < 4 * (cell[0]?.height ?? 0);
+  return near ? (best?.role ?? 'other') : 'other';
 }
 
 /** The lines that begin the rows: days that stand in one column only, or the first column under a header. */

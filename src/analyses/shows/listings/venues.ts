@@ -74,7 +74,8 @@ function surroundings(entries: readonly Entry[], index: number, name: NamePiece,
   if (besideDay(entry, name)) score += 2;
   if (standsAlone(entry, name)) score += placeInListing(entries, index);
   if (entry.line.role === 'venue') score += 6;
-  if (entry.line.role !== null && !['venue', 'other', 'address', 'day'].includes(entry.line.role)) score -= 8;
+  if (entry.line.role !== null && !['venue', 'other', 'address', 'day'].includes(entry.line.role))
+    score -= streetFollows(entries, index) ? 0 : 8;
   if (entry.otherEvent && !entry.karaoke && !hasPlaceWord(name.text)) score -= 2;
   return score + Math.max(-1, Math.min(1.5, Math.log2(entry.line.height / loud)));
 }
