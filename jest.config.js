@@ -17,5 +17,6 @@ export default {
       },
     ],
   },
+  globalSetup: '<rootDir>/test/support/jest-setup.js',
   testTimeout: 30_000,
 };

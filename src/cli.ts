@@ -1,10 +1,12 @@
 import { fileURLToPath } from 'node:url';
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { doctor } from './cli/doctor-command.ts';
+import { outliveReaders } from './cli/output.ts';
 import { EXIT, OUTPUT_FORMATS, parse, type ParseOptions } from './cli/parse-command.ts';
 import { loadDotEnv, readConfig } from './config/config.ts';
 import { CodedError } from './contract/coded-error.ts';
 import { ANALYSES } from './contract/run.ts';
+import { isTimeZone } from './contract/time-zone.ts';
 import { VERSION } from './version.ts';
 
 const SAMPLES = fileURLToPath(new URL('../samples/images', import.meta.url));
@@ -31,7 +33,7 @@ program
   .addOption(new Option('--format <format>', 'of the result').choices(OUTPUT_FORMATS).default('table'))
   .option('--out <file>', 'write the result there instead of to stdout')
   .option('--data-dir <dir>', 'where what is kept between runs is kept')
-  .option('--timezone <zone>', 'IANA time zone of the shows')
+  .option('--timezone <zone>', 'IANA time zone of the shows', timeZone)
   .option('--city <city>', 'of the shows, where the images do not say')
   .option('--state <state>', 'of the shows, where the images do not say')
   .action((paths: string[], options: ParseOptions) => ending(() => parse(paths, options)));
@@ -78,6 +80,11 @@ function wholeNumber(min: number, max: number): (text: string) => number {
   };
 }
 
+function timeZone(text: string): string {
+  if (isTimeZone(text)) return text;
+  throw new InvalidArgumentError('It must be an IANA time zone such as America/New_York.');
+}
+
 /** Sets the exit code and lets the process end by itself: ending it with busy threads would be a crash. */
 async function ending(command: () => Promise<number>): Promise<void> {
   try {
@@ -89,6 +96,7 @@ async function ending(command: () => Promise<number>): Promise<void> {
   }
 }
 
+outliveReaders();
 loadDotEnv();
 try {
   await program.parseAsync();

@@ -7,6 +7,7 @@ import type { NextFunction, Request, Response } from 'express';
 import { AdminAccess } from './admin/admin-access.ts';
 import { SettingsService } from './admin/settings.service.ts';
 import { AppModule } from './app.module.ts';
+import { onInterrupt } from './cli/interrupts.ts';
 import { LOG_LEVELS, loadDotEnv, readConfig, type Config } from './config/config.ts';
 import { CodedError } from './contract/coded-error.ts';
 import { serveOpenApi } from './http/openapi.ts';
@@ -26,6 +27,8 @@ export interface RunningServer {
 }
 
 const HOUR_MS = 3_600_000;
+/** For answers to those who waited for a run when the server was told to stop. */
+const LAST_WORDS_MS = 100;
 const CLIENT = fileURLToPath(new URL('../client/', import.meta.url));
 const CONTENT_SECURITY_POLICY =
   "default-src 'self'; img-src 'self' blob: data:; object-src 'none'; base-uri 'none'; frame-ancestors 'none'";
@@ -49,7 +52,8 @@ export async function startServer(config: Config): Promise<RunningServer> {
       database,
       onBrokenRun: (runId, error) => log.error(`Run ${runId} could not be carried on: ${String(error)}`),
     }),
-    { logger: serverLogger(config) },
+    // An event stream that is open would keep the server from ending for ever.
+    { logger: serverLogger(config), forceCloseConnections: true },
   );
   app.disable('x-powered-by');
   servePages(app);
@@ -58,7 +62,9 @@ export async function startServer(config: Config): Promise<RunningServer> {
   await listen(app, config);
   const url = addressOf(app);
   const runs = app.get(RunsService);
-  announce(url, config, app.get(AdminAccess).newToken);
+  const access = app.get(AdminAccess);
+  announce(url, config, access.newToken);
+  await access.keep();
   warmUp(app, log);
   const carriedOn = await runs.carryOnUnfinished();
   if (carriedOn > 0) log.log(`Carrying on ${carriedOn} unfinished ${carriedOn === 1 ? 'run' : 'runs'}.`);
@@ -67,8 +73,10 @@ export async function startServer(config: Config): Promise<RunningServer> {
   return {
     url,
     async close() {
-      await app.close();
+      // Runs first: they stop spending at once, and who waits for one is told, before connections are cut.
       await runs.close();
+      await new Promise((resolve) => setTimeout(resolve, LAST_WORDS_MS));
+      await app.close();
       await toClose.disposeAsync();
     },
   };
@@ -96,20 +104,16 @@ async function listen(app: NestExpressApplication, { port, host }: Config): Prom
   }
 }
 
-/** Serves until SIGINT or SIGTERM; a second one does not wait. */
+/** Serves until SIGINT or SIGTERM; a second one, later than the same key press, does not wait. */
 export async function serve(config: Config): Promise<void> {
   const server = await startServer(config);
-  let stopping = false;
   const stop = () => {
-    if (stopping) process.kill(process.pid, 'SIGKILL');
-    stopping = true;
     server.close().catch((error: unknown) => {
       process.stderr.write(`${String(error)}\n`);
       process.exitCode = 1;
     });
   };
-  process.on('SIGINT', stop);
-  process.on('SIGTERM', stop);
+  onInterrupt(stop, () => process.kill(process.pid, 'SIGKILL'));
 }
 
 /** Finds out at boot, not at night, whether the threads can load. */

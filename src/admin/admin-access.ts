@@ -9,21 +9,30 @@ const STORED_HASH = 'admin.tokenHash';
  */
 export class AdminAccess {
   readonly #hash: Buffer;
+  readonly #values: ValueStore;
   /** The token that was made just now; null where there was one already. To be printed once. */
   readonly newToken: string | null;
 
-  private constructor(hash: Buffer, newToken: string | null) {
+  private constructor(values: ValueStore, hash: Buffer, newToken: string | null) {
+    this.#values = values;
     this.#hash = hash;
     this.newToken = newToken;
   }
 
   static async open(values: ValueStore, configuredToken: string | null): Promise<AdminAccess> {
-    if (configuredToken !== null) return new AdminAccess(sha256(configuredToken), null);
+    if (configuredToken !== null) return new AdminAccess(values, sha256(configuredToken), null);
     const stored = await values.get(STORED_HASH);
-    if (typeof stored === 'string') return new AdminAccess(Buffer.from(stored, 'hex'), null);
+    if (typeof stored === 'string') return new AdminAccess(values, Buffer.from(stored, 'hex'), null);
     const token = randomBytes(32).toString('base64url');
-    await values.put(STORED_HASH, sha256(token).toString('hex'));
-    return new AdminAccess(sha256(token), token);
+    return new AdminAccess(values, sha256(token), token);
+  }
+
+  /**
+   * Keeps a new token for the next starts. To be called after it was shown: a start that fails in between makes another
+   * one the next time, rather than keep one that nobody has seen.
+   */
+  async keep(): Promise<void> {
+    if (this.newToken !== null) await this.#values.put(STORED_HASH, this.#hash.toString('hex'));
   }
 
   /** In the same time whatever the token is. */

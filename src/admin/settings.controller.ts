@@ -1,5 +1,6 @@
-import { Body, Controller, Get, Inject, Put, UseGuards } from '@nestjs/common';
+import { Body, Controller, Get, Headers, Inject, Put, UseGuards } from '@nestjs/common';
 import { ApiBearerAuth, ApiBody, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { CodedError } from '../contract/coded-error.ts';
 import type { Settings } from '../contract/settings.ts';
 import { schemaRef } from '../http/openapi-schemas.ts';
 import { validated } from '../http/validated.ts';
@@ -32,7 +33,12 @@ export class SettingsController {
   })
   @ApiBody({ type: SettingsDto })
   @ApiOkResponse({ schema: schemaRef('Settings') })
-  put(@Body(validated('settings.invalid')) changes: SettingsDto): Promise<Settings> {
+  async put(
+    @Headers('content-length') lengthBytes: string | undefined,
+    @Body(validated('settings.invalid')) changes: SettingsDto,
+  ): Promise<Settings> {
+    // The body parser makes `{}` of nothing at all, and a change that got lost on the way would look like one made.
+    if (Number(lengthBytes) === 0) throw new CodedError('settings.invalid', 'The body is empty: send a JSON object.');
     return this.#settings.change({ ...changes });
   }
 }

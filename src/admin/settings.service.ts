@@ -7,6 +7,8 @@ const STORED_SETTINGS = 'admin.settings';
 export class SettingsService {
   readonly #values: ValueStore;
   #current: Settings;
+  /** Changes are made one after another: two at once would each keep what the other has just changed. */
+  #lastChange: Promise<unknown> = Promise.resolve();
 
   private constructor(values: ValueStore, current: Settings) {
     this.#values = values;
@@ -25,7 +27,14 @@ export class SettingsService {
   }
 
   /** @param changes checked; fields that are missing or undefined keep their value */
-  async change(changes: Partial<Settings>): Promise<Settings> {
+  change(changes: Partial<Settings>): Promise<Settings> {
+    const change = this.#lastChange.then(() => this.#change(changes));
+    // One that could not be stored is its sender's failure, not that of those who come after.
+    this.#lastChange = change.catch(() => {});
+    return change;
+  }
+
+  async #change(changes: Partial<Settings>): Promise<Settings> {
     const given = Object.fromEntries(Object.entries(changes).filter(([, value]) => value !== undefined));
     const next: Settings = { ...this.#current, ...given };
     await this.#values.put(STORED_SETTINGS, next);

@@ -1,4 +1,5 @@
-import { access, constants, mkdir } from 'node:fs/promises';
+import { access, constants, mkdir, stat } from 'node:fs/promises';
+import { dirname } from 'node:path';
 import { LOG_LEVELS, readConfig, type Config } from '../config/config.ts';
 import { DEFAULT_SETTINGS } from '../contract/settings.ts';
 import { modelName } from '../models/open-model.ts';
@@ -18,10 +19,9 @@ interface Finding {
  */
 export async function doctor(dataDir: string | undefined): Promise<number> {
   const config = readConfig({ dataDir });
-  const findings = [
+  const atOnce: Finding[] = [
     { ok: true, what: 'Node', says: process.version },
     model(config),
-    await threads(config),
     await dataDirectory(config),
     {
       ok: true,
@@ -35,10 +35,16 @@ export async function doctor(dataDir: string | undefined): Promise<number> {
       says: config.adminToken ? 'ADMIN_TOKEN is set' : 'made at the first start, and shown once',
     },
     { ok: LOG_LEVELS.includes(config.logLevel), what: 'log level', says: config.logLevel },
-  ] satisfies Finding[];
-  const lines = findings.map(({ ok, what, says }) => `${ok ? 'ok     ' : 'MISSING'}  ${what.padEnd(12)} ${says}`);
-  process.stdout.write(`${lines.join('\n')}\n`);
-  return findings.every(({ ok }) => ok) ? 0 : 2;
+  ];
+  atOnce.forEach(tell);
+  // Last, since loading a model takes seconds.
+  const last = await threads(config);
+  tell(last);
+  return [...atOnce, last].every(({ ok }) => ok) ? 0 : 2;
+}
+
+function tell({ ok, what, says }: Finding): void {
+  process.stdout.write(`${ok ? 'ok     ' : 'MISSING'}  ${what.padEnd(12)} ${says}\n`);
 }
 
 function model(config: Config): Finding {
@@ -66,10 +72,25 @@ async function threads(config: Config): Promise<Finding> {
 
 async function dataDirectory({ dataDir }: Config): Promise<Finding> {
   try {
-    await mkdir(dataDir, { recursive: true });
+    await makeFolder(dataDir);
     await access(dataDir, constants.W_OK);
     return { ok: true, what: 'data', says: dataDir };
   } catch {
     return { ok: false, what: 'data', says: `${dataDir} cannot be written: set DATA_DIR to a folder that can` };
   }
+}
+
+/**
+ * Makes a folder and those above it, one by one: where one can never be made although the folder above it is there
+ * (`/proc/x`), Node's own recursive `mkdir` tries again for ever, and its thread keeps the process from ending.
+ */
+async function makeFolder(path: string): Promise<void> {
+  const there = await stat(path).catch(() => null);
+  if (there?.isDirectory()) return;
+  if (dirname(path) !== path) await makeFolder(dirname(path));
+  await mkdir(path).catch(async (error: unknown) => {
+    // Another process may have made it in the meantime.
+    const now = await stat(path).catch(() => null);
+    if (!now?.isDirectory()) throw error;
+  });
 }

@@ -4,9 +4,9 @@ import { stat } from 'node:fs/promises';
 import { basename, extname, resolve } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { glob, isDynamicPattern } from 'tinyglobby';
-import { CodedError, toFailureData } from '../contract/coded-error.ts';
+import { CodedError } from '../contract/coded-error.ts';
 import { cleanFileName, imageIdFrom } from '../images/content-id.ts';
-import { recogniseImage } from '../images/recognise.ts';
+import { notReadable, recogniseImage } from '../images/recognise.ts';
 import type { StoredImage } from '../runs/run-store.ts';
 
 /** Endings by which a person would call a file an image. Used only to tell whether skipping it would surprise them. */
@@ -77,8 +77,7 @@ async function imageAt(path: string, position: number): Promise<StoredImage> {
     const { sha256, sizeBytes } = await hashOf(path);
     return { ...image, imageId: imageIdFrom(sha256), sha256, sizeBytes, state: 'pending', failure: null };
   } catch (error) {
-    const { code } = toFailureData(error);
-    const detail = 'The file cannot be opened: look at its permissions.';
+    const { code, message: detail } = notReadable(error);
     const failure = { image: image.name, imageId: null, code, detail, retryable: false, attempts: 0 };
     return { ...image, imageId: null, sha256: null, sizeBytes: 0, state: 'failed', failure };
   }

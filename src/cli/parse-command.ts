@@ -1,4 +1,3 @@
-import { writeFile } from 'node:fs/promises';
 import { SingleBar } from 'cli-progress';
 import { exportRun, type ExportFormat } from '../catalogue/exports/export-run.ts';
 import { readConfig, type ModelChoice } from '../config/config.ts';
@@ -9,6 +8,8 @@ import { KaraokeParserService } from '../parser/karaoke-parser.service.ts';
 import { ParallelGeminiService } from '../parser/parallel-gemini.service.ts';
 import { analyse } from './analyse.ts';
 import { findImages } from './find-images.ts';
+import { endAtOnce, onInterrupt } from './interrupts.ts';
+import { checkOut, printed, writtenTo } from './output.ts';
 import { report } from './report.ts';
 
 export const OUTPUT_FORMATS = ['table', 'json', 'csv', 'ics', 'jsonld'] as const;
@@ -27,6 +28,9 @@ export interface ParseOptions {
   state?: string;
 }
 
+/** Of a table that goes into a pipe or a file: wide enough that nothing of an ordinary show is cut. */
+const COLUMNS_OF_NO_TERMINAL = 160;
+
 /** Exit codes of the contract. */
 export const EXIT = { allRead: 0, someFailed: 1, nothingDone: 2 } as const;
 
@@ -39,6 +43,7 @@ export const EXIT = { allRead: 0, someFailed: 1, nothingDone: 2 } as const;
 export async function parse(args: readonly string[], options: ParseOptions): Promise<number> {
   const config = readConfig({ model: options.model });
   if (config.modelProblem) throw new CodedError('model.notConfigured', config.modelProblem);
+  if (options.out !== undefined) await checkOut(options.out);
   const found = await findImages(args);
   if (found.skipped > 0) process.stderr.write(`${found.skipped} other files are no images and were passed over.\n`);
   if (found.images.length === 0) throw new CodedError('upload.empty', 'There is no image to read there.');
@@ -51,9 +56,7 @@ export async function parse(args: readonly string[], options: ParseOptions): Pro
   const maxInFlight = options.maxInFlight ?? config.analysisConcurrency;
   const runner = new KaraokeParserService(new ParallelGeminiService({ model: config.model, maxInFlight }));
   const stop = new AbortController();
-  const interrupt = () => stop.abort();
-  process.once('SIGINT', interrupt);
-  process.once('SIGTERM', interrupt);
+  const hearNoMore = onInterrupt(() => stop.abort(), endAtOnce);
   const progress = progressBar();
   try {
     const { result, readings } = await analyse({
@@ -72,13 +75,12 @@ export async function parse(args: readonly string[], options: ParseOptions): Pro
       onProgress: progress.show,
     });
     progress.stop();
-    await print(result, readings, options);
-    return exitCode(result);
+    const delivered = await deliver(result, readings, options);
+    return delivered ? exitCode(result) : Math.max(exitCode(result), EXIT.someFailed);
   } finally {
     progress.stop();
-    process.off('SIGINT', interrupt);
-    process.off('SIGTERM', interrupt);
     await runner.close();
+    hearNoMore();
   }
 }
 
@@ -88,25 +90,16 @@ function exitCode({ progress, state }: RunResult): number {
   return read === progress.totalImages && state === 'completed' ? EXIT.allRead : EXIT.someFailed;
 }
 
-async function print(result: RunResult, readings: number, { format, out }: ParseOptions): Promise<void> {
-  const text = format === 'table' ? report(result, readings, process.stdout.columns ?? 100) : fileOf(result, format);
-  if (out === undefined) await written(text);
-  else {
-    await writeFile(out, text);
-    process.stderr.write(`Written to ${out}\n`);
-  }
+/** @returns whether the result is where it was asked for */
+function deliver(result: RunResult, readings: number, { format, out }: ParseOptions): Promise<boolean> {
+  const columns = (out === undefined ? process.stdout.columns : undefined) ?? COLUMNS_OF_NO_TERMINAL;
+  const text = format === 'table' ? report(result, readings, columns) : fileOf(result, format);
+  return out === undefined ? printed(text) : writtenTo(out, text);
 }
 
 function fileOf(result: RunResult, format: ExportFormat): string {
   const { body } = exportRun(result, format);
   return body.endsWith('\n') ? body : `${body}\n`;
-}
-
-/** Waits until a pipe has taken it all: a large result would otherwise be cut off at the end of the process. */
-function written(text: string): Promise<void> {
-  return new Promise((resolve, reject) => {
-    process.stdout.write(text, (error) => (error ? reject(error) : resolve()));
-  });
 }
 
 function progressBar(): { show: (progress: BatchProgress) => void; stop: () => void } {

@@ -1,3 +1,4 @@
+import { resolve } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import { CodedError } from '../contract/coded-error.ts';
 import { readConfig } from './config.ts';
@@ -27,6 +28,37 @@ describe('readConfig', () => {
       model: { kind: 'local' },
       logLevel: 'info',
     });
+  });
+
+  it('so is one of white space, a port too', () => {
+    expect(readConfig({}, { PORT: ' ', DATA_DIR: ' ', ADMIN_TOKEN: ' ', GEMINI_API_KEY: ' ' })).toMatchObject({
+      port: 3000,
+      dataDir: resolve('./data'),
+      adminToken: null,
+      model: { kind: 'local' },
+    });
+  });
+
+  it.each(['two words', 'tab\tinside', 'line\nbreak', 'schlüssel', 'bell\u0007', 'nbsp\u00a0x', 'key🔑'])(
+    'refuses %j as admin token, in words: no header could carry it',
+    (token) => {
+      const read = () => readConfig({}, { ADMIN_TOKEN: token });
+      expect(read).toThrow(/ADMIN_TOKEN: must have only ASCII.*no white space/);
+      expect(read).not.toThrow(token);
+    },
+  );
+
+  it('takes an admin token of any ASCII punctuation, without the white space around it', () => {
+    expect(readConfig({}, { ADMIN_TOKEN: ' a-B_1.~+/=!#$%&*:; ' }).adminToken).toBe('a-B_1.~+/=!#$%&*:;');
+  });
+
+  it.each(['GEMINI_BASE_URL', 'OPENAI_BASE_URL'])('%s is http or https', (name) => {
+    for (const url of ['ftp://x', 'file:///etc/passwd', 'javascript:alert(1)', 'localhost:11434', 'x']) {
+      expect(() => readConfig({}, { [name]: url })).toThrow(`${name}: must be a URL that begins with http`);
+    }
+    for (const url of ['http://127.0.0.1:11434/v1', 'https://proxy.example/gemini', 'HTTP://[::1]:80']) {
+      expect(() => readConfig({}, { [name]: url })).not.toThrow();
+    }
   });
 
   it('says what is missing for the model that was asked for', () => {

@@ -27,13 +27,26 @@ export interface Config {
 export const DEFAULT_GEMINI_MODEL = 'gemini-2.5-flash';
 
 /** An empty variable counts as one that is not set: that is how people blank a line of a `.env` file. */
-const text = z.preprocess((value) => (value === '' ? undefined : value), z.string().trim().optional());
-const url = z.preprocess((value) => (value === '' ? undefined : value), z.url().optional());
+const unlessBlank = (value: unknown) => (typeof value === 'string' && value.trim() === '' ? undefined : value);
+const text = z.preprocess(unlessBlank, z.string().trim().optional());
+const url = z.preprocess(
+  unlessBlank,
+  z.url({ protocol: /^https?$/, error: 'must be a URL that begins with http:// or https://' }).optional(),
+);
 const whole = (min: number, max: number) =>
-  z.preprocess((value) => (value === '' ? undefined : value), z.coerce.number().int().min(min).max(max).optional());
+  z.preprocess(unlessBlank, z.coerce.number().int().min(min).max(max).optional());
+/** With anything else in it the token could never be sent in a header, and the admin would be shut out. */
+const token = z.preprocess(
+  unlessBlank,
+  z
+    .string()
+    .trim()
+    .regex(/^[\x21-\x7e]+$/, 'must have only ASCII letters, digits and punctuation, and no white space inside')
+    .optional(),
+);
 
 const environment = z.object({
-  MODEL: z.preprocess((value) => value || undefined, z.enum(['auto', 'local', 'gemini', 'openai']).default('auto')),
+  MODEL: z.preprocess(unlessBlank, z.enum(['auto', 'local', 'gemini', 'openai']).default('auto')),
   GEMINI_API_KEY: text,
   GEMINI_BASE_URL: url,
   GEMINI_MODEL: text,
@@ -45,8 +58,8 @@ const environment = z.object({
   DATABASE_URL: text,
   PORT: whole(0, 65_535),
   HOST: text,
-  ADMIN_TOKEN: text,
-  LOG_LEVEL: z.preprocess((value) => value || undefined, z.enum(LOG_LEVELS).default('info')),
+  ADMIN_TOKEN: token,
+  LOG_LEVEL: z.preprocess(unlessBlank, z.enum(LOG_LEVELS).default('info')),
   MAX_UPLOAD_MB: whole(1, 1_000),
   MAX_IMAGES_PER_RUN: whole(1, 100_000),
   MAX_IMAGES_PER_PUBLIC_RUN: whole(1, 100_000),

@@ -14,6 +14,7 @@ export const ERROR_CODES = [
   'auth.required',
   'run.notFound',
   'run.wrongState',
+  'server.stopping',
   'image.notFound',
   'model.notConfigured',
   'model.keyRefused',

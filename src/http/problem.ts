@@ -26,6 +26,7 @@ const KINDS: Partial<Record<ErrorCode, Kind>> = {
   'auth.required': { status: 401, title: 'A token is needed' },
   'run.notFound': { status: 404, title: 'No such run' },
   'run.wrongState': { status: 409, title: 'The run is in another state' },
+  'server.stopping': { status: 503, title: 'The server is stopping' },
   'model.notConfigured': { status: 503, title: 'No model is set up' },
   'budget.exceeded': { status: 402, title: 'The money cap is reached' },
   notFound: { status: 404, title: 'Not found' },

@@ -134,6 +134,10 @@ export function compareAddresses(a: AddressForm, b: AddressForm): AddressRelatio
     if (!streets) return 'near';
     return directionsDiffer ? 'near' : 'same';
   }
+  // A house number whose first digits were not read: `41` of `1241`.
+  const cut =
+    a.number.length >= 2 && b.number.length >= 2 && (a.number.endsWith(b.number) || b.number.endsWith(a.number));
+  if (streets && cut && !directionsDiffer && a.street.length >= 4 && b.street.length >= 4) return 'near';
   const slips = editDistance(a.number, b.number, 1);
   return streets && slips === 1 && a.number.length >= 3 && !directionsDiffer ? 'near' : 'different';
 }

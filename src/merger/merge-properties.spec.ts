@@ -104,7 +104,6 @@ describe('mergeShows, whatever the pile', () => {
             'host.company',
             'schedule.startTime',
             'schedule.endTime',
-            'schedule.rrule',
             'schedule.startDate',
             'notes',
           ]) {
@@ -114,6 +113,19 @@ describe('mergeShows, whatever the pile', () => {
             );
             if (value !== null) expect(traces.some((text) => text.includes(value))).toBe(true);
           }
+        }
+      }),
+      { numRuns: 120 },
+    );
+  });
+
+  it('leaves no evidence of what nobody printed: the rule, the time zone and the country follow from other words', () => {
+    fc.assert(
+      fc.property(pile, (given) => {
+        for (const { evidence } of mergeShows(given)) {
+          const named = evidence.flatMap(({ fields }) => Object.keys(fields));
+          for (const derived of ['schedule.rrule', 'schedule.timezone', 'venue.country'])
+            expect(named).not.toContain(derived);
         }
       }),
       { numRuns: 120 },

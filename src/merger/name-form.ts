@@ -16,6 +16,22 @@ const SAME_WORD: Readonly<Record<string, string>> = {
   no: '',
 };
 
+/** `tawern`, `lounqe`, `griu`: a kind word as readers of images garble it. */
+const GARBLED_KINDS = new Map(
+  [...KIND_WORDS].filter((word) => word.length >= 5 || word.includes('ll')).map((word) => [roughShape(word), word]),
+);
+
+function roughShape(word: string): string {
+  return word
+    .replaceAll('ll', 'u')
+    .replaceAll('vv', 'v')
+    .replace(/[wy]/g, 'v')
+    .replace(/[i1|]/g, 'l')
+    .replace(/[q9]/g, 'g')
+    .replaceAll('0', 'o')
+    .replaceAll('rn', 'm');
+}
+
 /** Lower case without accents, apostrophes and punctuation; `&` is `and`. */
 export function foldText(text: string): string {
   return text
@@ -94,7 +110,7 @@ const MAX_COMPARED_LENGTH = 120;
 function wordsOf(text: string): string[] {
   return foldText(text.slice(0, MAX_COMPARED_LENGTH))
     .split(' ')
-    .map((word) => SAME_WORD[word] ?? word)
+    .map((word) => SAME_WORD[word] ?? GARBLED_KINDS.get(roughShape(word)) ?? word)
     .filter((word) => word !== '');
 }
 

@@ -51,12 +51,16 @@ export function statementsOf(readings: readonly Stated[], field: string): Statem
   });
 }
 
-/** A value whose place in the image is not known is still shown as evidence, so that none is lost in merging. */
+/** Concluded from other fields or given with the run: evidence of these is only what a reading itself says is printed. */
+const DERIVED_FIELDS: ReadonlySet<string> = new Set(['schedule.rrule', 'schedule.timezone', 'venue.country']);
+
+/** A printed value whose place in the image is not known is still shown as evidence, so that none is lost in merging. */
 function completeFields(facts: ShowFacts, printed: EvidenceFields): EvidenceFields {
   const fields = { ...printed };
   for (const [field, read] of SCALARS) {
     const value = read(facts);
-    if (value !== null && fields[field] === undefined) fields[field] = { text: value, box: null };
+    if (value === null || fields[field] !== undefined || DERIVED_FIELDS.has(field)) continue;
+    fields[field] = { text: value, box: null };
   }
   if (facts.status === 'cancelled' && fields['status'] === undefined)
     fields['status'] = { text: 'cancelled', box: null };

@@ -60,14 +60,22 @@ async function analyse(
   signal: AbortSignal,
 ): Promise<unknown[]> {
   const analysis = findAnalysis(task.analysis);
-  modelOpened ??= openModel(modelConfig);
-  const model = await modelOpened;
+  const model = await theModel();
   signal.throwIfAborted();
   const opened = await openImage(task.image.path);
   signal.throwIfAborted();
   return model.kind === 'text'
     ? readText(model, analysis, opened, task.context, signal)
     : askModel(model, analysis, opened, task.context, tokens, signal);
+}
+
+/** Opened once in each thread; a failure is not kept, so that the next image may find it mended. */
+function theModel(): Promise<Model> {
+  modelOpened ??= openModel(modelConfig).catch((error: unknown) => {
+    modelOpened = null;
+    throw error;
+  });
+  return modelOpened;
 }
 
 async function readText(

@@ -109,6 +109,11 @@ describe('ParallelGeminiService with threads that die', () => {
     const startedAt = performance.now();
     await expect(broken.warmUp(DEFAULT_SETTINGS)).rejects.toThrow(/thread/);
     expect(performance.now() - startedAt).toBeLessThan(5_000);
+    // Nor are threads started for ever that nobody asked for.
+    const before = process.cpuUsage();
+    await new Promise((resolve) => setTimeout(resolve, 1_000));
+    const { user, system } = process.cpuUsage(before);
+    expect((user + system) / 1_000).toBeLessThan(300);
     await broken.close();
   });
 });

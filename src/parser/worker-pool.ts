@@ -1,6 +1,7 @@
 import { extname } from 'node:path';
 import { BroadcastChannel } from 'node:worker_threads';
 import { Piscina } from 'piscina';
+import { refuseLibraryTelemetry } from '../config/library-telemetry.ts';
 import { CodedError, type FailureData } from '../contract/coded-error.ts';
 import type { ModelConfig } from '../models/port.ts';
 import type { CancelMessage, ImageSource, WorkerData, WorkerReply, WorkerTask } from './worker-protocol.ts';
@@ -39,38 +40,50 @@ const CRASHES_TO_SHRINK = 3;
 const PROBE_TIMEOUT_MS = 20_000;
 /** How long past its timeout a call is waited for, before its thread is taken for stuck. */
 const STUCK_GRACE_MS = 15_000;
-/** Our Piscina fails fast on a lost pool; its own close waits for native work that must not be cut off. */
+/** How long a close waits for calls under way; they are cancelled by then, so only a stuck one takes so long. */
 const CLOSE_TIMEOUT_MS = 60_000;
+
+/** One Piscina and the calls it holds. A pool that lost its threads, or changes its size, goes on with a new one. */
+interface Generation {
+  piscina: Piscina;
+  /** Settles each when its thread has really let go of it, answered or not. */
+  underWay: Set<Promise<unknown>>;
+  /** Ends calls that nobody will answer any more: Piscina would let them wait for ever. */
+  giveUps: Set<() => void>;
+  /** What killed the last thread: all calls of a thread that dies are rejected with one error, which is one crash. */
+  lastCrash: unknown;
+}
 
 /**
  * A Piscina pool of worker threads that outlives its threads: one that crashes is replaced and its calls end as
  * `worker.crashed` (to be tried again); when threads keep dying it shrinks, and at last works one image at a time.
  *
- * Never uses Piscina's `signal` (an aborted task kills its thread, and a task with a signal takes a whole thread) nor
- * `destroy()` on a busy thread (ending native inference in the middle kills the process).
+ * Never uses Piscina's `signal` (an aborted task kills its thread, and a task with a signal takes a whole thread), and
+ * never lets Piscina end a busy thread (ending native inference in the middle kills the process): its own `close()`
+ * counts wrongly with several busy threads and ends them, so the calls under way are waited for here.
  */
 export class WorkerPool {
   readonly #options: WorkerPoolOptions;
   readonly #cancelChannel: string;
   readonly #cancels: BroadcastChannel;
   readonly #watchers = new Set<(change: PoolChange) => void>();
-  #piscina: Piscina;
+  readonly #retiring = new Set<Promise<void>>();
+  /** Null until the first call, and after all threads were lost: threads that cannot load are not started in a loop. */
+  #current: Generation | null = null;
+  #closed = false;
   #threads: number;
   #sequential = false;
   #crashesInARow = 0;
   #restarts = 0;
-  #lastCrash: unknown = null;
   #nextCallId = 1;
-  /** Ends calls that wait in a pool which has lost all its threads: Piscina would let them wait for ever. */
-  #abandon = new Set<() => void>();
 
   constructor(options: WorkerPoolOptions) {
     this.#options = options;
     this.#threads = options.threads;
+    refuseLibraryTelemetry();
     this.#cancelChannel = `contactsheet-cancel-${process.pid}-${crypto.randomUUID()}`;
     this.#cancels = new BroadcastChannel(this.#cancelChannel);
     this.#cancels.unref();
-    this.#piscina = this.#startPiscina();
   }
 
   get threads(): number {
@@ -108,7 +121,7 @@ export class WorkerPool {
     const callId = this.#nextCallId++;
     return new Promise((resolve) => {
       const cancel = () => {
-        this.#cancels.postMessage({ callId } satisfies CancelMessage);
+        if (!this.#closed) this.#cancels.postMessage({ callId } satisfies CancelMessage);
         resolve(failed(cancelled()));
       };
       signal.addEventListener('abort', cancel, { once: true });
@@ -121,11 +134,18 @@ export class WorkerPool {
 
   /** Lets calls under way end, then ends the threads. Cancel the calls first to be quick. */
   async close(): Promise<void> {
-    await this.#piscina.close();
+    this.#retire();
+    await Promise.all(this.#retiring);
+    this.#closed = true;
     this.#cancels.close();
   }
 
-  #startPiscina(): Piscina {
+  #generation(): Generation {
+    this.#current ??= this.#start();
+    return this.#current;
+  }
+
+  #start(): Generation {
     const workerData: WorkerData = { model: this.#options.model, cancelChannel: this.#cancelChannel };
     const piscina = new Piscina({
       filename: (this.#options.workerFile ?? WORKER_FILE).href,
@@ -136,67 +156,90 @@ export class WorkerPool {
       atomics: 'disabled',
       workerData,
       resourceLimits: { maxOldGenerationSizeMb: this.#options.heapLimitMb ?? 1_024 },
-      closeTimeout: CLOSE_TIMEOUT_MS,
       recordTiming: false,
       // Reading is work for the machine's spare time: the thread that answers HTTP goes first.
       niceIncrement: this.#options.model.kind === 'local' ? 10 : 0,
     });
-    piscina.on('error', () => this.#afterCrash(piscina));
-    return piscina;
+    const generation: Generation = { piscina, underWay: new Set(), giveUps: new Set(), lastCrash: null };
+    piscina.on('error', (error) => this.#afterCrash(generation, error));
+    return generation;
   }
 
   async #post(task: WorkerTask, limitMs: number): Promise<WorkerReply> {
-    const piscina = this.#piscina;
-    let giveUp: () => void = () => {};
-    const abandoned = new Promise<'abandoned'>((resolve) => {
-      giveUp = () => resolve('abandoned');
-    });
-    this.#abandon.add(giveUp);
-    const timer = setTimeout(giveUp, limitMs);
+    if (this.#closed) return failed(cancelled());
+    const generation = this.#generation();
+    const answer = generation.piscina.run(task) as Promise<WorkerReply>;
+    const settled: Promise<unknown> = answer.then(
+      () => generation.underWay.delete(settled),
+      () => generation.underWay.delete(settled),
+    );
+    generation.underWay.add(settled);
+    const giveUp = Promise.withResolvers<'lost'>();
+    const give = () => giveUp.resolve('lost');
+    generation.giveUps.add(give);
+    let stuck = false;
+    const timer = setTimeout(() => {
+      stuck = true;
+      give();
+    }, limitMs);
     try {
-      const reply = await Promise.race([piscina.run(task) as Promise<WorkerReply>, abandoned]);
-      if (reply === 'abandoned') return failed(crashed('did not answer'));
-      this.#crashesInARow = 0;
-      return reply;
+      const reply = await Promise.race([answer, giveUp.promise]);
+      if (reply !== 'lost') {
+        this.#crashesInARow = 0;
+        return reply;
+      }
+      // The place that a stuck call takes is lost, so what follows goes to fresh threads.
+      if (stuck) this.#afterCrash(generation, new Error('stuck'), true);
+      return failed(crashed(stuck ? 'did not answer' : 'stopped working'));
     } catch (error) {
-      // All calls of a thread that dies are rejected with one error: that is one crash, not as many as it had calls.
-      if (error !== this.#lastCrash) this.#afterCrash(piscina);
-      this.#lastCrash = error;
+      this.#afterCrash(generation, error);
       return failed(crashed('stopped working'));
     } finally {
       clearTimeout(timer);
-      this.#abandon.delete(giveUp);
+      generation.giveUps.delete(give);
     }
   }
 
-  #afterCrash(piscina: Piscina): void {
-    // Calls that died together with one thread, or in a pool already given up, are one crash.
-    if (piscina !== this.#piscina) return;
+  #afterCrash(generation: Generation, error: unknown, isStuck = false): void {
+    if (generation !== this.#current || error === generation.lastCrash) return;
+    generation.lastCrash = error;
     this.#restarts += 1;
     this.#crashesInARow += 1;
-    const lost = piscina.threads.length === 0;
+    // Piscina replaces a thread that died, unless the new one could not load.
+    const isShort = generation.piscina.threads.length < this.#threads;
     if (this.#crashesInARow >= CRASHES_TO_SHRINK) this.#shrink();
-    else if (lost) this.#replacePiscina();
+    else if (isShort || isStuck) this.#retire();
   }
 
   #shrink(): void {
     this.#crashesInARow = 0;
-    if (this.#sequential) return this.#replacePiscina();
+    this.#retire();
+    if (this.#sequential) return;
     if (this.#threads > 1) this.#threads -= 1;
     else this.#sequential = true;
-    this.#replacePiscina();
     for (const watcher of this.#watchers) watcher({ threads: this.#threads, sequential: this.#sequential });
   }
 
-  #replacePiscina(): void {
-    const old = this.#piscina;
-    const waiting = this.#abandon;
-    this.#abandon = new Set();
-    this.#piscina = this.#startPiscina();
-    if (old.threads.length === 0) for (const giveUp of waiting) giveUp();
-    // Its healthy threads finish what they hold; nothing new is given to them.
-    old.close().catch(() => {});
+  /** Gives nothing new to these threads; the healthy ones finish what they hold and then end. */
+  #retire(): void {
+    const generation = this.#current;
+    if (!generation) return;
+    this.#current = null;
+    if (generation.piscina.threads.length === 0) for (const give of generation.giveUps) give();
+    const retiring = drained(generation).finally(() => this.#retiring.delete(retiring));
+    this.#retiring.add(retiring);
   }
+}
+
+async function drained({ piscina, underWay }: Generation): Promise<void> {
+  let timer: NodeJS.Timeout | undefined;
+  const tooLong = new Promise<void>((resolve) => {
+    timer = setTimeout(resolve, CLOSE_TIMEOUT_MS);
+    timer.unref();
+  });
+  if (piscina.threads.length > 0) await Promise.race([Promise.allSettled(underWay), tooLong]);
+  clearTimeout(timer);
+  await piscina.destroy().catch(() => {});
 }
 
 function failed(failure: FailureData): WorkerReply {

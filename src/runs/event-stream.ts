@@ -3,6 +3,8 @@ import type { StoredEvent } from './run-store.ts';
 
 /** Below the idle limits of common proxies. */
 const HEARTBEAT_MS = 15_000;
+/** What a reader may leave unread before its connection is given up. */
+const MAX_UNREAD_BYTES = 8 * 2 ** 20;
 /** How soon a browser comes back after a lost connection. */
 const RECONNECT_MS = 2_000;
 
@@ -37,7 +39,10 @@ export class EventStream {
   }
 
   #write(text: string): void {
-    if (!this.#response.writableEnded && !this.#response.destroyed) this.#response.write(text);
+    if (this.#response.writableEnded || this.#response.destroyed) return;
+    // A reader that has stalled comes back and goes on after the last event it took.
+    if (this.#response.writableLength > MAX_UNREAD_BYTES) this.#response.destroy();
+    else this.#response.write(text);
   }
 
   onClose(callback: () => void): void {

@@ -1,4 +1,4 @@
-import type { FailureData } from '../contract/coded-error.ts';
+import { CodedError, type FailureData } from '../contract/coded-error.ts';
 import type { BatchProgress, RunMetrics, RunResult, RunState } from '../contract/run.ts';
 import type { DispatchCounts } from '../engine/dispatcher.ts';
 import { runMetrics } from '../engine/metrics.ts';
@@ -21,6 +21,8 @@ export interface LiveRunParts {
   runner: AnalysisRunner;
   /** Where the bytes of an image are. */
   pathOf: (sha256: string) => string;
+  /** Ends the run as cancelled without reading anything more. */
+  cancelled?: boolean;
 }
 
 /** A merge may take this share of the time at most, so that thousands of images do not starve HTTP. */
@@ -35,6 +37,8 @@ const MERGE_SHARE = 0.1;
  */
 export class LiveRun {
   readonly ended: Promise<void>;
+  /** Resolves when the run is under way and its result says what had been read before. */
+  readonly started: Promise<void>;
   readonly #parts: LiveRunParts;
   readonly #pile: Pile;
   readonly #gate = new PauseGate();
@@ -58,7 +62,13 @@ export class LiveRun {
     this.#run = parts.run;
     this.#activeMsBefore = parts.run.activeMs;
     this.#pile = new Pile(parts.images, batchSizeFor(parts.images.length, parts.run.settings.batchSize));
-    this.ended = this.#work();
+    if (parts.cancelled) this.#stop.abort();
+    const started = Promise.withResolvers<void>();
+    this.started = started.promise;
+    this.ended = this.#work(started.resolve).finally(() => {
+      started.resolve();
+      this.#memory.stop();
+    });
   }
 
   get state(): RunState {
@@ -66,6 +76,8 @@ export class LiveRun {
   }
 
   async pause(): Promise<void> {
+    await this.started;
+    if (this.#run.state !== 'running') throw new CodedError('run.wrongState', 'The run has ended in the meantime.');
     this.#gate.close();
     this.#activeMsBefore = this.#activeMs();
     await this.#update({ state: 'paused', activeMs: this.#activeMsBefore });
@@ -73,8 +85,9 @@ export class LiveRun {
 
   async resume(): Promise<void> {
     this.#resumedAt = performance.now();
-    await this.#update({ state: 'running' });
+    // Before the state is stored, which takes a while: a pause that comes meanwhile must find the gate to close.
     this.#gate.open();
+    await this.#update({ state: 'running' });
   }
 
   /** Resolves when the run has ended; calls under way are stopped at the socket. */
@@ -101,13 +114,14 @@ export class LiveRun {
     });
   }
 
-  async #work(): Promise<void> {
+  async #work(onStarted: () => void): Promise<void> {
     const { store, runner } = this.#parts;
     const { id, analysis, mode, context, settings } = this.#run;
     this.#seq = await store.lastEventSeq(id);
     this.#merge();
     if (this.#run.state !== 'running') await this.#update({ state: 'running' });
     await this.#flush();
+    onStarted();
     const end = await runner.run({
       analysis,
       mode,
@@ -123,9 +137,11 @@ export class LiveRun {
       signal: this.#stop.signal,
       onOutcome: (outcome) => this.#onOutcome(outcome),
     });
-    await this.#flush();
+    // Outcomes that came while the last group was being stored are a group of their own.
+    while (this.#waiting.length > 0 || this.#flushing) await this.#flush();
     const peakMemoryMb = this.#memory.stop();
     if (this.#suspended && end.cancelled) return;
+    if (this.#storeFailure !== null) throw this.#storeFailure;
     await this.#finish(end, peakMemoryMb);
   }
 
@@ -174,7 +190,6 @@ export class LiveRun {
 
   async #finish(end: RunnerEnd, peakMemoryMb: number): Promise<void> {
     const { store, hub } = this.#parts;
-    if (this.#storeFailure !== null) throw this.#storeFailure;
     const unread = end.stoppedBy ? this.#failUnread(end.stoppedBy) : { checkpoints: [], events: [] };
     const records = this.#merge();
     const activeMs = this.#activeMs();
@@ -192,9 +207,8 @@ export class LiveRun {
     const { shows: _shows, ...withoutRecords } = this.result();
     const done: StoredEvent = { seq: ++this.#seq, type: 'done', data: withoutRecords };
     const events = [...unread.events, ...records, progress, done];
-    // The events first: a process killed between the two finds a run with nothing left to read and ends it again.
-    await store.checkpoint(this.#run.id, unread.checkpoints, events, activeMs);
-    await store.update(this.#run.id, patch);
+    // All in one: a process killed before or after it finds a run that has not ended, or one that has, with its reasons.
+    await store.checkpoint(this.#run.id, unread.checkpoints, events, activeMs, patch);
     hub.publish(this.#run.id, events);
   }
 

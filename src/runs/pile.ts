@@ -73,8 +73,9 @@ export class Pile {
       if (image.state !== 'done' && image.state !== 'failed') continue;
       const twins = this.#twinsOf(image).length;
       ended += 1 + twins;
+      if (image.state !== 'done') continue;
+      succeeded += 1 + twins;
       cached += twins;
-      if (image.state === 'done') succeeded += 1 + twins;
     }
     return { ended, succeeded, cached };
   }

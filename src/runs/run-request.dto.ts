@@ -4,6 +4,7 @@ import { IsIn, IsOptional, IsString, MaxLength, registerDecorator } from 'class-
 import type { Response } from 'express';
 import type { RunContext } from '../contract/analysis.ts';
 import { ANALYSES, type AnalysisName, type ProcessingMode } from '../contract/run.ts';
+import { isTimeZone } from '../contract/time-zone.ts';
 import { FILES_FIELD } from './image-upload.interceptor.ts';
 
 /** A form's blank field counts as one that was not sent. */
@@ -71,20 +72,24 @@ function IsTimeZone(): PropertyDecorator {
     });
 }
 
-/** @returns whether this is a time zone that dates can be reckoned in */
-export function isTimeZone(name: string): boolean {
-  try {
-    new Intl.DateTimeFormat('en', { timeZone: name });
-    return true;
-  } catch {
-    return false;
-  }
-}
-
 /** What the sender said about the pile, in the form a run keeps it. */
 export function contextOf(form: ParserFormDto): Omit<RunContext, 'startedAt'> {
   const { timezone = null, city = null, state = null, notes = null } = form;
   return { timezone, city, state, notes };
+}
+
+const QUOTED = /"(?:[^"\\]|\\.)*"/g;
+/** The preference alone, by RFC 7240: its parameters do not matter, and an empty value is as good as none. */
+const RESPOND_ASYNC = /^respond-async\s*(?:=\s*(?:"")?\s*)?(?:;|$)/i;
+
+/**
+ * @param header the `Prefer` header; several are joined by commas
+ * @returns whether it has the preference `respond-async` (RFC 7240)
+ */
+export function prefersAsync(header: string | undefined): boolean {
+  // What stands in quotes may hold commas and any words.
+  const preferences = (header ?? '').replaceAll(QUOTED, (quoted) => (quoted === '""' ? quoted : '"…"')).split(',');
+  return preferences.some((preference) => RESPOND_ASYNC.test(preference.trim()));
 }
 
 /** Answers 202 at once, with where to follow the run. */

@@ -87,12 +87,15 @@ export interface RunStore {
   /**
    * Stores finished units, the events that tell of them and the time spent so far, all or nothing. Once it resolves,
    * a killed process loses none of it.
+   *
+   * @param patch what changes of the run itself in the same moment: its end
    */
   checkpoint(
     runId: string,
     units: readonly Checkpoint[],
     events: readonly StoredEvent[],
     activeMs: number,
+    patch?: RunPatch,
   ): Promise<void>;
   /** Puts the failed images whose failure can be retried back to `pending`; resolves with how many. */
   resetFailed(runId: string): Promise<number>;

@@ -94,10 +94,13 @@ export class RunsController {
   @ApiQuery({ name: 'limit', required: false, schema: { type: 'integer', minimum: 1, maximum: PAGE_LIMIT } })
   @ApiQuery({ name: 'before', required: false, description: 'The last runId of the page before' })
   @ApiOkResponse({ schema: { type: 'array', items: schemaRef('RunSummary') } })
-  list(@Query('limit') limit?: string, @Query('before') before?: string): Promise<RunSummary[]> {
+  list(@Query('limit') limit?: string, @Query('before') before?: unknown): Promise<RunSummary[]> {
     const wanted = Number(limit ?? PAGE_LIMIT);
     if (!Number.isInteger(wanted) || wanted < 1 || wanted > PAGE_LIMIT) {
       throw new CodedError('request.invalid', `limit must be a whole number from 1 to ${PAGE_LIMIT}.`);
+    }
+    if (before !== undefined && typeof before !== 'string') {
+      throw new CodedError('request.invalid', 'before must be one run id.');
     }
     return this.#runs.list({ limit: wanted, ...(before ? { before } : {}) });
   }
@@ -128,12 +131,14 @@ export class RunsController {
   ): Promise<void> {
     const after = /^\d{1,15}$/.test(lastEventId ?? '') ? Number(lastEventId) : 0;
     // 204 is what makes a browser stop coming back.
-    if (after > 0 && (await this.#runs.isToldUpTo(id, after))) return void response.status(204).end();
+    if ((await this.#runs.isToldUpTo(id, after)) && after > 0) return void response.status(204).end();
     const stream = new EventStream(response);
-    const unwatch = await this.#runs.watch(id, after, (event, last) => {
-      stream.send(event);
-      if (last) stream.end();
-    });
+    const unwatch = await this.#runs.watch(
+      id,
+      after,
+      (event) => stream.send(event),
+      () => stream.end(),
+    );
     stream.onClose(unwatch);
   }
 

@@ -1,27 +1,14 @@
-import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
-import type { RunContext } from '../contract/analysis.ts';
 import { CodedError } from '../contract/coded-error.ts';
 import type { AnalysisName, ProcessingMode, RunResult, RunState } from '../contract/run.ts';
-import type { Settings } from '../contract/settings.ts';
 import { batchSizeFor } from '../engine/progress.ts';
 import { runMetrics } from '../engine/metrics.ts';
 import type { AnalysisRunner } from './analysis-runner.ts';
 import { EventHub } from './event-hub.ts';
 import { LiveRun } from './live-run.ts';
 import { markDuplicates, Pile } from './pile.ts';
+import { isTokenOf, newRun, type StartRequest } from './new-run.ts';
 import { runResult } from './run-result.ts';
-import type { Audience, RunStore, StoredEvent, StoredImage, StoredRun } from './run-store.ts';
-
-/** What a run is started with. */
-export interface StartRequest {
-  analysis: AnalysisName;
-  mode: ProcessingMode;
-  audience: Audience;
-  context: Omit<RunContext, 'startedAt'>;
-  settings: Settings;
-  /** In the order of the upload; those refused while they streamed in are `failed` already. */
-  images: readonly StoredImage[];
-}
+import type { RunStore, StoredEvent, StoredImage, StoredRun } from './run-store.ts';
 
 /** A line of the list of runs. */
 export interface RunSummary {
@@ -47,6 +34,9 @@ export class RunsService {
   readonly #parts: RunsServiceParts;
   readonly #hub: EventHub;
   readonly #live = new Map<string, LiveRun>();
+  /** The last operation asked for on each run: they are done one after another. */
+  readonly #turns = new Map<string, Promise<unknown>>();
+  #closing = false;
 
   constructor(parts: RunsServiceParts) {
     this.#parts = parts;
@@ -56,30 +46,13 @@ export class RunsService {
   /**
    * Stores the run and starts it. What it returns is known to the sender alone: only a hash of the token is kept.
    *
-   * @throws CodedError `model.notConfigured`, `upload.empty`
+   * @throws CodedError `model.notConfigured`, `upload.empty`, `server.stopping`
    */
   async start(request: StartRequest): Promise<{ runId: string; runToken: string }> {
+    if (this.#closing) throw stopping();
     if (request.images.length === 0) throw new CodedError('upload.empty', 'No image was sent.');
     const model = this.#parts.runner.modelFor(request.analysis);
-    const runToken = randomBytes(24).toString('base64url');
-    const createdAt = new Date().toISOString();
-    const run: StoredRun = {
-      id: `run_${randomBytes(9).toString('hex')}`,
-      analysis: request.analysis,
-      mode: request.mode,
-      model,
-      state: 'queued',
-      audience: request.audience,
-      context: { ...request.context, startedAt: createdAt },
-      settings: request.settings,
-      tokenHash: hashOf(runToken),
-      createdAt,
-      endedAt: null,
-      activeMs: 0,
-      notices: [],
-      metrics: null,
-      records: null,
-    };
+    const { run, runToken } = newRun(request, model);
     const images = markDuplicates(request.images);
     await this.#parts.store.create(run, images);
     this.#carryOn(run, images);
@@ -93,9 +66,16 @@ export class RunsService {
     return runs.length;
   }
 
-  /** Resolves with the result when the run has ended. */
+  /**
+   * Resolves with the result when the run has ended.
+   *
+   * @throws CodedError `server.stopping` where the server ends before the run does
+   */
   async whenEnded(runId: string): Promise<RunResult> {
-    await this.#live.get(runId)?.ended;
+    await this.#live.get(runId)?.ended.catch(() => {});
+    if (this.#closing) throw stopping();
+    // A run that broke is stored as failed, with its reasons, a moment later.
+    await this.#turns.get(runId);
     return this.result(runId);
   }
 
@@ -133,67 +113,85 @@ export class RunsService {
   async isToken(runId: string, token: string): Promise<boolean> {
     const run = await this.#parts.store.get(runId);
     if (!run) return false;
-    return timingSafeEqual(Buffer.from(hashOf(token), 'hex'), Buffer.from(run.tokenHash, 'hex'));
+    return isTokenOf(run, token);
   }
 
-  async pause(runId: string): Promise<RunResult> {
-    const live = this.#live.get(runId);
-    if (!live || live.state !== 'running') throw await this.#wrongState(runId, 'paused', 'running');
-    await live.pause();
-    return live.result();
-  }
-
-  async resume(runId: string): Promise<RunResult> {
-    const live = this.#live.get(runId);
-    if (live?.state === 'paused') {
-      await live.resume();
+  pause(runId: string): Promise<RunResult> {
+    return this.#inTurn(runId, async () => {
+      const live = this.#live.get(runId);
+      if (live?.state !== 'running') throw await this.#wrongState(runId, 'paused', 'running');
+      await live.pause();
       return live.result();
-    }
-    const run = await this.#stored(runId);
-    if (live || run.state !== 'paused') throw await this.#wrongState(runId, 'resumed', 'paused');
-    // Paused before the last restart: there is no live run to wake, so it starts from what is stored.
-    return this.#carryOn(run, await this.#parts.store.images(runId)).result();
+    });
   }
 
-  async cancel(runId: string): Promise<RunResult> {
-    const live = this.#live.get(runId);
-    if (live) {
+  resume(runId: string): Promise<RunResult> {
+    return this.#inTurn(runId, async () => {
+      const live = this.#live.get(runId);
+      if (live?.state === 'paused') {
+        await live.resume();
+        return live.result();
+      }
+      const run = await this.#stored(runId);
+      if (live || run.state !== 'paused') throw await this.#wrongState(runId, 'resumed', 'paused');
+      // Paused before the last restart: there is no live run to wake, so it starts from what is stored.
+      return this.#startedAgain(run);
+    });
+  }
+
+  cancel(runId: string): Promise<RunResult> {
+    return this.#inTurn(runId, async () => {
+      const run = await this.#stored(runId);
+      if (run.endedAt !== null) throw await this.#wrongState(runId, 'cancelled', 'under way');
+      const live = this.#live.get(runId) ?? this.#carryOn(run, await this.#parts.store.images(runId), true);
       await live.cancel();
       return this.result(runId);
-    }
-    const run = await this.#stored(runId);
-    if (run.state !== 'paused') throw await this.#wrongState(runId, 'cancelled', 'under way');
-    await this.#parts.store.update(runId, { state: 'cancelled', endedAt: new Date().toISOString() });
-    return this.result(runId);
+    });
   }
 
-  /** Reads the images again whose failure can be retried, in the same run. */
-  async retryFailed(runId: string): Promise<RunResult> {
-    if (this.#live.has(runId)) throw await this.#wrongState(runId, 'tried again', 'ended');
-    const run = await this.#stored(runId);
-    const reopened = await this.#parts.store.resetFailed(runId);
-    if (reopened === 0) {
-      throw new CodedError('run.wrongState', 'This run has no failed image that a second try could help.');
-    }
-    const reset = { state: 'queued', endedAt: null, metrics: null, records: null, notices: [] } as const;
-    await this.#parts.store.update(runId, { ...reset, notices: [] });
-    const images = await this.#parts.store.images(runId);
-    return this.#carryOn({ ...run, ...reset, notices: [] }, images).result();
+  /**
+   * Reads the images again whose failure can be retried, in the same run. Not in a cancelled one: that would read what
+   * was never to be read.
+   */
+  retryFailed(runId: string): Promise<RunResult> {
+    return this.#inTurn(runId, async () => {
+      const run = await this.#stored(runId);
+      if (run.state !== 'completed' && run.state !== 'failed') {
+        throw await this.#wrongState(runId, 'tried again', 'completed or failed');
+      }
+      if ((await this.#parts.store.resetFailed(runId)) === 0) {
+        throw new CodedError('run.wrongState', 'This run has no failed image that a second try could help.');
+      }
+      const reset = { state: 'queued' as const, endedAt: null, metrics: null, records: null, notices: [] };
+      await this.#parts.store.update(runId, reset);
+      return this.#startedAgain({ ...run, ...reset });
+    });
   }
 
   /**
    * Calls back with the run's events above `after`, until the returned function is called.
    *
-   * @param onEvent `last` is true for the `done` that ends the run
+   * @param onEnd called, perhaps twice, when there is nothing more to tell
+   * @throws CodedError `run.notFound`
    */
-  async watch(runId: string, after: number, onEvent: (event: StoredEvent, last: boolean) => void): Promise<() => void> {
+  async watch(
+    runId: string,
+    after: number,
+    onEvent: (event: StoredEvent) => void,
+    onEnd: () => void,
+  ): Promise<() => void> {
     await this.#stored(runId);
-    // A run that was tried again has the `done` of its first end in the middle of its events.
-    const finalSeq = this.#isUnderWay(runId) ? null : await this.#parts.store.lastEventSeq(runId);
-    return this.#hub.subscribe(runId, after, (event) => {
-      const ended = finalSeq === null ? !this.#isUnderWay(runId) : event.seq >= finalSeq;
-      onEvent(event, event.type === 'done' && ended);
+    const seen = Math.min(after, await this.#parts.store.lastEventSeq(runId));
+    let replaying = true;
+    const unsubscribe = await this.#hub.subscribe(runId, seen, (event) => {
+      onEvent(event);
+      // A run that was tried again has the `done` of its first end among the events that are told again.
+      if (event.type === 'done' && !replaying) onEnd();
     });
+    replaying = false;
+    // Also where the run ended in the moment between the two.
+    if ((await this.#stored(runId)).endedAt !== null) onEnd();
+    return unsubscribe;
   }
 
   /** Whether everything there is to tell of a run has been told up to `seq`. */
@@ -205,29 +203,63 @@ export class RunsService {
 
   /** Ends the work on all runs without ending the runs: they go on at the next start. */
   async close(): Promise<void> {
+    this.#closing = true;
     await Promise.allSettled([...this.#live.values()].map((live) => live.suspend()));
     await this.#parts.runner.close();
   }
 
-  #carryOn(run: StoredRun, images: readonly StoredImage[]): LiveRun {
+  #carryOn(run: StoredRun, images: readonly StoredImage[], cancelled = false): LiveRun {
     const { store, runner, pathOf, onBrokenRun } = this.#parts;
-    const live = new LiveRun({ run, images, store, hub: this.#hub, runner, pathOf });
+    const live = new LiveRun({ run, images, store, hub: this.#hub, runner, pathOf, cancelled });
     this.#live.set(run.id, live);
-    live.ended
-      .catch(async (error: unknown) => {
-        onBrokenRun(run.id, error);
-        const why = error instanceof CodedError ? error.message : 'its results could not be stored.';
-        const notices = [...run.notices, `The run could not be carried on: ${why}`];
-        await store.update(run.id, { state: 'failed', endedAt: new Date().toISOString(), notices });
-      })
-      .catch((error: unknown) => onBrokenRun(run.id, error))
-      .finally(() => this.#live.delete(run.id));
+    const gone = () => {
+      if (this.#live.get(run.id) === live) this.#live.delete(run.id);
+    };
+    live.ended.then(gone, (error: unknown) => {
+      gone();
+      onBrokenRun(run.id, error);
+      return this.#inTurn(run.id, () => this.#endBroken(run.id, error)).catch((also: unknown) =>
+        onBrokenRun(run.id, also),
+      );
+    });
     return live;
   }
 
-  #isUnderWay(runId: string): boolean {
-    const state = this.#live.get(runId)?.state;
-    return state === 'queued' || state === 'running' || state === 'paused';
+  async #startedAgain(run: StoredRun): Promise<RunResult> {
+    const live = this.#carryOn(run, await this.#parts.store.images(run.id));
+    await live.started;
+    return live.result();
+  }
+
+  /** A run that could not be carried on is failed, says why, and those who follow it are told. */
+  async #endBroken(runId: string, error: unknown): Promise<void> {
+    const { store } = this.#parts;
+    const run = await this.#stored(runId);
+    const why = error instanceof CodedError ? error.message : 'its results could not be stored.';
+    const notices = [...run.notices, `The run could not be carried on: ${why}`];
+    const patch = { state: 'failed' as const, endedAt: new Date().toISOString(), notices };
+    const { shows: _shows, ...withoutRecords } = await this.result(runId);
+    const done: StoredEvent = {
+      seq: (await store.lastEventSeq(runId)) + 1,
+      type: 'done',
+      data: { ...withoutRecords, state: patch.state, notices },
+    };
+    await store.checkpoint(runId, [], [done], run.activeMs, patch);
+    this.#hub.publish(runId, [done]);
+  }
+
+  /** Two operations on one run at once would each find it as it was before the other. */
+  #inTurn<T>(runId: string, operation: () => Promise<T>): Promise<T> {
+    const turn = (this.#turns.get(runId) ?? Promise.resolve()).then(operation, operation);
+    const settled = turn.then(
+      () => {},
+      () => {},
+    );
+    this.#turns.set(runId, settled);
+    void settled.then(() => {
+      if (this.#turns.get(runId) === settled) this.#turns.delete(runId);
+    });
+    return turn;
   }
 
   async #stored(runId: string): Promise<StoredRun> {
@@ -242,8 +274,8 @@ export class RunsService {
   }
 }
 
-function hashOf(token: string): string {
-  return createHash('sha256').update(token).digest('hex');
+function stopping(): CodedError {
+  return new CodedError('server.stopping', 'The server is stopping. Its runs go on when it is started again.');
 }
 
 function metricsSoFar(run: StoredRun, pile: Pile): RunResult['metrics'] {

@@ -81,10 +81,14 @@ export function createRunStore(db: Kysely<Schema>): RunStore {
       if (result?.numUpdatedRows !== 1n) throw runNotFound();
     },
 
-    checkpoint: (runId, units, events, activeMs) =>
+    checkpoint: (runId, units, events, activeMs, patch = {}) =>
       db.transaction().execute(async (trx) => {
         const id = toText(runId);
-        const [run] = await trx.updateTable('runs').set({ active_ms: activeMs }).where('id', '=', id).execute();
+        const [run] = await trx
+          .updateTable('runs')
+          .set({ ...fromPatch(patch), active_ms: activeMs })
+          .where('id', '=', id)
+          .execute();
         if (run?.numUpdatedRows !== 1n) throw runNotFound();
         await storeOutcomes(trx, id, units);
         await appendEvents(trx, id, events);

@@ -1,7 +1,7 @@
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { endOf, runCli, startCli } from '../support/cli.ts';
+import { runCli } from '../support/cli.ts';
 import { startGeminiStandIn, type GeminiStandIn } from '../support/gemini-stand-in.ts';
 import { pictures } from '../support/pictures.ts';
 import { asRunResult } from '../support/requests.ts';
@@ -67,9 +67,13 @@ describe('contactsheet parse', () => {
     ['more threads than there may be', ['parse', 'NONE', '--workers', '6'], '1 to 5'],
     ['a model that is not set up', ['parse', 'GOOD', '--model', 'openai'], 'OPENAI_BASE_URL'],
     ['no argument', ['parse'], 'missing required argument'],
-  ])('exit 2 and a clear word for %s', async (_name, args, words) => {
+    ['a time zone that is none', ['parse', 'GOOD', '--timezone', 'Mars/Phobos'], 'America/New_York'],
+    ['a port that is none', ['doctor', '--data-dir', 'NONE'], 'PORT', { PORT: 'x' }],
+    ['an admin token no header can carry', ['doctor', '--data-dir', 'NONE'], 'ADMIN_TOKEN', { ADMIN_TOKEN: 'a b' }],
+    ['a base URL that is not of the web', ['parse', 'GOOD'], 'GEMINI_BASE_URL', { GEMINI_BASE_URL: 'ftp://x' }],
+  ])('exit 2 and a clear word for %s', async (_name, args, words, own: Record<string, string> = {}) => {
     const paths = args.map((arg) => arg.replace('NONE', join(folder, 'none')).replace('GOOD', join(folder, 'good')));
-    const { code, stdout, stderr } = await runCli(paths, env);
+    const { code, stdout, stderr } = await runCli(paths, { ...env, ...own });
     expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
     expect(stderr).toContain(words);
     expect(stderr).not.toContain('    at ');
@@ -123,26 +127,16 @@ describe('contactsheet parse', () => {
     expect(await readFile(out, 'utf8')).toMatch(content);
   });
 
-  it('Ctrl-C stops calls under way at once and prints what was read', async () => {
-    gemini.set({ script: (_index, ask) => (ask.imageBytes % 2 === 0 ? { kind: 'hang' } : undefined) });
-    const child = startCli(['parse', join(folder, 'good'), '--format', 'json'], env);
-    const end = endOf(child);
-    while (gemini.inFlight === 0) await new Promise((resolve) => setTimeout(resolve, 20));
-    await new Promise((resolve) => setTimeout(resolve, 300));
-    const askedAt = Date.now();
-    child.kill('SIGINT');
-    const { code, stdout } = await end;
-    expect(Date.now() - askedAt).toBeLessThan(2_000);
-    const result = asRunResult(JSON.parse(stdout));
-    expect(result.state).toBe('cancelled');
-    expect(code).toBe(result.progress.processedImages === 0 ? 2 : 1);
+  it('a table in a pipe is wide enough that nothing is cut', async () => {
+    const { stdout } = await runCli(['parse', join(folder, 'good')], { ...env, COLUMNS: '40' });
+    expect(stdout).toContain('1420 Harbor View Blvd');
+    expect(stdout).not.toContain('…');
   });
 
-  it('a reader that goes away (| head) is no crash', async () => {
-    const child = startCli(['parse', join(folder, 'good'), '--format', 'json'], env);
-    child.stdout?.destroy();
-    const { stderr } = await endOf(Object.assign(child, { stdout: child.stderr }));
-    expect(stderr).not.toContain('Unhandled');
+  it('a file that may not be read is that file alone, by its own code and in words', async () => {
+    const { code, stdout } = await runCli(['parse', await unreadableFile(folder), join(folder, 'mixed/one.png')], env);
+    expect(code).toBe(1);
+    expect(stdout).toMatch(/Not read: 1\n.*: The file (may not|could not) be read .*\(image\.unreadable\)/);
   });
 });
 
@@ -161,4 +155,27 @@ describe('contactsheet doctor', () => {
     expect(keyed.stdout + keyed.stderr).not.toContain(KEY);
     await removeDirectory(dataDir);
   });
+
+  it.each(['/proc/x', '/proc/x/y', '/dev/null/x'])('a data directory that can never be: %s', async (dataDir) => {
+    const { code, stdout } = await runCli(['doctor'], { DATA_DIR: dataDir });
+    expect(code).toBe(2);
+    expect(stdout).toContain(`MISSING  data         ${dataDir} cannot be written: set DATA_DIR`);
+  });
+
+  it('makes the data directory with the folders above it', async () => {
+    const dataDir = await temporaryDirectory();
+    const { code, stdout } = await runCli(['doctor', '--data-dir', join(dataDir, 'a/b/c')]);
+    expect({ code, stdout }).toEqual({ code: 0, stdout: expect.stringMatching(/ok +data .*c$/m) });
+    expect((await stat(join(dataDir, 'a/b/c'))).isDirectory()).toBe(true);
+    await removeDirectory(dataDir);
+  });
 });
+
+/** Root may read whatever its permissions say: for it, a file that gives an error where its first byte should be. */
+async function unreadableFile(folder: string): Promise<string> {
+  if (process.getuid?.() === 0) return '/proc/self/mem';
+  const path = join(folder, 'secret.png');
+  await writeFile(path, 'x');
+  await chmod(path, 0);
+  return path;
+}

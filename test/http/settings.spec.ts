@@ -20,6 +20,14 @@ describe('settings, health, docs and access', () => {
     request(server.url).get('/api/admin/settings').set('Authorization', `Bearer ${server.adminToken}`);
   const put = (body: object) =>
     request(server.url).put('/api/admin/settings').set('Authorization', `Bearer ${server.adminToken}`).send(body);
+  /** As it is: `supertest` would set a type and encode. */
+  const putRaw = (body: string, type: string) =>
+    fetch(`${server.url}/api/admin/settings`, {
+      method: 'PUT',
+      headers: { Authorization: `Bearer ${server.adminToken}`, ...(type ? { 'Content-Type': type } : {}) },
+      // Bytes: a string would be given a type by itself.
+      body: Buffer.from(body),
+    });
 
   it('start as the contract says, change one by one, and outlive the process', async () => {
     expect((await settings().expect(200)).body).toEqual(DEFAULT_SETTINGS);
@@ -47,12 +55,44 @@ describe('settings, health, docs and access', () => {
     [{ budgetUsdPerRun: 0 }, 'budgetUsdPerRun'],
     [{ maxWorkers: 3 }, 'maxWorkers'],
     [{ 'max workers': 3 }, 'max workers'],
+    [{ constructor: 1 }, 'constructor'],
+    [{ toString: 1 }, 'toString'],
+    [{ hasOwnProperty: 1, maxRetries: 1 }, 'hasOwnProperty'],
+    [{ ['__proto__']: { maxRetries: 1 } }, '__proto__'],
   ])('refuses %j by name, and changes nothing', async (body, name) => {
     const before = (await settings()).body;
     const refused = await put(body);
     expect(refused.status).toBe(400);
     expect(refused.body).toMatchObject({ code: 'settings.invalid', detail: expect.stringContaining(name) });
     expect((await settings()).body).toEqual(before);
+  });
+
+  it.each([
+    ['text', 'text/plain', '{"maxRetries":1}', 'JSON object'],
+    ['no type', '', '{"maxRetries":1}', 'JSON object'],
+    ['nothing', 'application/json', '', 'JSON object'],
+    ['an array', 'application/json', '[{"maxRetries":1}]', 'JSON object'],
+  ])('refuses a body that is %s, in words, and changes nothing', async (_name, type, body, words) => {
+    const before = (await settings()).body;
+    const refused = await putRaw(body, type);
+    expect(refused.status).toBe(400);
+    expect(await refused.json()).toMatchObject({ code: 'settings.invalid', detail: expect.stringContaining(words) });
+    expect((await settings()).body).toEqual(before);
+  });
+
+  it.each(['null', '3', 'true', '"maxRetries"', '{"maxRetries":1'])('refuses the body %s', async (body) => {
+    const refused = await putRaw(body, 'application/json');
+    expect(refused.status).toBe(400);
+    expect(await refused.json()).toMatchObject({ code: expect.stringMatching(/^(settings|request)\.invalid$/) });
+  });
+
+  it.each(['constructor', 'toString', '__proto__', 'colour'])('refuses the form field %s by name', async (name) => {
+    const form = await request(server.url)
+      .post('/api/parser/analyze-screenshots')
+      .attach('screenshots', Buffer.from('x'), 'a.png')
+      .field(name, '1');
+    expect({ status: form.status, code: form.body.code }).toEqual({ status: 400, code: 'request.invalid' });
+    expect(form.body.detail).toContain(name);
   });
 
   it('only the admin may see or change them', async () => {

@@ -13,13 +13,30 @@ export interface CliEnd {
   stderr: string;
 }
 
+/** How the command is started: arguments of Node itself; whether it leads a process group of its own. */
+export interface CliStart {
+  nodeArgs?: readonly string[];
+  detached?: boolean;
+}
+
 /** Starts the built command line as a person would, with nothing of the machine's own settings. */
-export function startCli(args: readonly string[], env: Record<string, string> = {}): ChildProcess {
-  return spawn(process.execPath, [COMMAND, ...args], { env: cleanEnvironment(env), cwd: tmpdir() });
+export function startCli(
+  args: readonly string[],
+  env: Record<string, string> = {},
+  { nodeArgs = [], detached = false }: CliStart = {},
+): ChildProcess {
+  const command = [...nodeArgs, COMMAND, ...args];
+  return spawn(process.execPath, command, { env: cleanEnvironment(env), cwd: tmpdir(), detached });
 }
 
 export async function runCli(args: readonly string[], env: Record<string, string> = {}): Promise<CliEnd> {
   return endOf(startCli(args, env));
+}
+
+/** Runs it inside a line of shell, where `"$@"` stands for the command. */
+export async function runInShell(line: string, args: readonly string[], env: Record<string, string>): Promise<CliEnd> {
+  const command = [process.execPath, COMMAND, ...args];
+  return endOf(spawn('sh', ['-c', line, 'sh', ...command], { env: cleanEnvironment(env), cwd: tmpdir() }));
 }
 
 export async function endOf(child: ChildProcess): Promise<CliEnd> {

@@ -19,7 +19,10 @@ const END_OF_NAME =
 const NOT_A_NAME =
   /^(?:us|you|your|friends?|family|a|an|no|the\s+(?:best|most|crowd|band|whole|gang)|prizes?|drinks?|food|fun|great|good|live|special|specials|over|all|our|my|me|his|her|their|everyone|music|karaoke|cash|free|\d+|more|lots|tons|plenty|some|happy|cover|purchase|valid|id|every|each|any|these|this|that|theme|songs?|singers?|style|class|love|pride|reservations?|appetizers|half|la\s+mejor|el\s+mejor|todos|amigos|los|night|party(?=$|\s+(?:bus|time|all|people|favors)))\b/i;
 const COMPANY =
-  /\b(?:productions?|entertainment|enterprises?|events?|mobile\s+djs?|dj\s+services?|sounds?|studios?|music\s+(?:co|group|service)|media|llc|inc|company|co\.|group|karaoke\s+(?:co|company|services?|productions?|entertainment|show|shows)|presents|atx|sound\s*works|audio|promotions?|karaoke)\b\.?$/i;
+  /\b(?:productions?|entertainment|enterprises?|events?|mobile\s+djs?|dj\s+services?|sounds?|studios?|music\s+(?:co|group|service)|media|llc|inc|company|co\.|group|karaoke\s+(?:co|company|services?|productions?|entertainment|show|shows)|presents|atx|sound\s*works|audio|promotions?|karaoke|co)\b\.?$/i;
+/** `The Karaoke Dude` is what a person calls himself. */
+const PERSON_NOUN =
+  /\b(?:dude|guy|king|queen|lady|man|woman|kid|diva|cowboy|cowgirl|chick|girl|boy|mama|papa|daddy|doctor|dr|prince|princess|godfather|legend|mistress|master|maniac|junkie|ninja|pirate)$/i;
 const COMPANY_STARTING_WITH_KARAOKE = /^(?:the\s+)?karaoke\s+\S+/i;
 
 /** The hosts a text names, best first. Spans are into `text`; offsets of masked parts must already be blanked with `|`. */
@@ -77,9 +80,9 @@ function isName(name: string, sure: boolean): boolean {
 /** `Average Joe of Starling Karaoke`, `Mandy (Party Pipes Karaoke)`: person and company apart. */
 function splitCompany(text: string, span: Span, after: string): Span & { name: Span | null; company: Span | null } {
   const printed = text.slice(span.start, span.end);
-  const inside = /^(.+?)\s+(?:of|with|from|w\/)\s+(.+)$/i.exec(printed) ?? /^(.+?)\s+(?:and|&)\s+(.+)$/i.exec(printed);
-  if (inside !== null && isCompany(inside[2] ?? '') && !isCompany(inside[1] ?? '')) {
-    const [, person = '', company = ''] = inside;
+  const inside = personAndCompany(printed);
+  if (inside !== null) {
+    const { person, company } = inside;
     return {
       start: span.start,
       end: span.end,
@@ -89,7 +92,9 @@ function splitCompany(text: string, span: Span, after: string): Span & { name: S
   }
   if (isCompany(printed)) return { ...span, name: null, company: span };
   const behind =
-    /^\s*(?:\(|-\s*|,\s*|of\s+|with\s+|from\s+|w\/\s*)([\p{Lu}\d][^()|·•,;!]{2,40}?)\s*(?:\)|$|[|·•,;!])/u.exec(after);
+    /^\s*(?:\(|-\s*|,\s*|\/\s*|of\s+|with\s+|from\s+|w\/\s*)([\p{Lu}\d][^()|·•,;!]{2,40}?)\s*(?:\)|$|[|·•,;!])/u.exec(
+      after,
+    );
   const company = behind?.[1];
   if (behind === null || company === undefined || !isCompany(company)) return { ...span, name: span, company: null };
   const start = span.end + behind[0].indexOf(company);
@@ -101,6 +106,23 @@ function splitCompany(text: string, span: Span, after: string): Span & { name: S
   };
 }
 
+/** Two names in one phrase: `Randy of Moonlight Sound Co.`, `KJ Bubba / Rock Star Karaoke`, `Randy (Moonlight Sound)`. */
+function personAndCompany(printed: string): { person: string; company: string } | null {
+  const found =
+    /^(.+?)(?:\s+(?:of|with|from|w\/)\s+|\s*\/\s*|\s*\()([^()]+)\)?$/i.exec(printed) ??
+    /^(.+?)\s+(?:and|&)\s+(.+)$/i.exec(printed);
+  const [, person = '', company = ''] = found ?? [];
+  if (person === '' || company === '') return null;
+  const isOf = new RegExp(`^${escaped(person)}\\s+of\\s`, 'i').test(printed);
+  // `KJ Shawn of Buckeye Song Machine`: what a titled person is of is a firm, if it is more than a town's one word.
+  const named = isOf && /^\p{Lu}\S*(?:\s+\p{Lu}\S*)+$/u.test(company) && /^(?:v?dj|kj|vj|mc)\b/i.test(person);
+  return (isCompany(company) || named) && (isOf || !isCompany(person)) ? { person, company } : null;
+}
+
+function escaped(text: string): string {
+  return text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
+}
+
 /** Whether a host's name is a company's: `Big Tony Productions`, `Planet Karaoke`, `Karaoke Soup`, but not `Karaoke Kat`. */
 export function isCompany(name: string): boolean {
   const trimmed = name.trim();
@@ -110,5 +132,5 @@ export function isCompany(name: string): boolean {
   if (COMPANY.test(trimmed) && words.length > 1) return true;
   if (!COMPANY_STARTING_WITH_KARAOKE.test(trimmed)) return false;
   const named = words.filter((word) => !/^(?:the|karaoke)$/i.test(word));
-  return !named.some((word) => isFirstName(word));
+  return !named.some((word) => isFirstName(word)) && !PERSON_NOUN.test(trimmed);
 }

@@ -52,15 +52,25 @@ function below(above: Entry, own: readonly Entry[]): { entry: Entry; span: Span 
     .slice(index + 1, index + 3)
     .filter((entry) => entry.line.section === above.line.section && entry.line.top >= above.line.top);
   for (const entry of index < 0 ? [] : candidates) {
+    // A reply in a chat or the next paragraph stands apart.
+    if (entry.line.row === null && entry.line.gapBefore > 1.2 * entry.line.height) return null;
     const first = entry.names[0];
     if (first === undefined) continue;
-    const leads = first.start <= 1 && /^\s*(?:$|[,·•|(-])/.test(entry.line.text.slice(first.end));
-    const smaller = entry.line.height <= above.line.height * 1.15;
+    const leads = beginsWith(entry, first) && /^\s*(?:$|[,·•|(-])/.test(entry.line.text.slice(first.end));
+    const smaller = entry.line.height <= above.line.height * 1.35;
     return leads && smaller && looksLikeCity(first.text)
       ? { entry, span: { start: first.start, end: first.end } }
       : null;
   }
   return null;
+}
+
+/** Nothing but the schedule stands before it: `CANCELLED · Dothan`. */
+function beginsWith({ line, phrases }: Entry, name: NamePiece): boolean {
+  let before = line.text.slice(0, name.start);
+  for (const { start, end } of phrases)
+    if (end <= name.start) before = before.slice(0, start) + ' '.repeat(end - start) + before.slice(end);
+  return !/[\p{L}\d]/u.test(before) && (name.start <= 1 || /[·•|,]\s*$/.test(before));
 }
 
 function looksLikeCity(text: string): boolean {

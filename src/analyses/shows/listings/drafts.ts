@@ -91,13 +91,20 @@ function draftRows(entries: readonly Entry[], marks: Marks): Draft[] {
   const drafts: Draft[] = [];
   let lastDay: Entry[] = [];
   for (const row of rows.values()) {
-    const venues = distinctVenues(row, marks);
+    const venues = inOneRow(row, distinctVenues(row, marks));
     if (row.some(hasDay)) lastDay = row.filter(hasDay);
     const inherited = row.some(hasDay) ? [] : lastDay;
     if (venues.length > 1) drafts.push(...splitAtVenues(row, venues, [...preamble, ...inherited]));
     else drafts.push(...nightsOf(row, venues[0] ?? bestOf(row), [...preamble, ...inherited]));
   }
   return drafts;
+}
+
+/** A row with one hour has one venue: another name in it is a town or a slogan. */
+function inOneRow(row: readonly Entry[], venues: VenueMark[]): VenueMark[] {
+  const times = new Set(row.flatMap(timesOf));
+  const streets = row.filter((entry) => entry.address?.street != null).length;
+  return venues.length > 1 && times.size <= 1 && streets <= 1 ? [strongest(venues)] : venues;
 }
 
 function bestOf(entries: readonly Entry[]): VenueMark | null {

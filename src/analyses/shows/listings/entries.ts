@@ -33,7 +33,7 @@ export interface Entry {
 }
 
 export const KARAOKE =
-  /karaok|kareok|karioke|karoake|karoke|\bkj\b|\bsing[\s-]?a?[\s-]?long|\bsing your heart|\bk-?oke\b|oke\s?night/i;
+  /k\s?[a4]\s?r\s?[a4]\s?[o0]\s?k|kareok|karioke|karoake|karoke|\bkj\b|\bsing[\s-]?a?[\s-]?long|\bsing your heart|\bk-?oke\b|oke\s?night/i;
 const OTHER_EVENT =
   /\b(?:trivia|quiz|bingo|live (?:music|bands?|entertainment)|sunday ticket|open mic|poker|comedy|stand-?up|pool (?:league|tournament|night)|billiards league|darts?|cornhole|line danc\w+|bike night|paint(?:ing)?|yoga|game night|taco tuesday|industry night|ladies'? night|happy hour|brunch|ufc|football|nfl|wine (?:night|wednesday|tasting)|dance party|salsa|bachata|acoustic|jam night|blues jam|closed|drag (?:show|brunch|bingo)|movie night|steak night|prime rib|fish fry|crab legs|wing night)\b/i;
 const SEPARATORS =

@@ -11,11 +11,13 @@ import { splitFlows } from './layout.ts';
 import { joinWrapped } from './logical-lines.ts';
 import { hasDay, isOtherNight, splitNightsInLine, timesOf } from './nights.ts';
 import { findAddress } from '../places/address.ts';
+import { hasPlaceWord } from '../places/venue-score.ts';
 import { levelLines, type PageLine } from './page-lines.ts';
-import { markVenues } from './venues.ts';
+import { markVenues, SURE_VENUE } from './venues.ts';
 
 /** Without the word karaoke anywhere, only a page of at least this many complete listings is believed. */
 const COMPLETE_WITHOUT_KARAOKE = 3;
+const TONIGHT = /\btonight\b|\btonite\b|esta noche/i;
 
 /**
  * Reads the shows that the text of one image lists: feeds of posts, weekly schedules, lists in columns, posters. An
@@ -34,7 +36,8 @@ export function readListings(page: PageText, context: RunContext): ShowReading[]
   );
   const found = read.flatMap(({ post, entries }) => {
     const drafts = draftListings(entries, markVenues(entries));
-    const kept = drafts.filter((draft) => isListing(draft, sung));
+    const listed = drafts.filter((draft) => isListing(draft, sung));
+    const kept = listed.some(saysDay) ? listed.filter((draft) => saysDay(draft) || saysWhenOtherwise(draft)) : listed;
     return kept
       .map((draft) => ({
         draft,
@@ -81,6 +84,17 @@ function isListing({ own, shared }: Draft, sung: boolean): boolean {
   return off || all.some((entry) => hasDay(entry) || timesOf(entry).length > 0);
 }
 
+function saysDay({ own, shared }: Draft): boolean {
+  return [...own, ...shared].some(hasDay);
+}
+
+/** Beside listings with days, one without is believed only where it says "tonight", is called off, or names a place. */
+function saysWhenOtherwise({ own, venue }: Draft): boolean {
+  const off = own.some((entry) => entry.phrases.some((phrase) => phrase.kind === 'cancelled'));
+  const said = own.some((entry) => TONIGHT.test(entry.line.text));
+  return off || said || (venue?.name != null && venue.score >= SURE_VENUE && hasPlaceWord(venue.name.text));
+}
+
 function saysEnough({ venue, schedule, status }: ShowReading, draft: Draft, sung: boolean): boolean {
   const when = schedule.days.length > 0 || schedule.startDate !== null;
   const where = venue.name !== null || venue.address !== null;
@@ -95,7 +109,7 @@ function saysEnough({ venue, schedule, status }: ShowReading, draft: Draft, sung
 /** Without a day: an hour that is surely one (`9 PM`, `9-1`), or the word "tonight". */
 function saysTonight({ startTime, endTime, text }: ShowReading['schedule'], { own, shared }: Draft): boolean {
   if (startTime === null) return false;
-  const tonight = [...own, ...shared].some((entry) => /\btonight\b|\btonite\b|esta noche/i.test(entry.line.text));
+  const tonight = [...own, ...shared].some((entry) => TONIGHT.test(entry.line.text));
   return tonight || endTime !== null || /[ap]\.?\s?m?\b/i.test(text ?? '');
 }
 

@@ -87,7 +87,9 @@ export function splitLine(line: PageLine, x: number): PageLine[] {
   const { text, left, right } = line;
   const target = ((x - left) / (right - left)) * text.length;
   const spaces = [...text.matchAll(/ /g)].map(({ index }) => index).filter((index) => Math.abs(index - target) <= 4);
-  const at = spaces.toSorted((a, b) => Math.abs(a - target) - Math.abs(b - target))[0];
+  // A cell does not end with `&`: that begins the next one (`& Grill`).
+  const distance = (index: number): number => Math.abs(index - target) + (/[&+]$/.test(text.slice(0, index)) ? 2 : 0);
+  const at = spaces.toSorted((a, b) => distance(a) - distance(b))[0];
   if (at === undefined) return [line];
   return [partOf(line, 0, at), partOf(line, at + 1, text.length)];
 }

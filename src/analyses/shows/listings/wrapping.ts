@@ -50,8 +50,9 @@ export function continues(before: Beginning, line: PageLine, context: WrapContex
     );
   const gap = line.top - last.bottom;
   if (gap > 0.9 * Math.min(last.height, line.height)) return false;
-  if (continuesAddress(text, line.text)) return ratio(last, line) < 1.6;
+  if (continuesAddress(before, line, context)) return ratio(last, line) < 1.6;
   if (ratio(last, line) > 1.45 || before.parts.length > 6) return false;
+  if (isOneCell(line, context)) return true;
   if (continuesTime(text, line.text) || opensBracket(text)) return true;
   if (
     /^(?:through|thru|to|and|&|til|until)(?:$|\s+\S*(?:day|\d|close|midnight|mon|tue|wed|thu|fri|sat|sun))/i.test(
@@ -62,13 +63,18 @@ export function continues(before: Beginning, line: PageLine, context: WrapContex
     return true;
   if (NUMBERED.test(text) && /^#?\d{2,5}\b/.test(line.text)) return true;
   if (ENDS_OPEN.test(text)) return takesNext(text, line.text);
-  if (isPlaceTail(line.text) && endsWithName(text)) return ratio(last, line) < 1.2 && aligned(last, line);
+  if (isPlaceTail(line.text) && (endsWithName(text) || /^[&+]|^and\s/i.test(line.text) || saysAtName(text)))
+    return ratio(last, line) < 1.3 && aligned(last, line);
+  if (isPrintedElsewhere(last, line, context)) return aligned(last, line);
+  if (opensNotice(text, line.text)) return true;
+  if (breaksHost(before, line, context)) return true;
   if (endsCompany(text, line.text)) return isFull(last, line, context, widest(context.flow, last));
   return wrapsByWidth(before, line, context);
 }
 
 /** `12650 Gulf Blvd, Treasure` + `Island, FL 33706`. */
-function continuesAddress(text: string, next: string): boolean {
+function continuesAddress({ text, last }: Beginning, line: PageLine, context: WrapContext): boolean {
+  const next = line.text;
   const first = findAddress(text);
   if (first?.street == null && wrapsStreet(text, next)) return true;
   if (first?.street != null && UNIT_WORD.test(text) && /^#?[\w-]{1,5}\b/.test(next)) return true;
@@ -78,6 +84,16 @@ function continuesAddress(text: string, next: string): boolean {
   if (whole === null || whole.end <= text.length + 1) return false;
   if (first.street !== null && whole.street?.start !== first.street.start) return false;
   const grown = whole.end - (text.length + 1);
+  if (whole.state === null && whole.postcode === null && whole.city !== null) {
+    const city = `${text} ${next}`.slice(whole.city.start, whole.city.end);
+    const known = context.cities.has(city.toLowerCase());
+    // Without a comma before it or a state behind it, what stands below a street is as likely the next place.
+    if (!known && first.city === null && !/,\s*$/.test(text)) return false;
+    if (!known && first.city !== null)
+      return (
+        /^\S+$/.test(next.trim()) && isFull(last, line, context, context.flow.rightLimit ?? widest(context.flow, last))
+      );
+  }
   return (
     (whole.state !== null || whole.postcode !== null || first.street !== null) && grown >= Math.min(5, next.length)
   );
@@ -128,6 +144,54 @@ function isPlaceTail(next: string): boolean {
       ),
     )
   );
+}
+
+/** A cell under `Venue` or `Host` holds one name, over however many lines. */
+function isOneCell(line: PageLine, { flow }: WrapContext): boolean {
+  if (flow.role !== 'venue' && flow.role !== 'host') return false;
+  return findAddress(line.text)?.street == null && findPhrases(line.text)[0]?.start !== 0;
+}
+
+/** `Karaoke Friday at The Smoky` + `Stallion Brewing Co.`, where the page prints the whole name once more. */
+function isPrintedElsewhere(last: PageLine, line: PageLine, { flow }: WrapContext): boolean {
+  const words = last.text.split(/\s+/);
+  const tail = foldedName(line.text);
+  if (tail === '' || words.length < 2) return false;
+  const names = flow.lines.filter((other) => other !== last && other !== line).map(({ text }) => foldedName(text));
+  return words.some((_, at) => {
+    const head = foldedName(words.slice(at).join(' '));
+    return head.length >= 3 && names.some((name) => name === `${head}${tail}` || name === `the${head}${tail}`);
+  });
+}
+
+function foldedName(text: string): string {
+  return text.toLowerCase().replace(/[^\p{L}\d]/gu, '');
+}
+
+/** `Sign-up` + `starts 8:30`, `Kitchen` + `open til 10`. */
+function opensNotice(text: string, next: string): boolean {
+  return (
+    /\b(?:sign[\s-]?ups?|doors|kitchen|happy hour|list)\s*$/i.test(text) &&
+    /^(?:starts?|opens?|begins?|closes?|is|at|til|until|from)\b/.test(next)
+  );
+}
+
+/** `Hosted by Randy` + `Pruitt`, `With Sing-A-Long` + `Sam (Buckeye Song Machine)`: the line was full, the name was not. */
+function breaksHost({ last, text }: Beginning, line: PageLine, context: WrapContext): boolean {
+  const host = findHosts(text).at(-1);
+  if (host === undefined || host.end < text.trimEnd().length - 1 || !/\p{L}$/u.test(text.trimEnd())) return false;
+  if (Math.abs(last.left - line.left) > 0.6 * line.height || ratio(last, line) > 1.3) return false;
+  const own = text.slice((host.name ?? host.company ?? host).start, host.end).replace(/^(?:v?dj|kj|vj|mc)\.?\s+/i, '');
+  const rest = /^(\p{Lu}[\p{L}'’.-]*)(?:$|[.,!]|\s*\()/u.exec(line.text);
+  const ofCompany = /(?:[/(]|\bof)\s*\S*\s?\S*$/i.test(own) && isCompany(line.text.replace(/\).*$/, ''));
+  const short = own.split(/\s+/).length <= 2;
+  if (!ofCompany && (rest === null || !short || hasPlaceWord(line.text) || beginsSomethingNew(line.text))) return false;
+  return isFull(last, line, context, Math.max(widest(context.flow, last), context.flow.rightLimit ?? 0));
+}
+
+/** `… at The Fox` */
+function saysAtName(text: string): boolean {
+  return /(?:@|\bat)\s+(?:the\s+)?(?:\p{Lu}\S*\s*){1,3}$/u.test(text) && !saysWhenAtEnd(text);
 }
 
 function endsWithName(text: string): boolean {

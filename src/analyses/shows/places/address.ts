@@ -20,7 +20,8 @@ export const STREET_SUFFIX =
   'Street|St|Avenue|Ave|Av|Boulevard|Blvd|Bvd|Road|Rd|Drive|Dr|Lane|Ln|Way|Court|Ct|Circle|Cir|Place|Pl|PI|Parkway|Pkwy|Pky|Highway|Hwy|Trail|Trl|Terrace|Ter|Plaza|Plz|Square|Sq|Loop|Pike|Turnpike|Tpke|Alley|Aly|Row|Walk|Crossing|Xing|Causeway|Cswy|Expressway|Expy|Freeway|Fwy|Broadway|Bypass|Commons|Cove|Cv|Path|Pt|Point|Run|Esplanade|Wharf|Pier|Park|Mall|Center|Ctr|Extension|Ext|Heights|Hts|Ridge|Bend|Crescent|Cres|Route|Rte|Bayou|Embankment|Promenade|Quay|Gate|Grove|Landing|Dock|Strip';
 const DIRECTION =
   '(?:North|South|East|West|Northeast|Northwest|Southeast|Southwest|N\\.?E|N\\.?W|S\\.?E|S\\.?W|N|S|E|W)\\b\\.?';
-const HOUSE = '(?<![\\d$#:/.-])\\d{1,6}(?:-\\d{1,4})?(?:\\s?1\\/2)?[A-Za-z]?(?!\\s+\\d+\\s+[A-Z])';
+const HOUSE =
+  '(?<![\\d$#:/.-])(?:(?<=^\\s*)\\d{1,2}\\s(?=\\d{3}\\s+[A-Z]))?\\d{1,6}(?:-\\d{1,4})?(?:\\s?1\\/2)?[A-Za-z]?(?!\\s+\\d+\\s+[A-Z])';
 const UNIT =
   '(?:\\s*[,-]?\\s*(?:(?:Suite|Ste|Unit|Apt|Bldg|Building|Floor|Fl(?=\\.? ?\\d)|Rm|Room|Space|Bay|Lot|Level)\\b\\.?\\s*#?\\s?[\\w-]{1,5}\\b(?:\\s\\d{1,4}\\b(?!\\s*[ap]m))?|#\\s?[\\w-]{1,5}\\b|\\d(?:st|nd|rd|th)\\s+(?:Floor|Fl)\\b))';
 const WORD = "[A-Za-z0-9][\\w.'&-]*";
@@ -42,7 +43,9 @@ const STREET_WITHOUT_SUFFIX = new RegExp(
   `${HOUSE}\\s+(?:${DIRECTION}\\s+)?(?:[A-Z][\\w.']*\\s+){0,3}[A-Z0-9][\\w.']*(?:\\s+${DIRECTION}(?![\\w']))?${UNIT}*(?=\\s*,)`,
 );
 const STREET_WITH_DIRECTION = new RegExp(`${HOUSE}\\s+${DIRECTION}\\s+[A-Z0-9][\\w']+(?:\\s+[A-Z][\\w']+)?${UNIT}*$`);
-const CITY = "[A-Z][A-Za-z.'’-]*(?:\\s+(?:[A-Z][A-Za-z.'’-]*|of|the|del?|la|las|los|by|on)){0,3}";
+/** A full stop belongs to a city's name in `St. Petersburg` only; elsewhere a sentence ends there. */
+const CITY_WORD = "(?:(?:St|Ste|Ft|Mt|Pt)\\.|[A-Z](?:[A-Za-z'’-]|\\.(?=[A-Z]))*)";
+const CITY = `${CITY_WORD}(?:\\s+(?:${CITY_WORD}|of|the|del?|la|las|los|by|on)){0,3}`;
 const POSTCODE = '(?:\\d{5}(?:-\\d{4})?|[A-Z]\\d[A-Z]\\s?\\d[A-Z]\\d)(?![\\d-])';
 const CITY_STATE = new RegExp(
   `(${CITY})\\s*[,.]?\\s*(?:,\\s*|\\s+|(?<=\\.))(${REGION_SOURCE})\\b\\.?(?:\\s*,?\\s*(${POSTCODE}))?`,

@@ -46,7 +46,7 @@ export function hasPlaceWord(text: string): boolean {
 }
 
 function placeness(text: string): number {
-  const karaoke = /kara[o0]k|kar[ie]oke|kareok/i.test(text);
+  const karaoke = /k\s?ara\s?[o0]\s?k|kar[ie]oke|kareok/i.test(text);
   if (PLACE_WORDS.test(text)) return karaoke ? 1 : 3;
   const named = /[a-z]'s?\b|^the\s|s'\s/i.test(text) ? 1 : 0;
   return karaoke ? -3 : named;
@@ -55,7 +55,7 @@ function placeness(text: string): number {
 function wording(words: readonly string[]): number {
   const content = words.filter((word) => !FUNCTION_WORDS.test(word));
   const generic = content.filter(isEventWord).length;
-  if (generic === content.length) return -6;
+  if (generic === content.length || HOUSE_NOTICE.test(words.join(' '))) return -6;
   // `Bowling`, `Bar & Grill`: a kind of place, no name of one.
   if (content.every((word) => isEventWord(word) || (PLACE_WORDS.test(word) && !/'s?$/.test(word)))) {
     const whole = /^the$/i.test(words[0] ?? '');
@@ -65,6 +65,10 @@ function wording(words: readonly string[]): number {
   const cased = capital / words.length >= 0.8 ? 1 : capital / words.length < 0.5 ? -2.5 : -0.5;
   return cased - (2.5 * generic) / content.length - (generic > 1 ? 0.5 : 0);
 }
+
+/** `Kitchen open`, `Full bar til 2`: what the house offers. */
+const HOUSE_NOTICE =
+  /^(?:(?:full|our|the)\s+)?(?:kitchen|bar|grill|patio|pool|food|doors?|menu|tables?)\s+(?:is\s+|are\s+)?(?:open(?:s|ed)?|closed?|closes|hours|menu|til|till|until|available)\b/i;
 
 function isEventWord(word: string): boolean {
   return EVENT_WORDS.has(word.toLowerCase().replace(/[^\p{L}\d'&-]|'$/gu, ''));

@@ -1,0 +1,49 @@
+import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
+import type { RunContext } from '../contract/analysis.ts';
+import type { AnalysisName, ProcessingMode } from '../contract/run.ts';
+import type { Settings } from '../contract/settings.ts';
+import type { Audience, StoredImage, StoredRun } from './run-store.ts';
+
+/** What a run is started with. */
+export interface StartRequest {
+  analysis: AnalysisName;
+  mode: ProcessingMode;
+  audience: Audience;
+  context: Omit<RunContext, 'startedAt'>;
+  settings: Settings;
+  /** In the order of the upload; those refused while they streamed in are `failed` already. */
+  images: readonly StoredImage[];
+}
+
+/** A run that has not begun, and the token that lets its sender read it: only a hash of it is kept. */
+export function newRun(request: StartRequest, model: string): { run: StoredRun; runToken: string } {
+  const runToken = randomBytes(24).toString('base64url');
+  const createdAt = new Date().toISOString();
+  const run: StoredRun = {
+    id: `run_${randomBytes(9).toString('hex')}`,
+    analysis: request.analysis,
+    mode: request.mode,
+    model,
+    state: 'queued',
+    audience: request.audience,
+    context: { ...request.context, startedAt: createdAt },
+    settings: request.settings,
+    tokenHash: hashOf(runToken),
+    createdAt,
+    endedAt: null,
+    activeMs: 0,
+    notices: [],
+    metrics: null,
+    records: null,
+  };
+  return { run, runToken };
+}
+
+/** In the same time whatever the token is. */
+export function isTokenOf(run: StoredRun, token: string): boolean {
+  return timingSafeEqual(Buffer.from(hashOf(token), 'hex'), Buffer.from(run.tokenHash, 'hex'));
+}
+
+function hashOf(token: string): string {
+  return createHash('sha256').update(token).digest('hex');
+}

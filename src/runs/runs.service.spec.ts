@@ -1,0 +1,207 @@
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { slowStore } from '../../test/support/slow-store.ts';
+import { removeDirectory, temporaryDirectory } from '../../test/support/server.ts';
+import { CodedError } from '../contract/coded-error.ts';
+import type { RunState } from '../contract/run.ts';
+import { DEFAULT_SETTINGS } from '../contract/settings.ts';
+import type { Database } from '../storage/database.ts';
+import { openDatabase } from '../storage/open-database.ts';
+import { createRunStore } from '../storage/run-store.ts';
+import type { AnalysisRunner, RunnerEnd, RunnerRequest } from './analysis-runner.ts';
+import type { RunStore, StoredEvent, StoredImage } from './run-store.ts';
+import { RunsService } from './runs.service.ts';
+
+const IMAGES = 8;
+const NO_CALLS = { made: 0, succeeded: 0, retried: 0, refused: 0, tokens: { input: 0, output: 0 } };
+const NO_WORKERS = { configured: 1, peak: 1, restarts: 0, utilisation: 0 };
+
+/** Reads one image after another, each in 40 ms, as the real one does: through the gate, until it is stopped. */
+class SteadyRunner implements AnalysisRunner {
+  read: number[] = [];
+  failWith: CodedError | null = null;
+
+  modelFor(): string {
+    return 'steady';
+  }
+
+  async run({ images, gate, signal, onOutcome }: RunnerRequest): Promise<RunnerEnd> {
+    if (this.failWith) throw this.failWith;
+    let ended = 0;
+    for (const { position } of images) {
+      await gate.passed(signal);
+      await new Promise((resolve) => setTimeout(resolve, 40));
+      if (signal.aborted) break;
+      this.read.push(position);
+      ended += 1;
+      const tokens = { input: 10, output: 1 };
+      onOutcome({ position, observations: [], failure: null, ms: 40, attempts: 1, tokens });
+    }
+    const cancelled = ended < images.length;
+    return { counts: NO_CALLS, workers: NO_WORKERS, mode: 'parallel', notices: [], stoppedBy: null, cancelled };
+  }
+
+  merge(): unknown[] {
+    return [];
+  }
+
+  async close(): Promise<void> {}
+}
+
+describe('operations on runs that come close together, on a store that takes its time', () => {
+  let dataDir: string;
+  let database: Database;
+  let store: RunStore;
+  let runner: SteadyRunner;
+  let service: RunsService;
+  let broken: unknown[];
+
+  beforeAll(async () => {
+    dataDir = await temporaryDirectory();
+    database = await openDatabase({ dataDir, databaseUrl: null });
+    store = slowStore(createRunStore(database.kysely), 15);
+  }, 60_000);
+  afterAll(async () => {
+    await database.close();
+    await removeDirectory(dataDir);
+  });
+  beforeEach(() => {
+    broken = [];
+    runner = new SteadyRunner();
+    service = newService();
+  });
+  afterEach(() => service.close());
+
+  const newService = () =>
+    new RunsService({ store, runner, pathOf: (sha256) => sha256, onBrokenRun: (_id, error) => broken.push(error) });
+
+  const start = async () => {
+    const images = Array.from({ length: IMAGES }, (_, position): StoredImage => {
+      const sha256 = crypto.randomUUID().replaceAll('-', '').padEnd(64, '0');
+      const image = { position, imageId: `img_${position}`, sha256, name: `${position}.png`, sizeBytes: 1 };
+      return {
+        ...image,
+        state: 'pending',
+        observations: null,
+        failure: null,
+        ms: 0,
+        attempts: 0,
+        tokens: { input: 0, output: 0 },
+      };
+    });
+    const context = { timezone: null, city: null, state: null, notes: null };
+    const settings = DEFAULT_SETTINGS;
+    return service.start({ analysis: 'shows', mode: 'parallel', audience: 'admin', context, settings, images });
+  };
+  const until = async (runId: string, wanted: RunState | number) => {
+    for (;;) {
+      const { state, progress } = await service.result(runId);
+      if (state === wanted || progress.processedImages === wanted) return;
+      await new Promise((resolve) => setTimeout(resolve, 10));
+    }
+  };
+  /** The process ends and starts again. */
+  const restart = async () => {
+    await service.close();
+    service = newService();
+    await service.carryOnUnfinished();
+  };
+  const told = async (runId: string) => {
+    const events: StoredEvent[] = [];
+    const end = Promise.withResolvers<void>();
+    const unwatch = await service.watch(runId, 0, (event) => events.push(event), end.resolve);
+    await end.promise;
+    unwatch();
+    return events;
+  };
+
+  it('resume and at once pause: the run is paused, and reads nothing more', async () => {
+    const { runId } = await start();
+    await until(runId, 2);
+    await service.pause(runId);
+    const [, paused] = await Promise.all([service.resume(runId), service.pause(runId)]);
+    expect(paused.state).toBe('paused');
+    await new Promise((resolve) => setTimeout(resolve, 120));
+    const before = runner.read.length;
+    await new Promise((resolve) => setTimeout(resolve, 300));
+    expect(runner.read.length).toBe(before);
+    await service.resume(runId);
+    expect((await service.whenEnded(runId)).progress.processedImages).toBe(IMAGES);
+  });
+
+  it('two resumes of a run that was paused before a restart: one life, every image read once', async () => {
+    const { runId } = await start();
+    await until(runId, 2);
+    await service.pause(runId);
+    await restart();
+    const [first, second] = await Promise.allSettled([service.resume(runId), service.resume(runId)]);
+    expect([first.status, second.status].toSorted()).toEqual(['fulfilled', 'rejected']);
+    if (first.status === 'fulfilled') expect(first.value.state).toBe('running');
+    await service.whenEnded(runId);
+    expect(runner.read.toSorted()).toEqual(Array.from({ length: IMAGES }, (_, position) => position));
+    expect(broken).toEqual([]);
+  });
+
+  it('a pause in the first moment after a restart holds, and can be ended', async () => {
+    const { runId } = await start();
+    await until(runId, 2);
+    await restart();
+    expect((await service.pause(runId)).state).toBe('paused');
+    await new Promise((resolve) => setTimeout(resolve, 100));
+    expect((await service.result(runId)).state).toBe('paused');
+    await service.resume(runId);
+    expect((await service.whenEnded(runId)).state).toBe('completed');
+  });
+
+  it('a run paused before a restart can be cancelled, and those who follow it are told', async () => {
+    const { runId } = await start();
+    await until(runId, 2);
+    await service.pause(runId);
+    await restart();
+    const following = told(runId);
+    expect((await service.cancel(runId)).state).toBe('cancelled');
+    expect((await following).at(-1)).toMatchObject({ type: 'done', data: { state: 'cancelled' } });
+    expect(runner.read.length).toBeLessThan(IMAGES);
+    await expect(service.retryFailed(runId)).rejects.toMatchObject({ code: 'run.wrongState' });
+  });
+
+  it('a run that cannot be carried on is failed, says why, and those who follow it are told', async () => {
+    const { runId } = await start();
+    await until(runId, 2);
+    await service.close();
+    runner.failWith = new CodedError('model.notConfigured', 'No model is set up for this.');
+    service = newService();
+    await service.carryOnUnfinished();
+    const events = await told(runId);
+    expect(events.at(-1)).toMatchObject({ type: 'done', data: { state: 'failed' } });
+    const result = await service.result(runId);
+    expect(result.notices.join(' ')).toContain('No model is set up');
+    expect(await told(runId)).toEqual(events);
+    expect(broken).toHaveLength(1);
+  });
+
+  it('who waits for a run when the server stops is told so; the run goes on at the next start', async () => {
+    const { runId } = await start();
+    await until(runId, 2);
+    const waiting = service.whenEnded(runId);
+    const refused = expect(waiting).rejects.toMatchObject({ code: 'server.stopping' });
+    await service.close();
+    await refused;
+    service = newService();
+    await service.carryOnUnfinished();
+    expect((await service.whenEnded(runId)).progress).toMatchObject({ processedImages: IMAGES, failedImages: 0 });
+    expect(runner.read.toSorted()).toEqual(Array.from({ length: IMAGES }, (_, position) => position));
+  });
+
+  it('who comes too late, or with an event id of the future, is told all the same', async () => {
+    const { runId } = await start();
+    const ended = told(runId);
+    await service.whenEnded(runId);
+    const events = await ended;
+    expect(await told(runId)).toEqual(events);
+    const late: StoredEvent[] = [];
+    const end = Promise.withResolvers<void>();
+    await service.watch(runId, 1_000_000, (event) => late.push(event), end.resolve);
+    await end.promise;
+    expect(late).toEqual([]);
+  });
+});
