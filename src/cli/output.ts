@@ -30,7 +30,12 @@ export async function checkOut(path: string): Promise<void> {
 
 /** Permissions alone do not tell: the disk may be read-only, or full, or the name too long for it. */
 async function tryToMake(path: string): Promise<void> {
-  const file = await open(path, 'wx');
+  const file = await open(path, 'wx').catch((error: unknown) => {
+    // A link to a file that is not there yet, or somebody else was faster.
+    if (codeOf(error) === 'EEXIST') return null;
+    throw error;
+  });
+  if (file === null) return;
   await file.close();
   await rm(path, { force: true });
 }

@@ -95,6 +95,7 @@ describe('Ctrl-C', () => {
     expect(Date.now() - askedAt).toBeLessThan(2_000);
     const result = asRunResult(JSON.parse(stdout));
     expect(result.state).toBe('cancelled');
+    if (code !== (result.progress.processedImages === 0 ? 2 : 1)) console.log(stdout);
     expect(code).toBe(result.progress.processedImages === 0 ? 2 : 1);
   });
 

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { toGeminiSchema } from './gemini-schema.ts';
 
 function converted(schema: z.ZodType) {
-  return toGeminiSchema(z.toJSONSchema(schema) as Record<string, unknown>);
+  return toGeminiSchema(z.toJSONSchema(schema));
 }
 
 describe('toGeminiSchema', () => {
