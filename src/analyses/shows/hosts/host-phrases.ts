@@ -1,4 +1,5 @@
 import type { Span } from '../places/address.ts';
+import { hasPlaceWord } from '../places/venue-score.ts';
 import { isFirstName } from './first-names.ts';
 
 /** Who hosts, as printed: a person, a company, or both. */
@@ -15,7 +16,7 @@ const HINTED =
   /(?:\bwith\b|\bw\s?\/|\bfeaturing\b|\bfeat\b\.?|\bft\b\.|\bfeat\.|\bcon\b|(?<=^\s*)by\b|(?<=\s)by\b)\s*(?:your\s+)?(?:(?:karaoke\s+)?hosts?(?:ess)?\s*:?\s*)?(?:our\s+(?:own\s+)?|the\s+(?:amazing|fabulous|legendary|one\s+and\s+only)\s+)?/gi;
 const TITLED = /(?<![\w'])(?:V\.?D\.?J|K\.?J|D\.?J|VJ|Dj|Kj|dj|kj|Vdj)\b\.?'?s?\s+(?=[\p{Lu}\p{Ll}\d"'])/gu;
 const END_OF_NAME =
-  /\s*(?:[|·•;!?~]|,|'s?\s+(?:weekly|week|karaoke|schedule|shows?|nights?|calendar)\b|(?<!(?:^|\s)(?:Ms|Mr|Mrs|Dr|St|Jr|Sr|[A-Z]))\.\s|\.$|\s[-–]\s|\s-|:\s|@|\s\(|\b(?:at|from|every|each|this|on|in|starting|starts|start|begins|until|til|tonight|playing|spinning|bringing|for|is|will|who|and\s+(?:your|the\s+best|over|more|tons)|plus|no\s+cover|hosting|hosts|karaoke\s+(?:night|party|at|from|starts)|over\s+\d|featuring|mon|tues?|wed|thurs?|fri|sat|sun)\b(?!\s*&)|$)/i;
+  /\s*(?:[|·•;!?~]|,|'s?\s+(?:weekly|week|karaoke|schedule|shows?|nights?|calendar)\b|(?<!(?:^|\s)(?:Ms|Mr|Mrs|Dr|St|Jr|Sr|[A-Z]))\.\s|\.\s+(?=[\d$])|\.$|\s[-–]\s|\s-|:\s|@|\s\(|\b(?:at|from|every|each|this|on|in|starting|starts|start|begins|until|til|tonight|playing|spinning|bringing|for|is|will|who|and\s+(?:your|the\s+best|over|more|tons)|plus|no\s+cover|hosting|hosts|karaoke\s+(?:night|party|at|from|starts)|over\s+\d|featuring|mon|tues?|wed|thurs?|fri|sat|sun)\b(?!\s*&)|$)/i;
 const NOT_A_NAME =
   /^(?:us|you|your|friends?|family|a|an|no|the\s+(?:best|most|crowd|band|whole|gang)|prizes?|drinks?|food|fun|great|good|live|special|specials|over|all|our|my|me|his|her|their|everyone|music|karaoke|cash|free|\d+|more|lots|tons|plenty|some|happy|cover|purchase|valid|id|every|each|any|these|this|that|theme|songs?|singers?|style|class|love|pride|reservations?|appetizers|half|la\s+mejor|el\s+mejor|todos|amigos|los|night|party(?=$|\s+(?:bus|time|all|people|favors)))\b/i;
 const COMPANY =
@@ -115,7 +116,10 @@ function personAndCompany(printed: string): { person: string; company: string } 
   if (person === '' || company === '') return null;
   const isOf = new RegExp(`^${escaped(person)}\\s+of\\s`, 'i').test(printed);
   // `KJ Shawn of Buckeye Song Machine`: what a titled person is of is a firm, if it is more than a town's one word.
-  const named = isOf && /^\p{Lu}\S*(?:\s+\p{Lu}\S*)+$/u.test(company) && /^(?:v?dj|kj|vj|mc)\b/i.test(person);
+  const words = company.split(/\s+/);
+  const titled = /^(?:v?dj|kj|vj|mc)\b/i;
+  const capitals = words.every((word) => /^\p{Lu}/u.test(word)) && !titled.test(company) && !hasPlaceWord(company);
+  const named = capitals && words.length >= (titled.test(person) ? 2 : 3) && (isOf || printed.includes('/'));
   return (isCompany(company) || named) && (isOf || !isCompany(person)) ? { person, company } : null;
 }
 

@@ -261,6 +261,7 @@ function repaired(street: string): string {
   return street
     .replace(/\b0(?=[a-z]{2})/g, 'O')
     .replace(/\bPI\b/g, 'Pl')
+    .replace(/(\p{Ll}) l\b/gu, '$1l')
     .replace(/^(\d{1,2}) (?=\d{3} )/, '$1')
     .replace(/\s+/g, ' ')
     .trim();
@@ -269,6 +270,8 @@ function repaired(street: string): string {
 function tidyName(name: string): string {
   return name
     .replace(/\b0(?='\p{Lu})/gu, 'O')
+    .replace(/(?<=\p{Lu}\p{Ll}+)0\b/gu, 'o')
+    .replace(/(\p{Ll}) l\b/gu, '$1l')
     .replace(/\s+/g, ' ')
     .trim();
 }

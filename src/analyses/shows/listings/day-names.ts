@@ -7,6 +7,7 @@ import { hasDay, timesOf } from './nights.ts';
  * several lines read `DAY Name`, it is the night.
  */
 export function keepDaysInNames(entries: readonly Entry[]): void {
+  keepDaysAboveNights(entries);
   const alike = entries.filter((entry) => namedAfterDay(entry) !== null);
   const only = alike[0];
   if (alike.length !== 1 || only === undefined) return;
@@ -25,6 +26,38 @@ export function keepDaysInNames(entries: readonly Entry[]): void {
   if (name === null || day === undefined) return;
   only.names = [{ ...name, start: day.start, text: only.line.text.slice(day.start, name.end), score: name.score }];
   only.phrases = only.phrases.slice(1);
+}
+
+/**
+ * `Saturday Jack's - Sparks` above `Mon. 9p - 12a`, and `Friday Harbor Saloon` under the heading `THURSDAY`: the line's
+ * own night is said elsewhere, so the day in it is a part of the name.
+ */
+function keepDaysAboveNights(entries: readonly Entry[]): void {
+  const headings = entries.filter(isDayHeading).length;
+  entries.forEach((entry, index) => {
+    const [day] = entry.phrases;
+    const [name] = entry.names;
+    const before = entries[index - 1];
+    const after = entries[index + 1];
+    if (day?.kind !== 'days' || name === undefined || entry.phrases.length > 1 || day.start !== 0) return;
+    const printed = entry.line.text.slice(day.start, day.end);
+    if (!/^(?:mon|tues|wednes|thurs|fri|satur|sun)day$/i.test(printed) || name.start !== day.end + 1) return;
+    if (!hasPlaceWord(name.text) && !/'s$/.test(name.text)) return;
+    const toldBelow = after !== undefined && hasDay(after) && timesOf(after).length > 0 && after.names.length === 0;
+    const toldAbove =
+      headings >= 2 && before !== undefined && isDayHeading(before) && !!after && timesOf(after).length > 0;
+    if (!toldBelow && !toldAbove) return;
+    entry.names = [
+      { ...name, start: 0, text: entry.line.text.slice(0, name.end), score: name.score },
+      ...entry.names.slice(1),
+    ];
+    entry.phrases = [];
+  });
+}
+
+/** A day on a line of its own. */
+function isDayHeading(entry: Entry): boolean {
+  return hasDay(entry) && entry.names.length === 0 && entry.hosts.length === 0 && timesOf(entry).length === 0;
 }
 
 function namedAfterDay(entry: Entry): Entry['names'][number] | null {

@@ -174,7 +174,7 @@ function namesOf(rest: string, text: string): NamePiece[] {
 function piecesOf(rest: string, text: string, from: number, to: number, introduced: boolean): NamePiece[] {
   const part = rest.slice(from, to);
   const at =
-    /(?:^|\s)(?:at|in|en|@|al|(?:out|over|down|back|come|go|head|moved|moving)\s+to)\s+(?=(?:the\s+|la\s+|el\s+)?[\p{Lu}\d])/u.exec(
+    /(?:^|\s)(?:at|in|en|@|(?:out|over|down|back|come|go|head|moved|moving)\s+to)\s+(?=(?:the\s+|la\s+|el\s+)?[\p{Lu}\d])/u.exec(
       part,
     ) ?? /(?:^|\s)at\s+(?=the\s)/i.exec(part);
   if (at !== null && !/\bin\s/i.test(at[0]) && venueScore(part.slice(0, at.index) || 'x') < 1.5)
@@ -215,7 +215,7 @@ function onePiece(text: string, from: number, to: number, introduced: boolean): 
   const start = from + lead.length;
   if (state !== null && state.index > 2) return withCity(start, name.slice(0, state.index), introduced);
   if (verb !== null && verb.index > 2) return withCity(start, name.slice(0, verb.index), true);
-  const place = introduced || /(?:\bat|location|where|venue|\ben)\b\s*:?\s*$/i.test(lead);
+  const place = introduced || /(?:\bat|location|where|venue|\ben|\btry|\bvisit|check\s+out)\b\s*:?\s*$/i.test(lead);
   return withCity(start, name, place);
 }
 

@@ -78,6 +78,9 @@ export function plainText(text: string): string {
       .replace(/[\u00a0\u2002-\u200a\t]/g, ' ')
       // A pin or a clock drawn before the words is read as a lone 0 or °.
       .replace(/^[0°©®](?= )/, ' ')
+      // An hour's digits read as letters: `9p-la`, `TIL IAM`, `1OP`.
+      .replace(/(?<=\d\s?(?:[ap]\.?m?\.?)?\s?(?:-|to|til|until)\s?)[lI](?=\s?a\.?m?\b)/gi, '1')
+      .replace(/(?<=\b1)O(?=\s?[ap]m?\b|:\d)/gi, '0')
       .replace(/[⋅∙●▪■◆★☆✦►▶]/g, '•')
   );
 }

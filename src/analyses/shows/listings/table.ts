@@ -89,12 +89,15 @@ function headerRow(lines: readonly PageLine[]): Header | null {
 }
 
 /** Recognition may read two cells as one line: cut it at the left edge of the column it runs into. */
-function splitAtColumns(lines: readonly PageLine[], header: Header): PageLine[] {
+function splitAtColumns(lines: readonly PageLine[], header: Header, all = lines): PageLine[] {
   const edges = header.cells.map((cell) => cell.left).toSorted((a, b) => a - b);
   return lines.flatMap((line) => {
     const edge = edges.find((x) => x > line.left + 2 * line.height && x < line.right - line.height);
-    const others = lines.filter((other) => Math.abs(other.left - (edge ?? 0)) < other.height).length;
-    return edge === undefined || others < 3 || header.cells.includes(line) ? [line] : splitLine(line, edge);
+    const others = all.filter((other) => Math.abs(other.left - (edge ?? 0)) < other.height).length;
+    if (edge === undefined || others < 3 || header.cells.includes(line)) return [line];
+    const [first, second] = splitLine(line, edge);
+    if (first === undefined || second === undefined) return [line];
+    return [first, ...splitAtColumns([second], header, lines)];
   });
 }
 

@@ -67,7 +67,7 @@ export function continues(before: Beginning, line: PageLine, context: WrapContex
     return ratio(last, line) < 1.3 && aligned(last, line);
   if (isPrintedElsewhere(last, line, context)) return aligned(last, line);
   if (opensNotice(text, line.text)) return true;
-  if (breaksHost(before, line, context)) return true;
+  if (breaksHost(before, line, context) || breaksTown(before, line, context)) return true;
   if (endsCompany(text, line.text)) return isFull(last, line, context, widest(context.flow, last));
   return wrapsByWidth(before, line, context);
 }
@@ -171,22 +171,29 @@ function foldedName(text: string): string {
 /** `Sign-up` + `starts 8:30`, `Kitchen` + `open til 10`. */
 function opensNotice(text: string, next: string): boolean {
   return (
-    /\b(?:sign[\s-]?ups?|doors|kitchen|happy hour|list)\s*$/i.test(text) &&
-    /^(?:starts?|opens?|begins?|closes?|is|at|til|until|from)\b/.test(next)
+    (/\b(?:sign[\s-]?ups?|doors|kitchen|happy hour|list)\s*$/i.test(text) &&
+      /^(?:starts?|opens?|begins?|closes?|is|at|til|until|from)\b/.test(next)) ||
+    (/\bhappy\s*$/i.test(text) && /^hours?\b/i.test(next))
   );
 }
 
 /** `Hosted by Randy` + `Pruitt`, `With Sing-A-Long` + `Sam (Buckeye Song Machine)`: the line was full, the name was not. */
 function breaksHost({ last, text }: Beginning, line: PageLine, context: WrapContext): boolean {
   const host = findHosts(text).at(-1);
-  if (host === undefined || host.end < text.trimEnd().length - 1 || !/\p{L}$/u.test(text.trimEnd())) return false;
+  if (host === undefined || host.end < text.trimEnd().length - 1 || !/[\p{L}\d]$/u.test(text.trimEnd())) return false;
   if (Math.abs(last.left - line.left) > 0.6 * line.height || ratio(last, line) > 1.3) return false;
   const own = text.slice((host.name ?? host.company ?? host).start, host.end).replace(/^(?:v?dj|kj|vj|mc)\.?\s+/i, '');
-  const rest = /^(\p{Lu}[\p{L}'’.-]*)(?:$|[.,!]|\s*\()/u.exec(line.text);
+  const rest = /^(\p{Lu}[\p{L}'’.-]*)(?:$|[.,!]|\s*\(|\s+of\s)/u.exec(line.text);
   const ofCompany = /(?:[/(]|\bof)\s*\S*\s?\S*$/i.test(own) && isCompany(line.text.replace(/\).*$/, ''));
-  const short = own.split(/\s+/).length <= 2;
+  const short = own.split(/\s+/).length <= 2 || /[/(]|\bof\b/i.test(own);
   if (!ofCompany && (rest === null || !short || hasPlaceWord(line.text) || beginsSomethingNew(line.text))) return false;
   return isFull(last, line, context, Math.max(widest(context.flow, last), context.flow.rightLimit ?? 0));
+}
+
+/** `Try The Fox Den in Broken` + `Arrow! Karaoke …` */
+function breaksTown({ last, text }: Beginning, line: PageLine, context: WrapContext): boolean {
+  const open = /\bin\s+\p{Lu}\p{L}+$/u.test(text) && /^\p{Lu}\p{L}+[!.,]/u.test(line.text);
+  return open && ratio(last, line) < 1.4 && isFull(last, line, context, widest(context.flow, last));
 }
 
 /** `… at The Fox` */
@@ -215,11 +222,14 @@ function opensBracket(text: string): boolean {
 /** The first word of the next line would not have fitted: the writer did not mean to break here. */
 function wrapsByWidth({ last, text }: Beginning, line: PageLine, context: WrapContext): boolean {
   const { flow } = context;
-  if (ratio(last, line) > 1.15 || !aligned(last, line)) return false;
+  if (!aligned(last, line)) return false;
   if (/[!?:]\s*$/.test(last.text) || /^[\s•*-]/.test(line.text)) return false;
   const full = isProse(text) && isFull(last, line, context, widest(flow, last));
-  if (beginsSomethingNew(line.text)) return full && !/[.]\s*$/.test(last.text) && /^(?:\S+day|\d)/i.test(line.text);
+  if (beginsSomethingNew(line.text))
+    return full && !/[.]\s*$/.test(last.text) && /^(?:\S+day|\d|every|each|this|on\s)/i.test(line.text);
   const lowerCase = /^\p{Ll}/u.test(line.text) && /\p{Ll}/u.test(last.text);
+  // Boxes of a line with `p` and `g` are taller: prose is told by its words.
+  if (ratio(last, line) > 1.15 && !(full && lowerCase)) return false;
   if (flow.rightLimit === null || full) return lowerCase || full;
   if (/\.\s*$/.test(last.text) || saysWhenAtEnd(last.text) || findAddress(last.text) !== null) return false;
   return lowerCase || wrapsName(last, line, context, flow.rightLimit);

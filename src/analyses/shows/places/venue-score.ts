@@ -70,6 +70,13 @@ function wording(words: readonly string[]): number {
 const HOUSE_NOTICE =
   /^(?:(?:full|our|the)\s+)?(?:kitchen|bar|grill|patio|pool|food|doors?|menu|tables?)\s+(?:is\s+|are\s+)?(?:open(?:s|ed)?|closed?|closes|hours|menu|til|till|until|available)\b/i;
 
+/** `uncle Ray's`: set in a hand or a type whose first capital was read as a small letter. */
+const LOWER_FIRST = /^\p{Ll}\p{L}+\s\p{Lu}\p{L}*'s$/u;
+
+function isLowerFirst(text: string, word: string): boolean {
+  return LOWER_FIRST.test(text) && text.startsWith(word);
+}
+
 function isEventWord(word: string): boolean {
   return EVENT_WORDS.has(word.toLowerCase().replace(/[^\p{L}\d'&-]|'$/gu, ''));
 }
@@ -81,7 +88,7 @@ function manner(text: string, words: readonly string[]): number {
   if (CALLS.test(text)) score -= 2.5;
   if (/[!?]$/.test(text)) score -= 1;
   if (/[$%]|\b\d+\s?(?:off|for)\b/i.test(text)) score -= 4;
-  if (/^\p{Ll}/u.test(text)) score -= 1;
+  if (/^\p{Ll}/u.test(text) && !LOWER_FIRST.test(text)) score -= 1;
   if (/^\d+\s*\+/.test(text)) score -= 5;
   if (/^(?:est|since)\.?\s?\d{4}|^over\s[\d,]+/i.test(text)) score -= 5;
   return score;
