@@ -6,7 +6,8 @@ const NARROWEST = 60;
 
 /** What a person reads at the end of a run: the shows, what failed and why, and the figures. */
 export function report(result: RunResult, readings: number, columns: number): string {
-  const parts = [renderTable(result.shows, Math.max(NARROWEST, columns))];
+  const none = result.shows.length === 0;
+  const parts = [none ? 'No shows found.' : renderTable(result.shows, Math.max(NARROWEST, columns))];
   if (result.failures.length > 0) parts.push(failures(result));
   if (result.notices.length > 0) parts.push(result.notices.map((notice) => `Note: ${notice}`).join('\n'));
   parts.push(figures(result, readings));

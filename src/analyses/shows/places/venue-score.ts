@@ -32,7 +32,7 @@ export function venueScore(text: string): number {
   const words = text.split(/\s+/).filter((word) => /[\p{L}\d]/u.test(word));
   const letters = text.replace(/[^\p{L}]/gu, '');
   if (words.length === 0 || letters.length < 3) return -10;
-  return placeness(text) + wording(words) + manner(text, words);
+  return placeness(text) + wording(text, words) + manner(text, words);
 }
 
 /** Whether a text speaks to somebody, or of us and you: talk, no name. */
@@ -52,7 +52,7 @@ function placeness(text: string): number {
   return karaoke ? -3 : named;
 }
 
-function wording(words: readonly string[]): number {
+function wording(text: string, words: readonly string[]): number {
   const content = words.filter((word) => !FUNCTION_WORDS.test(word));
   const generic = content.filter(isEventWord).length;
   if (generic === content.length || HOUSE_NOTICE.test(words.join(' '))) return -6;
@@ -61,7 +61,9 @@ function wording(words: readonly string[]): number {
     const whole = /^the$/i.test(words[0] ?? '');
     if (!whole && (content.length === 1 || words.some((word) => /^(?:&|and)$/i.test(word)))) return -4.5;
   }
-  const capital = words.filter((word) => /^[("#]*[\p{Lu}\d&]/u.test(word) || FUNCTION_WORDS.test(word)).length;
+  const capital = words.filter(
+    (word) => isLowerFirst(text, word) || /^[("#]*[\p{Lu}\d&]/u.test(word) || FUNCTION_WORDS.test(word),
+  ).length;
   const cased = capital / words.length >= 0.8 ? 1 : capital / words.length < 0.5 ? -2.5 : -0.5;
   return cased - (2.5 * generic) / content.length - (generic > 1 ? 0.5 : 0);
 }
