@@ -54,6 +54,8 @@ export interface CodedErrorOptions {
   /** No other unit of the run can succeed either (a refused key, an empty account, a daily quota). */
   stopsRun?: boolean;
   signal?: ServiceSignal;
+  /** What the call cost although it failed: an answer that was cut off is paid for. */
+  tokens?: { input: number; output: number } | null;
   cause?: unknown;
 }
 
@@ -74,6 +76,7 @@ export class CodedError extends Error {
   readonly retryAfterMs: number | null;
   readonly stopsRun: boolean;
   readonly signal: ServiceSignal;
+  readonly tokens: { input: number; output: number } | null;
 
   constructor(code: ErrorCode, detail: string, options: CodedErrorOptions = {}) {
     super(detail, options.cause === undefined ? undefined : { cause: options.cause });
@@ -83,6 +86,12 @@ export class CodedError extends Error {
     this.retryAfterMs = options.retryAfterMs ?? null;
     this.stopsRun = options.stopsRun ?? false;
     this.signal = options.signal ?? null;
+    this.tokens = options.tokens ?? null;
+  }
+
+  /** The same error, with what the call has cost. */
+  withTokens(tokens: { input: number; output: number }): CodedError {
+    return new CodedError(this.code, this.message, { ...this, cause: this.cause, tokens });
   }
 
   toData(): FailureData {

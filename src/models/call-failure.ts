@@ -82,3 +82,12 @@ export async function underSignal<T>(signal: AbortSignal, request: (own: AbortSi
     signal.removeEventListener('abort', follow);
   }
 }
+
+/** Reads an answer that is paid for whatever it says: a failure carries the tokens along. */
+export function paidFor<T>(tokens: { input: number; output: number }, read: () => T): T {
+  try {
+    return read();
+  } catch (error) {
+    throw error instanceof CodedError ? error.withTokens(tokens) : error;
+  }
+}

@@ -47,6 +47,7 @@ export default async function work(task: WorkerTask): Promise<WorkerReply> {
   } catch (error) {
     // An adapter may wrap the abort in an error of its own; the reason given to the signal is the true one.
     const cause: unknown = controller.signal.aborted ? controller.signal.reason : error;
+    if (cause instanceof CodedError && cause.tokens) Object.assign(tokens, cause.tokens);
     return { ok: false, threadId, tokens, failure: toFailureData(cause) };
   } finally {
     clearTimeout(timer);

@@ -1,4 +1,5 @@
 import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import request from 'supertest';
 import { pictures } from '../support/pictures.ts';
@@ -155,6 +156,15 @@ describe('runs over HTTP', () => {
     expect(failed.failures[2]).toMatchObject({ image: 'broken.png', retryable: false });
   });
 
+  it('counts the tokens of answers that were cut off: they are paid for, too', async () => {
+    const tokens = { input: 1_000, output: 100 };
+    gemini.set({ tokens, script: (_index, ask) => (ask.earlier === 0 ? { kind: 'truncated' } : undefined) });
+    const two = named(await pictures(42)).slice(40);
+    const result = asRunResult((await upload(server.url, PARSER_PATHS.parallel, two).expect(200)).body);
+    expect(result).toMatchObject({ state: 'completed', failures: [] });
+    expect(result.metrics.tokens).toEqual({ input: 4_000, output: 400 });
+  });
+
   it('retry-failed reads the failed images again in the same run, and no other', async () => {
     gemini.set({
       script: (_index, ask) => (ask.imageBytes % 2 === 0 ? { kind: 'text', text: 'no JSON here' } : undefined),
@@ -189,6 +199,15 @@ describe('runs over HTTP', () => {
     expect(gemini.calls.length - before).toBeLessThanOrEqual(20);
     expect(JSON.stringify(body)).not.toContain(KEY);
     expect(server.output()).not.toContain(KEY);
+    // Nor in the database or any other file; the admin's token neither.
+    for (const entry of await readdir(server.dataDir, { recursive: true, withFileTypes: true })) {
+      if (!entry.isFile()) continue;
+      const bytes = await readFile(join(entry.parentPath, entry.name));
+      expect({ file: entry.name, holds: bytes.includes(KEY) || bytes.includes(server.adminToken) }).toEqual({
+        file: entry.name,
+        holds: false,
+      });
+    }
   });
 
   it('reads the same bytes once, and counts them as often as they were sent', async () => {

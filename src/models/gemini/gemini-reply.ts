@@ -1,4 +1,5 @@
 import { CodedError } from '../../contract/coded-error.ts';
+import { paidFor } from '../call-failure.ts';
 import type { VisionAnswer } from '../port.ts';
 import { parseReplyJson, replyTruncated } from '../reply-json.ts';
 
@@ -57,6 +58,10 @@ export function readGeminiReply(response: unknown): GeminiReply {
  * can be retried).
  */
 export function answerOf(reply: GeminiReply): VisionAnswer {
+  return paidFor(reply.tokens, () => readAnswer(reply));
+}
+
+function readAnswer(reply: GeminiReply): VisionAnswer {
   const { finishReason, blockReason, tokens } = reply;
   if (blockReason !== null && reply.text === '') throw blocked(blockReason);
   if (finishReason === null) throw empty('Gemini answered without any content.');

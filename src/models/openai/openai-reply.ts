@@ -1,5 +1,6 @@
 import type { ChatCompletion } from 'openai/resources/chat/completions';
 import { CodedError } from '../../contract/coded-error.ts';
+import { paidFor } from '../call-failure.ts';
 import type { VisionAnswer } from '../port.ts';
 import { parseReplyJson, replyTruncated } from '../reply-json.ts';
 
@@ -11,13 +12,17 @@ type LooseCompletion = { [K in keyof ChatCompletion]?: ChatCompletion[K] | null 
  * can be retried).
  */
 export function answerOf(completion: LooseCompletion): VisionAnswer {
+  const tokens = tokensOf(completion);
+  return paidFor(tokens, () => readAnswer(completion, tokens));
+}
+
+function readAnswer(completion: LooseCompletion, tokens: VisionAnswer['tokens']): VisionAnswer {
   const choice = Array.isArray(completion.choices) ? completion.choices[0] : undefined;
   if (choice === undefined) throw empty();
   if (choice.finish_reason === 'content_filter') throw blocked('a content filter objected');
   const message: Partial<typeof choice.message> = choice.message ?? {};
   if (typeof message.refusal === 'string' && message.refusal !== '') throw blocked('it refused');
   const text = typeof message.content === 'string' ? message.content : '';
-  const tokens = tokensOf(completion);
   if (choice.finish_reason === 'length') return { json: completeJson(text), tokens };
   if (text.trim() === '') throw empty();
   return { json: parseReplyJson(text), tokens };
