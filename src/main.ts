@@ -56,6 +56,8 @@ export async function startServer(config: Config): Promise<RunningServer> {
     { logger: serverLogger(config), forceCloseConnections: true },
   );
   app.disable('x-powered-by');
+  // Whatever is sent as JSON is refused by the check of its fields, in words, and not by the parser in its own.
+  app.useBodyParser('json', { strict: false });
   servePages(app);
   app.useGlobalFilters(new ProblemFilter());
   serveOpenApi(app, VERSION);

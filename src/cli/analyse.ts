@@ -57,7 +57,7 @@ export async function analyse(request: AnalyseRequest): Promise<{ result: RunRes
     for (const { position } of pile.pending()) note({ position, ...unread });
   }
   const observations = pile.observations();
-  const records = runner.merge(analysis, observations, context);
+  const records = await runner.merge(analysis, observations, context);
   const wallMs = elapsedMs();
   const metrics = runMetrics({
     wallMs,

@@ -1,9 +1,9 @@
-import { access, constants, mkdir, stat } from 'node:fs/promises';
-import { dirname } from 'node:path';
+import { access, constants } from 'node:fs/promises';
 import { LOG_LEVELS, readConfig, type Config } from '../config/config.ts';
 import { DEFAULT_SETTINGS } from '../contract/settings.ts';
 import { modelName } from '../models/open-model.ts';
 import { ParallelGeminiService } from '../parser/parallel-gemini.service.ts';
+import { makeFolder } from '../storage/make-folder.ts';
 
 interface Finding {
   ok: boolean;
@@ -78,19 +78,4 @@ async function dataDirectory({ dataDir }: Config): Promise<Finding> {
   } catch {
     return { ok: false, what: 'data', says: `${dataDir} cannot be written: set DATA_DIR to a folder that can` };
   }
-}
-
-/**
- * Makes a folder and those above it, one by one: where one can never be made although the folder above it is there
- * (`/proc/x`), Node's own recursive `mkdir` tries again for ever, and its thread keeps the process from ending.
- */
-async function makeFolder(path: string): Promise<void> {
-  const there = await stat(path).catch(() => null);
-  if (there?.isDirectory()) return;
-  if (dirname(path) !== path) await makeFolder(dirname(path));
-  await mkdir(path).catch(async (error: unknown) => {
-    // Another process may have made it in the meantime.
-    const now = await stat(path).catch(() => null);
-    if (!now?.isDirectory()) throw error;
-  });
 }

@@ -21,6 +21,8 @@ describe('compareNames', () => {
     ['Meridian Buda', 'Meridian', 'exact'],
     ['lron Bear', 'Iron Bear', 'exact'],
     ['Moontower Saloon', 'Moontowor Saloon', 'close'],
+    ['The Silwer Wagon Tawern', 'Silver Wagon Tavern', 'close'],
+    ['Tipsy Otter Bar + griu', 'The Tipsy Otter Bar & Grill', 'exact'],
     ['Main Street Bar', 'Main Street Pizzeria', 'related'],
     ['Jackalope', 'Jackalope South Shore', 'related'],
     ['The Mill', 'The Hill', 'related'],

@@ -27,7 +27,7 @@ function roughShape(word: string): string {
     .replaceAll('vv', 'v')
     .replace(/[wy]/g, 'v')
     .replace(/[i1|]/g, 'l')
-    .replace(/[q9]/g, 'g')
+    .replace(/[q9c]/g, 'g')
     .replaceAll('0', 'o')
     .replaceAll('rn', 'm');
 }

@@ -28,6 +28,7 @@ cancels.onmessage = (event: { data: unknown }) => {
   const { callId } = event.data as CancelMessage;
   const controller = underWay.get(callId);
   if (controller) return controller.abort(new CodedError('run.cancelled', 'The run was cancelled.'));
+  if (cancelledEarly.includes(callId)) return;
   cancelledEarly.push(callId);
   if (cancelledEarly.length > CANCELS_REMEMBERED) cancelledEarly.shift();
 };
@@ -37,6 +38,7 @@ cancels.unref();
 export default async function work(task: WorkerTask): Promise<WorkerReply> {
   const tokens = { input: 0, output: 0 };
   if (task.kind === 'ping') return { ok: true, threadId, tokens, readings: [] };
+  if (task.kind === 'merge') return merged(task);
   const controller = new AbortController();
   const timer = setTimeout(() => controller.abort(timeoutError(task.timeoutMs)), task.timeoutMs);
   underWay.set(task.callId, controller);
@@ -52,6 +54,15 @@ export default async function work(task: WorkerTask): Promise<WorkerReply> {
   } finally {
     clearTimeout(timer);
     underWay.delete(task.callId);
+  }
+}
+
+function merged({ analysis, observations, context }: Extract<WorkerTask, { kind: 'merge' }>): WorkerReply {
+  const tokens = { input: 0, output: 0 };
+  try {
+    return { ok: true, threadId, tokens, readings: findAnalysis(analysis).merge(observations, context) };
+  } catch (error) {
+    return { ok: false, threadId, tokens, failure: toFailureData(error) };
   }
 }
 

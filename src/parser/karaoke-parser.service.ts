@@ -5,6 +5,9 @@ import type { AnalysisName } from '../contract/run.ts';
 import type { AnalysisRunner, RunnerEnd, RunnerRequest } from '../runs/analysis-runner.ts';
 import type { ParallelGeminiService } from './parallel-gemini.service.ts';
 
+/** Fewer observations are merged within some 20 ms, which HTTP can wait. */
+const MERGE_IN_THREAD_FROM = 60;
+
 /** Turns a pile of images into merged records: reads them through the pool, and merges what they say. */
 export class KaraokeParserService implements AnalysisRunner {
   readonly #pool: ParallelGeminiService;
@@ -28,7 +31,15 @@ export class KaraokeParserService implements AnalysisRunner {
     return this.#pool.analyse(request);
   }
 
-  merge(analysis: AnalysisName, observations: readonly Observation<unknown>[], context: RunContext): unknown[] {
+  async merge(
+    analysis: AnalysisName,
+    observations: readonly Observation<unknown>[],
+    context: RunContext,
+  ): Promise<unknown[]> {
+    if (observations.length >= MERGE_IN_THREAD_FROM) {
+      const merged = await this.#pool.merge(analysis, observations, context);
+      if (merged) return merged;
+    }
     return findAnalysis(analysis).merge(observations, context);
   }
 

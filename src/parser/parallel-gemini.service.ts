@@ -1,6 +1,7 @@
 import { availableParallelism } from 'node:os';
-import type { Observation } from '../contract/analysis.ts';
+import type { Observation, RunContext } from '../contract/analysis.ts';
 import { CodedError } from '../contract/coded-error.ts';
+import type { AnalysisName } from '../contract/run.ts';
 import type { Settings } from '../contract/settings.ts';
 import { systemClock } from '../engine/clock.ts';
 import { dispatch } from '../engine/dispatcher.ts';
@@ -107,6 +108,17 @@ export class ParallelGeminiService {
       unwatch();
       shared.runs -= 1;
     }
+  }
+
+  /** Merges in a thread of the pool. @returns null where no thread could: it is then to be done elsewhere */
+  async merge(
+    analysis: AnalysisName,
+    observations: readonly Observation<unknown>[],
+    context: RunContext,
+  ): Promise<unknown[] | null> {
+    if (!this.#shared) return null;
+    const reply = await this.#shared.pool.merge({ analysis, observations, context });
+    return reply.ok ? reply.readings : null;
   }
 
   /** Resolves when all threads have ended; cancel the runs first. */

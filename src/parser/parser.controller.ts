@@ -28,7 +28,7 @@ import type { ProcessingMode } from '../contract/run.ts';
 import { schemaRef } from '../http/openapi-schemas.ts';
 import { validated } from '../http/validated.ts';
 import { ImageUploadInterceptor, uploadedImages } from '../runs/image-upload.interceptor.ts';
-import { contextOf, multipartSchema, ParserFormDto, sendStarted } from '../runs/run-request.dto.ts';
+import { contextOf, multipartSchema, ParserFormDto, prefersAsync, sendStarted } from '../runs/run-request.dto.ts';
 import type { Audience } from '../runs/run-store.ts';
 import { RunsService } from '../runs/runs.service.ts';
 
@@ -132,7 +132,7 @@ export class ParserController {
       settings: this.#settings.get(),
       images: uploadedImages(files),
     });
-    if (/\brespond-async\b/i.test(prefer ?? '')) return sendStarted(response, started, true);
+    if (prefersAsync(prefer)) return sendStarted(response, started, true);
     response.status(200).json(await this.#runs.whenEnded(started.runId));
   }
 }

@@ -38,6 +38,10 @@ export interface PoolChange {
 const CRASHES_TO_SHRINK = 3;
 /** A thread that has not loaded by then never will. */
 const PROBE_TIMEOUT_MS = 20_000;
+/** How often a cancel is said again until its call has ended. */
+const CANCEL_AGAIN_MS = 100;
+/** A merge waits for a free place first; 10,000 images are merged well within it. */
+const MERGE_LIMIT_MS = 120_000;
 /** How long past its timeout a call is waited for, before its thread is taken for stuck. */
 const STUCK_GRACE_MS = 15_000;
 /** How long a close waits for calls under way; they are cancelled by then, so only a stuck one takes so long. */
@@ -119,17 +123,33 @@ export class WorkerPool {
   call(request: CallRequest, signal: AbortSignal): Promise<WorkerReply> {
     if (signal.aborted) return Promise.resolve(failed(cancelled()));
     const callId = this.#nextCallId++;
+    const posted = this.#post({ kind: 'analyse', callId, ...request }, request.timeoutMs + STUCK_GRACE_MS);
     return new Promise((resolve) => {
       const cancel = () => {
-        if (!this.#closed) this.#cancels.postMessage({ callId } satisfies CancelMessage);
+        this.#cancelUntilSettled(callId, posted);
         resolve(failed(cancelled()));
       };
       signal.addEventListener('abort', cancel, { once: true });
-      void this.#post({ kind: 'analyse', callId, ...request }, request.timeoutMs + STUCK_GRACE_MS).then((reply) => {
+      void posted.then((reply) => {
         signal.removeEventListener('abort', cancel);
         resolve(reply);
       });
     });
+  }
+
+  /** Said again until it was heard: a thread that is still loading does not listen yet, and would make the call. */
+  #cancelUntilSettled(callId: number, posted: Promise<unknown>): void {
+    const send = () => {
+      if (!this.#closed) this.#cancels.postMessage({ callId } satisfies CancelMessage);
+    };
+    send();
+    const timer = setInterval(send, CANCEL_AGAIN_MS);
+    void posted.finally(() => clearInterval(timer));
+  }
+
+  /** Merges in some thread; the records are the reply's readings. Never rejects. */
+  merge(request: Omit<Extract<WorkerTask, { kind: 'merge' }>, 'kind'>): Promise<WorkerReply> {
+    return this.#post({ kind: 'merge', ...request }, MERGE_LIMIT_MS);
   }
 
   /** Lets calls under way end, then ends the threads. Cancel the calls first to be quick. */

@@ -1,4 +1,4 @@
-import type { RunContext } from '../contract/analysis.ts';
+import type { Observation, RunContext } from '../contract/analysis.ts';
 import type { FailureData } from '../contract/coded-error.ts';
 import type { AnalysisName } from '../contract/run.ts';
 import type { ModelConfig } from '../models/port.ts';
@@ -18,9 +18,12 @@ export interface ImageSource {
   path: string;
 }
 
-/** One call: read one image. `ping` asks only whether the thread has loaded. */
+/**
+ * What a thread is given: an image to read, or observations to merge. `ping` asks only whether the thread has loaded.
+ */
 export type WorkerTask =
   | { kind: 'ping' }
+  | { kind: 'merge'; analysis: AnalysisName; observations: readonly Observation<unknown>[]; context: RunContext }
   | {
       kind: 'analyse';
       callId: number;

@@ -58,8 +58,8 @@ export interface AnalysisRunner {
    */
   modelFor(analysis: AnalysisName): string;
   run(request: RunnerRequest): Promise<RunnerEnd>;
-  /** Pure; the same records whatever the order of the observations. */
-  merge(analysis: AnalysisName, observations: readonly Observation<unknown>[], context: RunContext): unknown[];
+  /** The same records whatever the order of the observations. Many are merged in a thread: HTTP must not wait for it. */
+  merge(analysis: AnalysisName, observations: readonly Observation<unknown>[], context: RunContext): Promise<unknown[]>;
   /** Cancels nothing by itself: ends the threads once no run needs them. */
   close(): Promise<void>;
 }

@@ -8,8 +8,8 @@ import { PeakMemory } from '../observability/peak-memory.ts';
 import type { AnalysisRunner, ImageOutcome, RunnerEnd } from './analysis-runner.ts';
 import { checkpointOf } from './checkpoint.ts';
 import type { EventHub } from './event-hub.ts';
+import { LiveMerge } from './live-merge.ts';
 import { Pile } from './pile.ts';
-import { RecordChanges } from './record-changes.ts';
 import { runResult } from './run-result.ts';
 import type { Checkpoint, RunPatch, RunStore, StoredEvent, StoredImage, StoredRun } from './run-store.ts';
 
@@ -24,9 +24,6 @@ export interface LiveRunParts {
   /** Ends the run as cancelled without reading anything more. */
   cancelled?: boolean;
 }
-
-/** A merge may take this share of the time at most, so that thousands of images do not starve HTTP. */
-const MERGE_SHARE = 0.1;
 
 /**
  * One run while this process works on it.
@@ -43,15 +40,13 @@ export class LiveRun {
   readonly #pile: Pile;
   readonly #gate = new PauseGate();
   readonly #stop = new AbortController();
-  readonly #changes = new RecordChanges();
+  readonly #merge: LiveMerge;
   readonly #memory = new PeakMemory();
   #run: StoredRun;
-  #records: unknown[] = [];
   #seq = 0;
   #waiting: Checkpoint[] = [];
   #flushing: Promise<void> | null = null;
   #storeFailure: unknown = null;
-  #lastMerge = { at: -Infinity, tookMs: 0 };
   #resumedAt = performance.now();
   #activeMsBefore: number;
   /** Set when the process shuts down: the run keeps its state and goes on at the next start. */
@@ -62,6 +57,11 @@ export class LiveRun {
     this.#run = parts.run;
     this.#activeMsBefore = parts.run.activeMs;
     this.#pile = new Pile(parts.images, batchSizeFor(parts.images.length, parts.run.settings.batchSize));
+    const { analysis, context } = parts.run;
+    this.#merge = new LiveMerge(
+      () => parts.runner.merge(analysis, this.#pile.observations(), context),
+      () => this.#store(),
+    );
     if (parts.cancelled) this.#stop.abort();
     const started = Promise.withResolvers<void>();
     this.started = started.promise;
@@ -106,7 +106,7 @@ export class LiveRun {
   result(): RunResult {
     return runResult(this.#run, {
       state: this.#run.state,
-      records: this.#records,
+      records: this.#merge.records,
       failures: this.#pile.failures(),
       progress: this.#progress(),
       metrics: this.#run.metrics ?? this.#metrics(this.#pile.countsSoFar(), NO_WORKERS, 0),
@@ -118,7 +118,9 @@ export class LiveRun {
     const { store, runner } = this.#parts;
     const { id, analysis, mode, context, settings } = this.#run;
     this.#seq = await store.lastEventSeq(id);
-    this.#merge();
+    // What was read in earlier lives is known, not news.
+    await this.#merge.now();
+    this.#merge.takeChanges();
     if (this.#run.state !== 'running') await this.#update({ state: 'running' });
     await this.#flush();
     onStarted();
@@ -147,7 +149,11 @@ export class LiveRun {
 
   #onOutcome(outcome: ImageOutcome): void {
     this.#waiting.push(checkpointOf(outcome, this.#parts.images[outcome.position]));
-    // Outcomes that come while a group is being stored make the next group.
+    this.#store();
+  }
+
+  /** Stores what waits. What comes while a group is being stored makes the next group. */
+  #store(): void {
     this.#flush().catch((error: unknown) => {
       // A run whose results cannot be stored must not go on spending.
       this.#storeFailure ??= error;
@@ -169,29 +175,23 @@ export class LiveRun {
       const events = group
         .flatMap((checkpoint) => this.#pile.end(checkpoint))
         .map((image): StoredEvent => ({ seq: ++this.#seq, type: 'image', data: image }));
-      if (this.#mergeIsDue()) events.push(...this.#merge());
+      events.push(...this.#recordEvents());
       events.push({ seq: ++this.#seq, type: 'progress', data: this.#progress() });
       await this.#parts.store.checkpoint(this.#run.id, group, events, this.#activeMs());
       this.#parts.hub.publish(this.#run.id, events);
+      if (group.length > 0) this.#merge.nudge();
     } while (this.#waiting.length > 0);
   }
 
-  #mergeIsDue(): boolean {
-    return performance.now() - this.#lastMerge.at >= this.#lastMerge.tookMs / MERGE_SHARE;
-  }
-
-  #merge(): StoredEvent[] {
-    const startedAt = performance.now();
-    this.#records = this.#parts.runner.merge(this.#run.analysis, this.#pile.observations(), this.#run.context);
-    const at = performance.now();
-    this.#lastMerge = { at, tookMs: at - startedAt };
-    return this.#changes.next(this.#records).map((data) => ({ seq: ++this.#seq, type: 'record', data }));
+  #recordEvents(): StoredEvent[] {
+    return this.#merge.takeChanges().map((data) => ({ seq: ++this.#seq, type: 'record', data }));
   }
 
   async #finish(end: RunnerEnd, peakMemoryMb: number): Promise<void> {
     const { store, hub } = this.#parts;
     const unread = end.stoppedBy ? this.#failUnread(end.stoppedBy) : { checkpoints: [], events: [] };
-    const records = this.#merge();
+    await this.#merge.now();
+    const records = this.#recordEvents();
     const activeMs = this.#activeMs();
     const patch: RunPatch = {
       state: stateAfter(end),
@@ -200,7 +200,7 @@ export class LiveRun {
       activeMs,
       notices: [...this.#run.notices, ...end.notices, ...(end.stoppedBy ? [end.stoppedBy.detail] : [])],
       metrics: this.#metrics(this.#pile.countsWith(end.counts), end.workers, peakMemoryMb),
-      records: this.#records,
+      records: this.#merge.records,
     };
     const progress: StoredEvent = { seq: ++this.#seq, type: 'progress', data: this.#progress() };
     this.#run = { ...this.#run, ...patch };

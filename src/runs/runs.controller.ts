@@ -35,7 +35,7 @@ import { validated } from '../http/validated.ts';
 import { EventStream } from './event-stream.ts';
 import { ImageUploadInterceptor, uploadedImages } from './image-upload.interceptor.ts';
 import { RunAccessGuard } from './run-access.guard.ts';
-import { contextOf, multipartSchema, sendStarted, StartRunFormDto } from './run-request.dto.ts';
+import { contextOf, multipartSchema, prefersAsync, sendStarted, StartRunFormDto } from './run-request.dto.ts';
 import { RunsService, type RunSummary } from './runs.service.ts';
 
 const PAGE_LIMIT = 100;
@@ -84,7 +84,7 @@ export class RunsController {
       settings,
       images: uploadedImages(files),
     });
-    sendStarted(response, started, /\brespond-async\b/i.test(prefer ?? ''));
+    sendStarted(response, started, prefersAsync(prefer));
   }
 
   @Get()

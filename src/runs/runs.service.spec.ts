@@ -40,7 +40,7 @@ class SteadyRunner implements AnalysisRunner {
     return { counts: NO_CALLS, workers: NO_WORKERS, mode: 'parallel', notices: [], stoppedBy: null, cancelled };
   }
 
-  merge(): unknown[] {
+  async merge(): Promise<unknown[]> {
     return [];
   }
 

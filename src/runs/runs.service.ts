@@ -88,7 +88,7 @@ export class RunsService {
     const pile = new Pile(images, batchSizeFor(images.length, run.settings.batchSize));
     return runResult(run, {
       state: run.state,
-      records: run.records ?? this.#parts.runner.merge(run.analysis, pile.observations(), run.context),
+      records: run.records ?? (await this.#parts.runner.merge(run.analysis, pile.observations(), run.context)),
       failures: pile.failures(),
       progress: pile.progress(0),
       metrics: run.metrics ?? metricsSoFar(run, pile),

@@ -1,8 +1,9 @@
-import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { CodedError } from '../contract/coded-error.ts';
+import { makeFolder } from './make-folder.ts';
 
 /** Held until `release`, or until the process ends, however it ends. */
 export interface DataDirLock {
@@ -49,7 +50,7 @@ export async function lockDataDir(dataDir: string, holder: { port: number | null
 async function takeLock(dataDir: string, sidePath: string): Promise<DatabaseSync> {
   let lock: DatabaseSync | null = null;
   try {
-    await mkdir(dataDir, { recursive: true });
+    await makeFolder(dataDir);
     lock = new DatabaseSync(join(dataDir, 'lock.db'));
     lock.exec('PRAGMA locking_mode = EXCLUSIVE; BEGIN EXCLUSIVE');
     return lock;

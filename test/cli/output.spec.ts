@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { mkdir, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
@@ -7,6 +8,9 @@ import { pictures } from '../support/pictures.ts';
 import { asRunResult } from '../support/requests.ts';
 import { removeDirectory, temporaryDirectory } from '../support/server.ts';
 import { showsOf } from '../support/stand-in-shows.ts';
+
+/** Not every system has one. */
+const withFullDisk = existsSync('/dev/full') ? it : it.skip;
 
 describe('where the result goes', () => {
   let gemini: GeminiStandIn;
@@ -113,7 +117,7 @@ describe('where the result goes', () => {
     expect(stderr).toBe('');
   });
 
-  it('a full disk behind stdout is told of', async () => {
+  withFullDisk('a full disk behind stdout is told of', async () => {
     const { code, stderr } = await runInShell('"$@" > /dev/full', ['parse', images], env);
     expect(code).toBe(1);
     expect(stderr).toContain('The result could not be printed: the disk is full.');

@@ -31,6 +31,13 @@ describe('hosts', () => {
     ['HOSTED BY: XPIDER', 'XPIDER / -'],
     ['with Captain Ray at the Sandbar', 'Captain Ray / -'],
     ['con DJ Pancho', 'DJ Pancho / -'],
+    ['w/ KJ Bubba / Rock Star Karaoke', 'KJ Bubba / Rock Star Karaoke'],
+    ['Hosted by Aunt Peg of Moonlight Sound Co.', 'Aunt Peg / Moonlight Sound Co'],
+    ['Hosted by Randy Pruitt(Moonlight Sound Co.)', 'Randy Pruitt / Moonlight Sound Co.'],
+    ['KJ Shawn of Buckeye Song Machine', 'KJ Shawn / Buckeye Song Machine'],
+    ['KJ Shawn of Dayton', 'KJ Shawn of Dayton / -'],
+    ['with The Karaoke Dude of Rock Star Karaoke', 'The Karaoke Dude / Rock Star Karaoke'],
+    ['w/ DJ Double D. Free parking', 'DJ Double D / -'],
   ])('%s', (text, expected) => {
     expect(inWords(text)).toBe(expected);
   });

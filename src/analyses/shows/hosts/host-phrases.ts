@@ -16,7 +16,7 @@ const HINTED =
   /(?:\bwith\b|\bw\s?\/|\bfeaturing\b|\bfeat\b\.?|\bft\b\.|\bfeat\.|\bcon\b|(?<=^\s*)by\b|(?<=\s)by\b)\s*(?:your\s+)?(?:(?:karaoke\s+)?hosts?(?:ess)?\s*:?\s*)?(?:our\s+(?:own\s+)?|the\s+(?:amazing|fabulous|legendary|one\s+and\s+only)\s+)?/gi;
 const TITLED = /(?<![\w'])(?:V\.?D\.?J|K\.?J|D\.?J|VJ|Dj|Kj|dj|kj|Vdj)\b\.?'?s?\s+(?=[\p{Lu}\p{Ll}\d"'])/gu;
 const END_OF_NAME =
-  /\s*(?:[|·•;!?~]|,|'s?\s+(?:weekly|week|karaoke|schedule|shows?|nights?|calendar)\b|(?<!(?:^|\s)(?:Ms|Mr|Mrs|Dr|St|Jr|Sr|[A-Z]))\.\s|\.\s+(?=[\d$])|\.$|\s[-–]\s|\s-|:\s|@|\s\(|\b(?:at|from|every|each|this|on|in|starting|starts|start|begins|until|til|tonight|playing|spinning|bringing|for|is|will|who|and\s+(?:your|the\s+best|over|more|tons)|plus|no\s+cover|hosting|hosts|karaoke\s+(?:night|party|at|from|starts)|over\s+\d|featuring|mon|tues?|wed|thurs?|fri|sat|sun)\b(?!\s*&)|$)/i;
+  /\s*(?:[|·•;!?~]|,|'s?\s+(?:weekly|week|karaoke|schedule|shows?|nights?|calendar)\b|(?<!(?:^|\s)(?:Ms|Mr|Mrs|Dr|St|Jr|Sr|[A-Z]))\.\s|\.\s+(?=[\d$]|(?:free|happy|no|full|drink|food|trivia|karaoke|come|join|bring|ladies|live)\b)|\.$|\s[-–]\s|\s-|:\s|@|\s\(|\b(?:at|from|every|each|this|on|in|starting|starts|start|begins|until|til|tonight|playing|spinning|bringing|for|is|will|who|and\s+(?:your|the\s+best|over|more|tons)|plus|no\s+cover|hosting|hosts|karaoke\s+(?:night|party|at|from|starts)|over\s+\d|featuring|mon|tues?|wed|thurs?|fri|sat|sun)\b(?!\s*&)|$)/i;
 const NOT_A_NAME =
   /^(?:us|you|your|friends?|family|a|an|no|the\s+(?:best|most|crowd|band|whole|gang)|prizes?|drinks?|food|fun|great|good|live|special|specials|over|all|our|my|me|his|her|their|everyone|music|karaoke|cash|free|\d+|more|lots|tons|plenty|some|happy|cover|purchase|valid|id|every|each|any|these|this|that|theme|songs?|singers?|style|class|love|pride|reservations?|appetizers|half|la\s+mejor|el\s+mejor|todos|amigos|los|night|party(?=$|\s+(?:bus|time|all|people|favors)))\b/i;
 const COMPANY =
@@ -84,11 +84,12 @@ function splitCompany(text: string, span: Span, after: string): Span & { name: S
   const inside = personAndCompany(printed);
   if (inside !== null) {
     const { person, company } = inside;
+    const companyStart = span.start + printed.lastIndexOf(company);
     return {
       start: span.start,
       end: span.end,
       name: { start: span.start, end: span.start + person.length },
-      company: { start: span.end - company.length, end: span.end },
+      company: { start: companyStart, end: companyStart + company.length },
     };
   }
   if (isCompany(printed)) return { ...span, name: null, company: span };

@@ -261,6 +261,7 @@ function repaired(street: string): string {
   return street
     .replace(/\b0(?=[a-z]{2})/g, 'O')
     .replace(/\bPI\b/g, 'Pl')
+    .replace(/\bld (?=\p{Lu})/gu, 'Old ')
     .replace(/(\p{Ll}) l\b/gu, '$1l')
     .replace(/^(\d{1,2}) (?=\d{3} )/, '$1')
     .replace(/\s+/g, ' ')

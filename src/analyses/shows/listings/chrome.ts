@@ -1,6 +1,6 @@
 import { findPhrases } from '../schedule/phrases.ts';
 import { findAddress } from '../places/address.ts';
-import type { PageLine } from './page-lines.ts';
+import { sameRow, type PageLine } from './page-lines.ts';
 
 /** One post of a feed, or the whole page where there are no posts. */
 export interface Post {
@@ -48,7 +48,9 @@ const WEEKDAY_STAMP = new RegExp(String.raw`^${WEEKDAY_AT}\s*(?:[·•].{0,18})?
 
 /** Takes the app's own words away and tells posts apart; posts come in the order of the page. */
 export function splitPosts(lines: readonly PageLine[], pageHeight: number): Post[] {
-  const content = lines.filter((line, index) => !isChrome(line, index, lines, pageHeight));
+  const content = lines
+    .filter((line, index) => !isChrome(line, index, lines, pageHeight))
+    .filter((line, _, all) => !isStoryHandle(line, all));
   const stamps = content.filter((line) => isTimestamp(line, content));
   const group = content.filter((line) => GROUP.test(line.text));
   const headers = new Map<PageLine, PageLine[]>();
@@ -58,6 +60,12 @@ export function splitPosts(lines: readonly PageLine[], pageHeight: number): Post
   for (const line of loose) headers.set(line, [line]);
   const posts = cutAtHeaders(content, headers);
   return posts.some((post) => post.header.length > 0) ? posts.map(withoutComments) : posts;
+}
+
+/** A story: `mondayspub` and, beside it, `16h`. */
+function isStoryHandle(line: PageLine, content: readonly PageLine[]): boolean {
+  if (!/^\s*@?[\p{Ll}\d._]{4,}\s*$/u.test(line.text)) return false;
+  return content.some((other) => other.left > line.right && sameRow(line, other) && TIMESTAMP.test(other.text.trim()));
 }
 
 /** What people write below a post stands further in (beside their pictures), behind a gap: never part of the listing. */

@@ -30,11 +30,13 @@ export function findCity({ own, shared, venue }: Draft): { entry: Entry; span: S
   if (known?.city != null) return { entry: known, span: known.city };
   if (venue?.name == null) return null;
   const street = around.find((entry) => entry.address?.street != null);
-  const lines = [...new Set([...own, ...shared])];
+  const lines = [...new Set([...own, ...shared])].sort((a, b) =>
+    a.line.row !== null || b.line.row !== null ? 0 : a.line.section - b.line.section || a.line.top - b.line.top,
+  );
   return (
     besideVenue(venue.entry, venue.name) ??
-    below(venue.entry, lines) ??
-    (street === undefined ? null : below(street, lines))
+    below(venue.entry, lines, venue.entry) ??
+    (street === undefined ? null : below(street, lines, venue.entry))
   );
 }
 
@@ -42,15 +44,17 @@ export function findCity({ own, shared, venue }: Draft): { entry: Entry; span: S
 function besideVenue(entry: Entry, name: NamePiece): { entry: Entry; span: Span } | null {
   const next = entry.names.find((piece) => piece.start > name.end);
   if (next === undefined || !/^\s*(?:[,(·•|-]|in\b)\s*$/.test(entry.line.text.slice(name.end, next.start))) return null;
-  return looksLikeCity(next.text) ? { entry, span: { start: next.start, end: next.end } } : null;
+  return looksLikeTown(next.text) ? { entry, span: { start: next.start, end: next.end } } : null;
 }
 
 /** A line below the venue or its street that begins with a city: `Wyoming · Hosted by …`. */
-function below(above: Entry, own: readonly Entry[]): { entry: Entry; span: Span } | null {
+function below(above: Entry, own: readonly Entry[], venue: Entry): { entry: Entry; span: Span } | null {
   const index = own.indexOf(above);
   const candidates = own
     .slice(index + 1, index + 3)
-    .filter((entry) => entry.line.section === above.line.section && entry.line.top >= above.line.top);
+    .filter((entry) => entry.line.section === above.line.section && entry.line.top >= above.line.top)
+    .filter((entry) => entry !== venue)
+    .filter(({ line }) => line.role === null || ['city', 'address', 'other', above.line.role].includes(line.role));
   for (const entry of index < 0 ? [] : candidates) {
     // A reply in a chat or the next paragraph stands apart.
     if (entry.line.row === null && entry.line.gapBefore > 1.2 * entry.line.height) return null;
@@ -58,12 +62,15 @@ function below(above: Entry, own: readonly Entry[]): { entry: Entry; span: Span 
     if (first === undefined) continue;
     const leads = beginsWith(entry, first) && /^\s*(?:$|[,·•|(-])/.test(entry.line.text.slice(first.end));
     const smaller = entry.line.height <= above.line.height * 1.35;
-    return leads && smaller && looksLikeCity(first.text)
+    return leads && smaller && looksLikeTown(first.text)
       ? { entry, span: { start: first.start, end: first.end } }
       : null;
   }
   return null;
 }
+
+/** Words that end the names of towns as well as of bars. */
+const TOWN_ENDING = /(?<=\s)(?:junction|harbou?r|village|cove|corners?|crossing|landing|station|mills?|square|beach)$/i;
 
 /** Nothing but the schedule stands before it: `CANCELLED · Dothan`. */
 function beginsWith({ line, phrases }: Entry, name: NamePiece): boolean {
@@ -73,7 +80,8 @@ function beginsWith({ line, phrases }: Entry, name: NamePiece): boolean {
   return !/[\p{L}\d]/u.test(before) && (name.start <= 1 || /[·•|,]\s*$/.test(before));
 }
 
-function looksLikeCity(text: string): boolean {
+/** From its words alone: `Kaukauna`, `Apache Junction`, `Mt. Pleasant`. */
+export function looksLikeTown(text: string): boolean {
   const words = text.split(/\s+/);
   if (
     words.length > 3 ||
@@ -84,5 +92,10 @@ function looksLikeCity(text: string): boolean {
   if (/^(?:down|up|mid)town$|^(?:north|south|east|west)\s?side$|^(?:upstairs|downstairs|outside|inside)$/i.test(text))
     return false;
   if (isCompany(text) || /\b(?:djs?|kjs?)\b/i.test(text)) return false;
-  return !hasPlaceWord(text) && !isPersonName(text) && !/['"]s\b|^the\s/i.test(text) && venueScore(text) >= 0.5;
+  return (
+    !hasPlaceWord(text.replace(TOWN_ENDING, '')) &&
+    !isPersonName(text) &&
+    !/['"]s\b|^the\s/i.test(text) &&
+    venueScore(text) >= 0.5
+  );
 }

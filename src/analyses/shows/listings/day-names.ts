@@ -1,4 +1,5 @@
-import { hasPlaceWord } from '../places/venue-score.ts';
+import { hasPlaceWord, venueScore } from '../places/venue-score.ts';
+import { findPhrases } from '../schedule/phrases.ts';
 import type { Entry } from './entries.ts';
 import { hasDay, timesOf } from './nights.ts';
 
@@ -7,6 +8,7 @@ import { hasDay, timesOf } from './nights.ts';
  * several lines read `DAY Name`, it is the night.
  */
 export function keepDaysInNames(entries: readonly Entry[]): void {
+  keepDaysBehindDashes(entries);
   keepDaysAboveNights(entries);
   const alike = entries.filter((entry) => namedAfterDay(entry) !== null);
   const only = alike[0];
@@ -34,6 +36,7 @@ export function keepDaysInNames(entries: readonly Entry[]): void {
  */
 function keepDaysAboveNights(entries: readonly Entry[]): void {
   const headings = entries.filter(isDayHeading).length;
+  const inNames = entries.filter((entry) => hasDay(entry) && !isDayHeading(entry)).length;
   entries.forEach((entry, index) => {
     const [day] = entry.phrases;
     const [name] = entry.names;
@@ -41,18 +44,41 @@ function keepDaysAboveNights(entries: readonly Entry[]): void {
     const after = entries[index + 1];
     if (day?.kind !== 'days' || name === undefined || entry.phrases.length > 1 || day.start !== 0) return;
     const printed = entry.line.text.slice(day.start, day.end);
-    if (!/^(?:mon|tues|wednes|thurs|fri|satur|sun)day$/i.test(printed) || name.start !== day.end + 1) return;
+    if (!/^(?:mon|tues|wednes|thurs|fri|satur|sun)days?$/i.test(printed) || name.start !== day.end + 1) return;
     if (!hasPlaceWord(name.text) && !/'s$/.test(name.text)) return;
-    const toldBelow = after !== undefined && hasDay(after) && timesOf(after).length > 0 && after.names.length === 0;
-    const toldAbove =
-      headings >= 2 && before !== undefined && isDayHeading(before) && !!after && timesOf(after).length > 0;
+    const toldBelow = after !== undefined && hasDay(after) && timesOf(after).length > 0 && isWithoutName(after);
+    const toldAbove = headings >= 2 && inNames <= 0.34 * headings && before !== undefined;
     if (!toldBelow && !toldAbove) return;
     entry.names = [
-      { ...name, start: 0, text: entry.line.text.slice(0, name.end), score: name.score },
+      { ...name, start: 0, text: entry.line.text.slice(0, name.end), score: Math.max(2, name.score) },
       ...entry.names.slice(1),
     ];
     entry.phrases = [];
   });
+}
+
+function isWithoutName(entry: Entry): boolean {
+  return entry.names.every((name) => name.score < 0);
+}
+
+const DASHED = /^(\p{L}+day)\s+-\s+(?=\p{Lu})/u;
+const DASHED_DAY_NAME = /^(\p{L}+day)\s+-\s+(\p{L}+days?(?:'s)?\s+\p{Lu}[^,;•|]*)/u;
+
+/** `Friday - Mondays Pub, 10pm` in a list of `Day - Name`: a night and a name, no span of days. */
+function keepDaysBehindDashes(entries: readonly Entry[]): void {
+  if (entries.filter(({ line }) => DASHED.test(line.text) && !DASHED_DAY_NAME.test(line.text)).length < 2) return;
+  for (const entry of entries) {
+    const [, word = '', name = ''] = DASHED_DAY_NAME.exec(entry.line.text) ?? [];
+    const [day] = entry.phrases;
+    const own = findPhrases(word)[0];
+    if (day?.kind !== 'days' || day.start !== 0 || own?.kind !== 'days') continue;
+    if (!hasPlaceWord(name) && !/'s\b/.test(name)) continue;
+    const start = entry.line.text.indexOf(name);
+    const end = start + name.trimEnd().length;
+    const piece = { start, end, text: name.trimEnd(), score: venueScore(name), introduced: false };
+    entry.names = [piece, ...entry.names.filter((other) => other.start >= end)];
+    entry.phrases = [{ ...day, end: own.end, days: own.days }, ...entry.phrases.filter((other) => other.start >= end)];
+  }
 }
 
 /** A day on a line of its own. */
@@ -66,7 +92,7 @@ function namedAfterDay(entry: Entry): Entry['names'][number] | null {
   if (day?.kind !== 'days' || name === undefined || entry.names.length > 1) return null;
   const printed = entry.line.text.slice(day.start, day.end);
   const whole = /^(?:mon|tues|wednes|thurs|fri|satur|sun)day$/i.test(printed) && day.start === 0;
-  return whole && name.start === day.end + 1 && hasPlaceWord(name.text) ? name : null;
+  return whole && name.start === day.end + 1 && (hasPlaceWord(name.text) || /'s$/.test(name.text)) ? name : null;
 }
 
 /** `FRI | Mondays Pub | 9:30 PM`: a row has its day in a cell of its own; a day elsewhere in it is a part of a name. */

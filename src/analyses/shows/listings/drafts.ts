@@ -1,5 +1,5 @@
 import type { Entry } from './entries.ts';
-import { daysOf, groupNights, hasDay, timesOf } from './nights.ts';
+import { daysOf, groupNights, hasDay, isDayOff, timesOf } from './nights.ts';
 import { bestName, SURE_VENUE, type VenueMark } from './venues.ts';
 
 /** One show as lines: its own, and those it shares with its neighbours (a venue's heading, a day's heading). */
@@ -115,7 +115,9 @@ function bestOf(entries: readonly Entry[]): VenueMark | null {
 function nightsOf(entries: readonly Entry[], venue: VenueMark | null, shared: readonly Entry[]): Draft[] {
   const nights = groupNights(entries);
   const groups = nights.groups.length > 0 ? nights.groups : [[...nights.shared]];
-  return groups.map((own) => ({ own, shared: [...nights.shared, ...shared], venue }));
+  return groups
+    .filter((own) => !own.some(isDayOff))
+    .map((own) => ({ own, shared: [...nights.shared, ...shared], venue }));
 }
 
 /** Listings one under another: each begins with its day or with its venue, whichever the page keeps to. */
@@ -193,8 +195,15 @@ function fitness({ preamble, sections }: Cut, marks: Marks): number {
   const crowded = sections.filter((section) => distinctVenues(section, marks).length > 1).length;
   const white = whiteness(sections);
   const lost = preamble.some((entry) => marks.has(entry)) ? 0.5 : 0;
+  // A day's heading before the first and at the end of the others: it heads what follows.
+  const headed = [preamble, ...sections.slice(0, -1)].every((part) => isDayHeading(part.at(-1))) ? 0.5 : 0;
   const early = preamble.filter(hasDay).length > 0 && preamble.some((entry) => timesOf(entry).length > 0) ? 0.2 : 0;
-  return complete / sections.length - (0.3 * crowded) / sections.length + white - lost - early;
+  return complete / sections.length - (0.3 * crowded) / sections.length + white - lost - early - headed;
+}
+
+/** A day on a line of its own. */
+function isDayHeading(entry: Entry | undefined): boolean {
+  return entry !== undefined && hasDay(entry) && entry.names.length === 0 && timesOf(entry).length === 0;
 }
 
 /** From -0.5 to 0.5: whether the white above the sections is wider than the white inside them. */

@@ -33,7 +33,7 @@ export interface Entry {
 }
 
 export const KARAOKE =
-  /k\s?[a4]\s?r\s?[a4]\s?[o0]\s?k|kareok|karioke|karoake|karoke|\bkj\b|\bsing[\s-]?a?[\s-]?long|\bsing your heart|\bk-?oke\b|oke\s?night/i;
+  /k\s?[a4]\s?r\s?[a4]\s?[o0]\s?k|kareok|karioke|karoake|karoke|\bkj\b|\bsing[\s-]?a?[\s-]?long|\bsing your heart|\ba\s?r\s?a\s?o\s?k\s?e\b|\bk-?oke\b|oke\s?night/i;
 const OTHER_EVENT =
   /\b(?:trivia|quiz|bingo|live (?:music|bands?|entertainment)|sunday ticket|open mic|poker|comedy|stand-?up|pool (?:league|tournament|night)|billiards league|darts?|cornhole|line danc\w+|bike night|paint(?:ing)?|yoga|game night|taco tuesday|industry night|ladies'? night|happy hour|brunch|ufc|football|nfl|wine (?:night|wednesday|tasting)|dance party|salsa|bachata|acoustic|jam night|blues jam|closed|drag (?:show|brunch|bingo)|movie night|steak night|prime rib|fish fry|crab legs|wing night)\b/i;
 const SEPARATORS =
@@ -109,7 +109,19 @@ function withoutOffers(phrases: SchedulePhrase[], text: string): SchedulePhrase[
     !/hosted|\bhosting\b|join/i.test(text)
   )
     return phrases.filter((phrase) => phrase.kind === 'cancelled');
-  return phrases.filter((phrase) => phrase.kind !== 'days' || !isElsewhere(phrase, phrases, text));
+  const elsewhere = phrases.filter((phrase) => phrase.kind === 'days' && isElsewhere(phrase, phrases, text));
+  return phrases
+    .filter((phrase) => !elsewhere.includes(phrase))
+    .map((phrase) =>
+      phrase.kind === 'time' && elsewhere.some((day) => sentenceEnd(text, day) >= phrase.end && day.end <= phrase.start)
+        ? { ...phrase, decoy: true }
+        : phrase,
+    );
+}
+
+function sentenceEnd(text: string, span: Span): number {
+  const after = text.slice(span.end).search(SENTENCE_END);
+  return after < 0 ? text.length : span.end + after;
 }
 
 const OFFER =
@@ -118,8 +130,7 @@ const OFFER =
 /** Whether the sentence a day stands in speaks of something else than karaoke. */
 function isElsewhere(day: Span, phrases: readonly SchedulePhrase[], text: string): boolean {
   const before = Math.max(...[...text.slice(0, day.start).matchAll(SENTENCE_END)].map(({ index }) => index + 1), 0);
-  const after = text.slice(day.end).search(SENTENCE_END);
-  const end = after < 0 ? text.length : day.end + after;
+  const end = sentenceEnd(text, day);
   const sentence = text.slice(before, end);
   if (KARAOKE.test(sentence)) return false;
   const inside = phrases.filter((phrase) => phrase.kind === 'time' && phrase.start >= before && phrase.end <= end);

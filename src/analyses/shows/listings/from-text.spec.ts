@@ -5,6 +5,7 @@ import type { PageText, TextLine } from '../../../contract/text-line.ts';
 import { readListings } from './from-text.ts';
 import { pageOf } from './page.fixture.ts';
 import { LISTS } from './lists.fixture.ts';
+import { LINE_UPS } from './line-ups.fixture.ts';
 import { MORE } from './more-pages.fixture.ts';
 import { MORE_NOTHING, NOTHING } from './no-listings.fixture.ts';
 import type { PageCase } from './pages.fixture.ts';
@@ -20,6 +21,7 @@ describe.each([
   ['posts', POSTS],
   ['more of all kinds', MORE],
   ['the trade’s own ways', REAL],
+  ['line-ups and weeks of bars', LINE_UPS],
   ['pages without a listing', [...NOTHING, ...MORE_NOTHING]],
 ])('%s', (_, cases: PageCase[]) => {
   it.each(cases)('$what', ({ lines, shows, ...layout }) => {
@@ -28,7 +30,7 @@ describe.each([
   });
 });
 
-const ALL = [...POSTERS, ...LISTS, ...POSTS, ...MORE, ...REAL];
+const ALL = [...POSTERS, ...LISTS, ...POSTS, ...MORE, ...REAL, ...LINE_UPS];
 
 describe('evidence', () => {
   it('names words and a place on the page for every field', () => {

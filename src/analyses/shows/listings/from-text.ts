@@ -34,19 +34,19 @@ export function readListings(page: PageText, context: RunContext): ShowReading[]
     read.flatMap(({ entries }) => entries),
     context.city,
   );
-  const found = read.flatMap(({ post, entries }) => {
+  const readings = read.flatMap(({ post, entries }) => {
     const drafts = draftListings(entries, markVenues(entries));
     const listed = drafts.filter((draft) => isListing(draft, sung));
     const kept = listed.some(saysDay) ? listed.filter((draft) => saysDay(draft) || saysWhenOtherwise(draft)) : listed;
-    return kept
+    const readings = kept
       .map((draft) => ({
         draft,
         reading: buildReading(draft, { header: post.header, page: { width, height }, context }),
       }))
       .filter(({ draft, reading }) => saysEnough(reading, draft, sung))
       .map(({ reading }) => reading);
+    return distinct(readings);
   });
-  const readings = distinct(found);
   if (!sung && readings.filter(isComplete).length < COMPLETE_WITHOUT_KARAOKE) return [];
   return readings;
 }
@@ -117,7 +117,7 @@ function isComplete({ venue, schedule }: ShowReading): boolean {
   return venue.name !== null && venue.address !== null && schedule.days.length > 0 && schedule.startTime !== null;
 }
 
-/** The same show said twice on one image (a heading and its repetition) is one reading, the fuller one. */
+/** The same show said twice in one post (a heading and its repetition) is one reading, the fuller one. */
 function distinct(readings: readonly ShowReading[]): ShowReading[] {
   const byKey = new Map<string, ShowReading>();
   for (const reading of readings) {

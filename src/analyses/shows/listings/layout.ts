@@ -101,7 +101,7 @@ function cutAt(lines: readonly PageLine[], x: number): Cut | null {
 /** Two columns, or one loud word beside a stack (`FRI` beside `7:30 PM` over `to close`). */
 function sidesStandTogether(left: readonly PageLine[], right: readonly PageLine[], pairs: number): boolean {
   const fewer = Math.min(left.length, right.length);
-  if (fewer >= 2) return pairs >= 2 && pairs >= 0.3 * fewer;
+  if (fewer >= 2) return (pairs >= 2 && pairs >= 0.3 * fewer) || (pairs === 1 && isPanel(left, right));
   const [one, stack] = left.length === 1 ? [left[0], right] : [right[0], left];
   if (one === undefined || fewer === 0 || stack.length < 2 || stack.length > 4) return false;
   const middle = middleOf(one);
@@ -110,6 +110,16 @@ function sidesStandTogether(left: readonly PageLine[], right: readonly PageLine[
     middle < Math.max(...stack.map((line) => line.bottom)) &&
     stack.every((line) => line.top < one.bottom && line.bottom > one.top - 0.5 * line.height)
   );
+}
+
+/** Two short stacks with a common middle (`Every / Thursday / & Sunday` beside `9:30pm - / 2:30am`). */
+function isPanel(left: readonly PageLine[], right: readonly PageLine[]): boolean {
+  if (left.length + right.length > 6) return false;
+  const middles = [left, right].map(
+    (side) => (Math.min(...side.map(({ top }) => top)) + Math.max(...side.map(({ bottom }) => bottom))) / 2,
+  );
+  const height = Math.max(...left.map((line) => line.height));
+  return Math.abs((middles[0] ?? 0) - (middles[1] ?? 0)) < 0.6 * height;
 }
 
 /** A title over the left column alone is no part of the columns; neither is a footer far below them. */

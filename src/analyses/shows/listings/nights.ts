@@ -99,8 +99,11 @@ export function isOtherNight(group: readonly Entry[]): boolean {
 }
 
 /** `FRI | - off -` in a week's table. */
-function isDayOff({ line }: Entry): boolean {
-  return /^\W*(?:off|closed|none|dark|no shows?|n\/a)\W*$/i.test(line.text);
+export function isDayOff({ line, phrases }: Entry): boolean {
+  let text = line.text;
+  for (const { start, end, kind } of phrases)
+    if (kind === 'days') text = text.slice(0, start) + ' '.repeat(end - start) + text.slice(end);
+  return /^\W*(?:off|closed|none|dark|no shows?|n\/a|day off|private (?:party|event|function|gig))\W*$/i.test(text);
 }
 
 function hasOtherHours(entry: Entry): boolean {

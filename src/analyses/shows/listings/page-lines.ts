@@ -18,9 +18,18 @@ const MOST_TILT = 0.21;
 
 /** The lines of a page in pixels, with a common small rotation of the page undone, from top to bottom. */
 export function levelLines(page: PageText): PageLine[] {
-  const readable = page.lines.filter((line) => line.text.trim() !== '');
+  const readable = page.lines.map(withoutLeadingPicture).filter((line) => line.text.trim() !== '');
   const tilt = commonTilt(readable);
   return readable.map((line) => levelLine(line, page, tilt)).sort((a, b) => a.top - b.top || a.left - b.left);
+}
+
+/** `📍 The Fox Den`: pictures before the words are none of them. */
+function withoutLeadingPicture(line: TextLine): TextLine {
+  const lead = /^(?:\p{Extended_Pictographic}|\p{Emoji_Modifier}|[\ufe0f\u200d\s])+/u.exec(line.text)?.[0].length ?? 0;
+  if (lead === 0) return line;
+  const [x, y, width, height] = line.box;
+  const share = lead / line.text.length;
+  return { ...line, text: line.text.slice(lead), box: [x + share * width, y, (1 - share) * width, height] };
 }
 
 /** The tilt that most of the print shares, weighed by length; short lines have no slope to speak of. */
@@ -75,6 +84,7 @@ export function plainText(text: string): string {
       .replace(/[‘’ʼ´`]/g, "'")
       .replace(/[“”]/g, '"')
       .replace(/[‐-―−~]/g, '-')
+      .replace(/\p{Extended_Pictographic}|\p{Emoji_Modifier}|\ufe0f/gu, (picture) => ' '.repeat(picture.length))
       .replace(/[\u00a0\u2002-\u200a\t]/g, ' ')
       // A pin or a clock drawn before the words is read as a lone 0 or °.
       .replace(/^[0°©®](?= )/, ' ')

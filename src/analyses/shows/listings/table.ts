@@ -126,7 +126,9 @@ function keyLines(body: readonly PageLine[], header: Header | null): PageLine[] 
   if (days === null) return null;
   if (days.length >= 2) {
     const accompanied = days.filter((day) => body.some((line) => line !== day && standsBeside(day, line))).length;
-    return accompanied >= 0.5 * days.length ? days : null;
+    const beside = body.filter((line) => !days.includes(line) && days.some((day) => standsBeside(day, line))).length;
+    // One hour set beside a stack of two days is of both.
+    return accompanied >= 0.5 * days.length && beside >= Math.min(2, days.length) ? days : null;
   }
   if (header === null) return timesInOneColumn(body);
   const leftmost = header.cells.toSorted((a, b) => a.left - b.left)[0];

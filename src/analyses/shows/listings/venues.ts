@@ -1,4 +1,7 @@
 import { hasPlaceWord } from '../places/venue-score.ts';
+import { isPersonName } from '../hosts/first-names.ts';
+import { looksLikeTown } from './cities.ts';
+import { timesOf } from './nights.ts';
 import type { Entry, NamePiece } from './entries.ts';
 
 /** A piece of text that stands where a venue's name stands. */
@@ -73,11 +76,24 @@ function surroundings(entries: readonly Entry[], index: number, name: NamePiece,
   if (name.introduced) score += 3;
   if (besideDay(entry, name)) score += 2;
   if (standsAlone(entry, name)) score += placeInListing(entries, index);
+  if (standsUnderName(entries, index, name)) score -= 3;
   if (entry.line.role === 'venue') score += 6;
   if (entry.line.role !== null && !['venue', 'other', 'address', 'day'].includes(entry.line.role))
     score -= streetFollows(entries, index) ? 0 : 8;
   if (entry.otherEvent && !entry.karaoke && !hasPlaceWord(name.text)) score -= 2;
   return score + Math.max(-1, Math.min(1.5, Math.log2(entry.line.height / loud)));
+}
+
+/** `Tipsy Wagon` + `Kaukauna`: right under a name of its own, what could be a town is one. */
+function standsUnderName(entries: readonly Entry[], index: number, name: NamePiece): boolean {
+  const entry = entries[index];
+  const above = entries[index - 1];
+  const over = above?.names[0];
+  if (entry === undefined || above === undefined || over === undefined || !looksLikeTown(name.text)) return false;
+  if (entry.line.section !== above.line.section || entry.line.row !== above.line.row) return false;
+  if (entry.line.gapBefore > entry.line.height || entry.line.height > 1.35 * above.line.height) return false;
+  const alone = /^[\s•·|-]*$/.test(entry.line.text.replace(name.text, ''));
+  return alone && above.names.length === 1 && standsAlone(above, over) && !isPersonName(over.text);
 }
 
 function standsAlone(entry: Entry, name: NamePiece): boolean {
@@ -100,11 +116,19 @@ function placeInListing(entries: readonly Entry[], index: number): number {
     Number.isFinite(white) && white > 0.35 * (entries[index]?.line.height ?? 1) && white > 1.8 * usualGap(entries);
   const aboveWhen =
     after !== undefined &&
-    after.names.length === 0 &&
+    after.names.every((name) => name.score < 0) &&
     (after.phrases.some((phrase) => phrase.kind === 'time' || phrase.kind === 'days') ||
       after.city !== null ||
       after.address !== null);
-  return (underDay || (afterGap && aboveWhen) ? 1.5 : 0) + (aboveWhen ? 1.2 : 0);
+  const next = entries[index + 2];
+  const town = after?.names[0];
+  const aboveTown =
+    town !== undefined &&
+    next !== undefined &&
+    timesOf(next).length > 0 &&
+    town.text === after?.line.text.trim() &&
+    looksLikeTown(town.text);
+  return (underDay || (afterGap && aboveWhen) ? 1.5 : 0) + (aboveWhen || aboveTown ? 1.2 : 0) + (aboveTown ? 0.6 : 0);
 }
 
 /** A street on the next line, or on the one after where the next is no name itself (a phone, a slogan, a city). */

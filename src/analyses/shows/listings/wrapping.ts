@@ -3,22 +3,20 @@ import { findAddress, STREET_SUFFIX } from '../places/address.ts';
 import { hasPlaceWord, isCall } from '../places/venue-score.ts';
 import { findPhrases } from '../schedule/phrases.ts';
 import type { Flow } from './flow.ts';
+import {
+  beginsSomethingNew,
+  breaksHost,
+  breaksPlace,
+  breaksTown,
+  endsWithHost,
+  isOneCell,
+  isPrintedElsewhere,
+  opensNotice,
+  saysAtName,
+  saysWhenAtEnd,
+} from './broken-names.ts';
+import { aligned, isFull, ratio, widest, type Beginning, type WrapContext } from './line-measures.ts';
 import { sameRow, type PageLine } from './page-lines.ts';
-
-/** What the lines of a flow have in common. */
-export interface WrapContext {
-  flow: Flow;
-  left: number;
-  /** The usual white between lines of one listing, pixels. */
-  gap: number;
-  cities: ReadonlySet<string>;
-}
-
-interface Beginning {
-  text: string;
-  parts: readonly unknown[];
-  last: PageLine;
-}
 
 const ENDS_OPEN =
   /(?:[-&@/+]|\b(?:to|til|till|until|thru|through|and|with|w\/|by|at|of|the|hosted|from|every|on|en|con|de|y|kj|dj|vdj|host|your|starts|is|in|\d(?:st|nd|rd|th)|first|second|third|fourth))\s*$/i;
@@ -68,6 +66,7 @@ export function continues(before: Beginning, line: PageLine, context: WrapContex
   if (isPrintedElsewhere(last, line, context)) return aligned(last, line);
   if (opensNotice(text, line.text)) return true;
   if (breaksHost(before, line, context) || breaksTown(before, line, context)) return true;
+  if (breaksPlace(before, line, context)) return true;
   if (endsCompany(text, line.text)) return isFull(last, line, context, widest(context.flow, last));
   return wrapsByWidth(before, line, context);
 }
@@ -146,61 +145,6 @@ function isPlaceTail(next: string): boolean {
   );
 }
 
-/** A cell under `Venue` or `Host` holds one name, over however many lines. */
-function isOneCell(line: PageLine, { flow }: WrapContext): boolean {
-  if (flow.role !== 'venue' && flow.role !== 'host') return false;
-  return findAddress(line.text)?.street == null && findPhrases(line.text)[0]?.start !== 0;
-}
-
-/** `Karaoke Friday at The Smoky` + `Stallion Brewing Co.`, where the page prints the whole name once more. */
-function isPrintedElsewhere(last: PageLine, line: PageLine, { flow }: WrapContext): boolean {
-  const words = last.text.split(/\s+/);
-  const tail = foldedName(line.text);
-  if (tail === '' || words.length < 2) return false;
-  const names = flow.lines.filter((other) => other !== last && other !== line).map(({ text }) => foldedName(text));
-  return words.some((_, at) => {
-    const head = foldedName(words.slice(at).join(' '));
-    return head.length >= 3 && names.some((name) => name === `${head}${tail}` || name === `the${head}${tail}`);
-  });
-}
-
-function foldedName(text: string): string {
-  return text.toLowerCase().replace(/[^\p{L}\d]/gu, '');
-}
-
-/** `Sign-up` + `starts 8:30`, `Kitchen` + `open til 10`. */
-function opensNotice(text: string, next: string): boolean {
-  return (
-    (/\b(?:sign[\s-]?ups?|doors|kitchen|happy hour|list)\s*$/i.test(text) &&
-      /^(?:starts?|opens?|begins?|closes?|is|at|til|until|from)\b/.test(next)) ||
-    (/\bhappy\s*$/i.test(text) && /^hours?\b/i.test(next))
-  );
-}
-
-/** `Hosted by Randy` + `Pruitt`, `With Sing-A-Long` + `Sam (Buckeye Song Machine)`: the line was full, the name was not. */
-function breaksHost({ last, text }: Beginning, line: PageLine, context: WrapContext): boolean {
-  const host = findHosts(text).at(-1);
-  if (host === undefined || host.end < text.trimEnd().length - 1 || !/[\p{L}\d]$/u.test(text.trimEnd())) return false;
-  if (Math.abs(last.left - line.left) > 0.6 * line.height || ratio(last, line) > 1.3) return false;
-  const own = text.slice((host.name ?? host.company ?? host).start, host.end).replace(/^(?:v?dj|kj|vj|mc)\.?\s+/i, '');
-  const rest = /^(\p{Lu}[\p{L}'’.-]*)(?:$|[.,!]|\s*\(|\s+of\s)/u.exec(line.text);
-  const ofCompany = /(?:[/(]|\bof)\s*\S*\s?\S*$/i.test(own) && isCompany(line.text.replace(/\).*$/, ''));
-  const short = own.split(/\s+/).length <= 2 || /[/(]|\bof\b/i.test(own);
-  if (!ofCompany && (rest === null || !short || hasPlaceWord(line.text) || beginsSomethingNew(line.text))) return false;
-  return isFull(last, line, context, Math.max(widest(context.flow, last), context.flow.rightLimit ?? 0));
-}
-
-/** `Try The Fox Den in Broken` + `Arrow! Karaoke …` */
-function breaksTown({ last, text }: Beginning, line: PageLine, context: WrapContext): boolean {
-  const open = /\bin\s+\p{Lu}\p{L}+$/u.test(text) && /^\p{Lu}\p{L}+[!.,]/u.test(line.text);
-  return open && ratio(last, line) < 1.4 && isFull(last, line, context, widest(context.flow, last));
-}
-
-/** `… at The Fox` */
-function saysAtName(text: string): boolean {
-  return /(?:@|\bat)\s+(?:the\s+)?(?:\p{Lu}\S*\s*){1,3}$/u.test(text) && !saysWhenAtEnd(text);
-}
-
 function endsWithName(text: string): boolean {
   const tail = text.trim().split(/\s+/).slice(-1)[0] ?? '';
   return (
@@ -226,7 +170,12 @@ function wrapsByWidth({ last, text }: Beginning, line: PageLine, context: WrapCo
   if (/[!?:]\s*$/.test(last.text) || /^[\s•*-]/.test(line.text)) return false;
   const full = isProse(text) && isFull(last, line, context, widest(flow, last));
   if (beginsSomethingNew(line.text))
-    return full && !/[.]\s*$/.test(last.text) && /^(?:\S+day|\d|every|each|this|on\s)/i.test(line.text);
+    return (
+      full &&
+      !endsWithHost(text) &&
+      !/[.]\s*$/.test(last.text) &&
+      /^(?:\S+day|\d|every|each|this|on\s)/i.test(line.text)
+    );
   const lowerCase = /^\p{Ll}/u.test(line.text) && /\p{Ll}/u.test(last.text);
   // Boxes of a line with `p` and `g` are taller: prose is told by its words.
   if (ratio(last, line) > 1.15 && !(full && lowerCase)) return false;
@@ -247,47 +196,10 @@ function wrapsName(last: PageLine, line: PageLine, context: WrapContext, limit: 
   return !whole && (cell || isFull(last, line, context, limit));
 }
 
-/** Whether the next line's first word would have overrun the limit, for lines set flush left or centred. */
-function isFull(last: PageLine, line: PageLine, context: WrapContext, limit: number): boolean {
-  const word = line.text.split(' ')[0] ?? '';
-  const perCharacter = (line.right - line.left) / Math.max(1, line.text.length);
-  const flush = Math.abs(last.left - line.left) < 0.5 * line.height;
-  const room = flush ? limit - last.right : limit - context.left - (last.right - last.left);
-  return (word.length + 1) * perCharacter > room + 0.3 * perCharacter;
-}
-
-/** The right edge of the lines that begin where this one does. */
-function widest(flow: Flow, line: PageLine): number {
-  const beside = flow.lines.filter((other) => Math.abs(other.left - line.left) < line.height);
-  return Math.max(...beside.map((other) => other.right));
-}
-
 /** Running prose, as in a post or a message: small words, and the turns of speech. */
 function isProse(text: string): boolean {
   const words = text.split(/\s+/);
   const small = words.filter((word) => /^\p{Ll}{2,}/u.test(word)).length;
   if (words.length < 6 || /^(?:with|w\/|hosted|host|your|by|kj|dj|presented|brought)\b/i.test(text)) return false;
   return small >= 0.4 * words.length || (small >= 2 && isCall(text));
-}
-
-function beginsSomethingNew(text: string): boolean {
-  if (/^(?:hosts?|hosted|kj|dj|vdj|with|w\/|and\s|&|starts?\b|starting\b|begins\b|from\s+\d)/i.test(text)) return true;
-  const street = findAddress(text)?.street ?? null;
-  if (street !== null && street.start <= 1) return true;
-  const first = findPhrases(text)[0];
-  return first !== undefined && first.start <= 1;
-}
-
-function saysWhenAtEnd(text: string): boolean {
-  const last = findPhrases(text).at(-1);
-  return last !== undefined && last.end >= text.trimEnd().length - 1;
-}
-
-function aligned(a: PageLine, b: PageLine): boolean {
-  const middle = Math.abs((a.left + a.right) / 2 - (b.left + b.right) / 2);
-  return Math.abs(a.left - b.left) < 1.2 * a.height || middle < 1.2 * a.height;
-}
-
-function ratio(a: PageLine, b: PageLine): number {
-  return Math.max(a.height, b.height) / Math.max(1, Math.min(a.height, b.height));
 }

@@ -136,7 +136,7 @@ function withTail(text: string, street: Span): AddressFound {
 /** `588 W Maple Ave, Clearwater`: what follows the comma is the city if it is a name to the end of the piece. */
 function withLoneCity(text: string, found: AddressFound, from: number): AddressFound {
   const city = new RegExp(
-    `^(${CITY})(?:\\s*,?\\s*(?:[A-Z0-9]{1,3}\\s+)?(${POSTCODE})|(?=\\s*(?:,?\\s*$|,\\s*[A-Z0-9]{1,2}\\s*$|[·•|();!]|\\.(?:\\s|$)|\\s-\\s|\\s+[a-z]{2})))`,
+    `^(${CITY})(?:\\s*,?\\s*(?:[A-Z0-9]{1,3}\\s+)?(${POSTCODE})|(?=\\s*(?:,?\\s*$|,\\s*[A-Z0-9]{1,2}\\s*$|,\\s*(?:@\\s*|from\\s+)?\\d{1,2}(?::\\d{2})?\\s*(?:[ap]\\.?m?\\b|[AP]\\.?M\\b|-|to\\b|til)|[·•|();!]|\\.(?:\\s|$)|\\s-\\s|\\s+[a-z]{2})))`,
   ).exec(text.slice(from));
   const name = city?.[1];
   if (
@@ -147,6 +147,17 @@ function withLoneCity(text: string, found: AddressFound, from: number): AddressF
   )
     return found;
   const end = from + city[0].trimEnd().length;
+  const state = /^(.+)\s([A-Z]{2})$/.exec(name);
+  const code = state === null ? null : regionCode(state[2] ?? '');
+  if (state !== null && code !== null && city[2] === undefined) {
+    const cityEnd = from + (state[1] ?? '').length;
+    return {
+      ...found,
+      city: { start: from, end: cityEnd },
+      state: { start: cityEnd + 1, end: from + name.length, code },
+      end,
+    };
+  }
   const postcode = city[2] === undefined ? null : { start: end - city[2].length, end };
   return { ...found, city: { start: from, end: from + name.length }, postcode, end };
 }
@@ -158,7 +169,7 @@ function findCityState(text: string, from: number): AddressFound | null {
   const [all, city = '', region = '', zip] = found;
   const isName = region.length > 2;
   // `Golden Lobster Lounge, Wyoming` is a bar in the town of that name.
-  if (isName && zip === undefined && hasPlaceWord(city)) return null;
+  if (isName && zip === undefined && (hasPlaceWord(city) || /['’]s$/.test(city))) return null;
   const sure =
     zip !== undefined ||
     /[,.]\s*$/.test(part.slice(found.index + city.length, part.indexOf(region, found.index + city.length)));

@@ -1,9 +1,9 @@
 /** Words that places to sing in carry in their names. */
 const PLACE_WORDS =
-  /\b(?:bars?|pubs?|taverns?|taverna|grille?s?|grill|lounges?|saloons?|cantinas?|clubs?|nightclub|vfw|amvets?|legion|lodge|elks|moose|eagles|lanes|bowl|bowling|taps?|tap ?room|tap ?house|ale ?house|brew(?:ery|ing|pub|house)?|brews|pizzeria|pizza|cafe|café|restaurante?|inn|hall|hideaway|hideout|kitchen|distillery|winery|cellar|parlou?r|post \d+|billiards?|cue|casino|hotel|resort|marina|bistro|diner|roadhouse|ice ?house|bbq|barbecue|smokehouse|tiki|dock(?:s|side)?|deck|public house|social|station|junction|corner|den|spot|shack|hut|hook|barrel|beer garden|biergarten|steakhouse|speakeasy|room|place|palace|house|arcade|arena|fieldhouse|sports ?bar|watering hole|joint|yacht|golf|country club|ranch|barn|stables?|depot|landing|wharf|pier|cove|harbou?r|beach ?club|tequila|taqueria|izakaya|ktv|eatery|gastropub|drafthouse|draft house|growler|hops|keg|cask|anchor|parrot|pelican|rooster|nest|cave|grotto|basement|attic|backyard|patio|porch|garage|works|factory|warehouse|theat(?:re|er)|playhouse|museum|community cent(?:er|re)|village|square|plaza|crossing|market|mill|foundry|forge|campground|rv park)\b/i;
+  /\b(?:bars?|pubs?|taverns?|taverna|grille?s?|grill|lounges?|saloons?|cantinas?|clubs?|nightclub|vfw|amvets?|legion|lodge|elks|moose|eagles|lanes|bowl|bowling|alley|taps?|tap ?room|tap ?house|ale ?house|brew(?:ery|ing|pub|house)?|brews|pizzeria|pizza|cafe|café|restaurante?|inn|hall|hideaway|hideout|kitchen|distillery|winery|cellar|parlou?r|post \d+|billiards?|cue|casino|hotel|resort|marina|bistro|diner|roadhouse|ice ?house|bbq|barbecue|smokehouse|tiki|dock(?:s|side)?|deck|public house|social|station|junction|corner|den|spot|shack|hut|hook|barrel|beer garden|biergarten|steakhouse|speakeasy|room|place|palace|house|arcade|arena|fieldhouse|sports ?bar|watering hole|joint|yacht|golf|country club|ranch|barn|stables?|depot|landing|wharf|pier|cove|harbou?r|beach ?club|tequila|taqueria|izakaya|ktv|eatery|gastropub|drafthouse|draft house|growler|hops|keg|cask|anchor|parrot|pelican|rooster|nest|cave|grotto|basement|attic|backyard|patio|porch|garage|works|factory|warehouse|theat(?:re|er)|playhouse|museum|community cent(?:er|re)|village|square|plaza|crossing|market|mill|foundry|forge|campground|rv park)\b/i;
 /** Words of events, offers and calls: a piece made of these is no name. */
 const EVENT_WORDS = new Set(
-  `karaoke karioke kareoke night nights nite party parties contest competition live music trivia bingo open mic sing singing singer singers song songs
+  `every ewery evey evry karaoke karioke kareoke night nights nite party parties contest competition live music trivia bingo open mic sing singing singer singers song songs
   sings along weekly daily nightly schedule schedules lineup line-up calendar map update updates events event every tonight today tomorrow special specials drink drinks free
   no cover win prize prizes cash fun join come friends welcome presents present featuring calling all great best good new
   time times day days venue venues location locations where when who host hosts hosted hosting kj dj vdj food happy hour doors
@@ -46,7 +46,7 @@ export function hasPlaceWord(text: string): boolean {
 }
 
 function placeness(text: string): number {
-  const karaoke = /k\s?ara\s?[o0]\s?k|kar[ie]oke|kareok/i.test(text);
+  const karaoke = /k\s?ara\s?[o0]\s?k|\ba\s?r\s?a\s?o\s?k\s?e\b|kar[ie]oke|kareok/i.test(text);
   if (PLACE_WORDS.test(text)) return karaoke ? 1 : 3;
   const named = /[a-z]'s?\b|^the\s|s'\s/i.test(text) ? 1 : 0;
   return karaoke ? -3 : named;

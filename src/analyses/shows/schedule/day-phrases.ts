@@ -191,7 +191,9 @@ function letterRangeAt(tokens: readonly Token[], index: number): { days: Weekday
   const last = letterDayAt(tokens, index + 2) ?? weekdayAt(tokens, index + 2);
   if (first === null || last === null || tokens[index + 2] === undefined) return null;
   if (sign === '-') return { days: dayRange(first, last), next: index + 3 };
-  return sign === '/' || sign === '&' ? { days: [first, last], next: index + 3 } : null;
+  if (sign !== '/' && sign !== '&') return null;
+  const further = letterRangeAt(tokens, index + 2);
+  return { days: [first, ...(further?.days ?? [last])], next: further?.next ?? index + 3 };
 }
 
 function rangeSignAt(tokens: readonly Token[], index: number): number | null {

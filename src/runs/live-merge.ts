@@ -1,0 +1,64 @@
+import { RecordChanges } from './record-changes.ts';
+
+/** A merge may take this share of the time at most, so that thousands of images are not merged again at every one. */
+const MERGE_SHARE = 0.1;
+/** Nobody sees a list change faster; each change of a record is stored and sent whole. */
+const MIN_GAP_MS = 400;
+
+/** Keeps the merged records of a run up to date while it goes on, one merge at a time, beside the reading. */
+export class LiveMerge {
+  readonly #merge: () => Promise<unknown[]>;
+  readonly #onChanges: () => void;
+  readonly #changes = new RecordChanges();
+  #records: unknown[] = [];
+  #untold: Record<string, unknown>[] = [];
+  #underWay: Promise<void> | null = null;
+  #nextAt = -Infinity;
+
+  /**
+   * @param merge of all that has been read so far
+   * @param onChanges called when there are changes to be taken
+   */
+  constructor(merge: () => Promise<unknown[]>, onChanges: () => void) {
+    this.#merge = merge;
+    this.#onChanges = onChanges;
+  }
+
+  get records(): unknown[] {
+    return this.#records;
+  }
+
+  /** There is more to merge: starts if it is time, and does not wait. A failure is left to the last merge. */
+  nudge(): void {
+    if (this.#underWay || performance.now() < this.#nextAt) return;
+    this.#underWay = this.#mergeNow()
+      .then(() => {
+        if (this.#untold.length > 0) this.#onChanges();
+      })
+      .catch(() => {})
+      .finally(() => {
+        this.#underWay = null;
+      });
+  }
+
+  /** Merges all there is, whatever the time. */
+  async now(): Promise<void> {
+    await this.#underWay;
+    await this.#mergeNow();
+  }
+
+  /** New and changed records that were not told of yet. */
+  takeChanges(): Record<string, unknown>[] {
+    const changes = this.#untold;
+    this.#untold = [];
+    return changes;
+  }
+
+  async #mergeNow(): Promise<void> {
+    const startedAt = performance.now();
+    this.#records = await this.#merge();
+    this.#untold.push(...this.#changes.next(this.#records));
+    const endedAt = performance.now();
+    this.#nextAt = endedAt + Math.max(MIN_GAP_MS, (endedAt - startedAt) / MERGE_SHARE);
+  }
+}
