@@ -178,7 +178,7 @@ export class WorkerPool {
       resourceLimits: { maxOldGenerationSizeMb: this.#options.heapLimitMb ?? 1_024 },
       recordTiming: false,
       // Reading is work for the machine's spare time: the thread that answers HTTP goes first.
-      niceIncrement: this.#options.model.kind === 'local' ? 10 : 0,
+      niceIncrement: 10,
     });
     const generation: Generation = { piscina, underWay: new Set(), giveUps: new Set(), lastCrash: null };
     piscina.on('error', (error) => this.#afterCrash(generation, error));

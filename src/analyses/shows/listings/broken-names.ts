@@ -32,6 +32,7 @@ export function opensNotice(text: string, next: string): boolean {
   return (
     (/\b(?:sign[\s-]?ups?|doors|kitchen|happy hour|list)\s*$/i.test(text) &&
       /^(?:starts?|opens?|begins?|closes?|is|at|til|until|from)\b/.test(next)) ||
+    (/\blive\s*$/i.test(text) && /^(?:bands?|music)\b/i.test(next)) ||
     (/\bhappy\s*$/i.test(text) && /^hours?\b/i.test(next))
   );
 }
@@ -63,7 +64,8 @@ export function breaksHost({ last, text }: Beginning, line: PageLine, context: W
 /** `Try The Fox Den in Broken` + `Arrow! Karaoke …` */
 export function breaksTown({ last, text }: Beginning, line: PageLine, context: WrapContext): boolean {
   const open = /(?:\bin|,)\s+\p{Lu}\p{L}+$/u.test(text) && /^\p{Lu}\p{L}+[!.,]/u.test(line.text);
-  return open && ratio(last, line) < 1.4 && isFull(last, line, context, widest(context.flow, last));
+  if (!open || beginsSomethingNew(line.text)) return false;
+  return ratio(last, line) < 1.4 && isFull(last, line, context, widest(context.flow, last));
 }
 
 /** `Karaoke Saturday 9 to 1 at Broken` + `Trout Ale House, 14326 Cannery Row` */

@@ -272,6 +272,7 @@ function tidyName(name: string): string {
   return name
     .replace(/\b0(?='\p{Lu})/gu, 'O')
     .replace(/(?<=\p{Lu}\p{Ll}+)0\b/gu, 'o')
+    .replace(/^([DK]) J\b/, '$1J')
     .replace(/(\p{Ll}) l\b/gu, '$1l')
     .replace(/\s+/g, ' ')
     .trim();

@@ -42,15 +42,18 @@ function keepDaysAboveNights(entries: readonly Entry[]): void {
     const [name] = entry.names;
     const before = entries[index - 1];
     const after = entries[index + 1];
-    if (day?.kind !== 'days' || name === undefined || entry.phrases.length > 1 || day.start !== 0) return;
+    if (day?.kind !== 'days' || name === undefined || entry.phrases.length > 1) return;
+    const introduced = /(?:\bat|@)\s*(?:the\s+)?$/i.test(entry.line.text.slice(0, day.start));
+    if (day.start !== 0 && !introduced) return;
     const printed = entry.line.text.slice(day.start, day.end);
     if (!/^(?:mon|tues|wednes|thurs|fri|satur|sun)days?$/i.test(printed) || name.start !== day.end + 1) return;
     if (!hasPlaceWord(name.text) && !/'s$/.test(name.text)) return;
     const toldBelow = after !== undefined && hasDay(after) && timesOf(after).length > 0 && isWithoutName(after);
     const toldAbove = headings >= 2 && inNames <= 0.34 * headings && before !== undefined;
-    if (!toldBelow && !toldAbove) return;
+    const toldElsewhere = introduced && entries.some((other) => other !== entry && hasDay(other));
+    if (!toldBelow && !toldAbove && !toldElsewhere) return;
     entry.names = [
-      { ...name, start: 0, text: entry.line.text.slice(0, name.end), score: Math.max(2, name.score) },
+      { ...name, start: day.start, text: entry.line.text.slice(day.start, name.end), score: Math.max(2, name.score) },
       ...entry.names.slice(1),
     ];
     entry.phrases = [];

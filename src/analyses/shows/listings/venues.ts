@@ -61,6 +61,8 @@ export function bestName(entries: readonly Entry[], index: number, loud = median
   if (entry === undefined) return null;
   let best: VenueMark | null = null;
   for (const name of entry.names) {
+    // `No cover before 10` above the street is still no name.
+    if (name.score < -1.5 && !name.introduced) continue;
     const score = name.score + surroundings(entries, index, name, loud);
     if (best === null || score > best.score) best = { entry, name, score };
   }
@@ -149,7 +151,9 @@ function streetFollows(entries: readonly Entry[], index: number): boolean {
 function besideDay(entry: Entry, name: NamePiece): boolean {
   if (/karaoke/i.test(name.text)) return false;
   const day = entry.phrases.find((phrase) => phrase.kind === 'days' || phrase.kind === 'date');
-  return day !== undefined && (day.end <= name.start + 1 || name.end <= day.start + 1) && name.score >= 0.5;
+  if (day === undefined || name.score < 0.5) return false;
+  const between = day.end <= name.start ? entry.line.text.slice(day.end, name.start) : null;
+  return name.end <= day.start + 1 || (between !== null && /^\s*[:-]?\s*$/.test(between));
 }
 
 function hasStreet(entry: Entry): boolean {

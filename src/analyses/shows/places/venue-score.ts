@@ -54,7 +54,8 @@ function placeness(text: string): number {
 
 function wording(text: string, words: readonly string[]): number {
   const content = words.filter((word) => !FUNCTION_WORDS.test(word));
-  const generic = content.filter(isEventWord).length;
+  const naming = content.some((word) => !isEventWord(word));
+  const generic = content.filter((word) => isEventWord(word) && !(naming && NAMING_ADJECTIVE.test(word))).length;
   if (generic === content.length || HOUSE_NOTICE.test(words.join(' '))) return -6;
   // `Bowling`, `Bar & Grill`: a kind of place, no name of one.
   if (content.every((word) => isEventWord(word) || (PLACE_WORDS.test(word) && !/'s?$/.test(word)))) {
@@ -67,6 +68,9 @@ function wording(text: string, words: readonly string[]): number {
   const cased = capital / words.length >= 0.8 ? 1 : capital / words.length < 0.5 ? -2.5 : -0.5;
   return cased - (2.5 * generic) / content.length - (generic > 1 ? 0.5 : 0);
 }
+
+/** `Thirsty Thursday` is an event, `The Thirsty Spoke` a bar. */
+const NAMING_ADJECTIVE = /^(?:thirsty|wild|wacky|famous|original|grand|slow|fast|louder|friendly)$/i;
 
 /** `Kitchen open`, `Full bar til 2`: what the house offers. */
 const HOUSE_NOTICE =
