@@ -64,10 +64,10 @@ export async function startServer(config: Config): Promise<RunningServer> {
   await listen(app, config);
   const url = addressOf(app);
   const runs = app.get(RunsService);
+  await warmUp(app, log);
   const access = app.get(AdminAccess);
   announce(url, config, access.newToken);
   await access.keep();
-  warmUp(app, log);
   const carriedOn = await runs.carryOnUnfinished();
   if (carriedOn > 0) log.log(`Carrying on ${carriedOn} unfinished ${carriedOn === 1 ? 'run' : 'runs'}.`);
   // From here on what was opened is closed by the caller; until here a failed start closed it by itself.
@@ -118,13 +118,15 @@ export async function serve(config: Config): Promise<void> {
   onInterrupt(stop, () => process.kill(process.pid, 'SIGKILL'));
 }
 
-/** Finds out at boot, not at night, whether the threads can load. */
-function warmUp(app: NestExpressApplication, log: Logger): void {
+/** Finds out at boot, not at night, whether the threads can load; the first run then finds them ready. */
+async function warmUp(app: NestExpressApplication, log: Logger): Promise<void> {
   const pool = app.get(ParallelGeminiService);
-  const settings = app.get(SettingsService).get();
-  pool.warmUp(settings).catch((error: unknown) => {
+  if (!pool.hasModel) return;
+  try {
+    await pool.warmUp(app.get(SettingsService).get());
+  } catch (error) {
     log.error(error instanceof CodedError ? error.message : `The reading threads cannot start: ${String(error)}`);
-  });
+  }
 }
 
 function announce(url: string, config: Config, newToken: string | null): void {

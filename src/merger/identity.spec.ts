@@ -51,6 +51,7 @@ describe('compareAddresses', () => {
     ['100 N Main St', '100 S Main St', 'near'],
     ['1420 Harbor View Blvd', '1428 Harbor View Blvd', 'near'],
     ['301 5th St', '301 6th St', 'near'],
+    ['41 Prospect Ave', '1241 Prospect Ave', 'near'],
     ['Main St', '12 Main St', 'partial'],
     ['12 Main St', '900 Main St', 'different'],
     ['12 Main St', '7 Lake Ave', 'different'],

@@ -37,7 +37,7 @@ cancels.unref();
 
 export default async function work(task: WorkerTask): Promise<WorkerReply> {
   const tokens = { input: 0, output: 0 };
-  if (task.kind === 'ping') return { ok: true, threadId, tokens, readings: [] };
+  if (task.kind === 'ping') return ready();
   if (task.kind === 'merge') return merged(task);
   const controller = new AbortController();
   const timer = setTimeout(() => controller.abort(timeoutError(task.timeoutMs)), task.timeoutMs);
@@ -54,6 +54,17 @@ export default async function work(task: WorkerTask): Promise<WorkerReply> {
   } finally {
     clearTimeout(timer);
     underWay.delete(task.callId);
+  }
+}
+
+/** Loads the model, so that the first image does not have to wait for it. */
+async function ready(): Promise<WorkerReply> {
+  const tokens = { input: 0, output: 0 };
+  try {
+    await theModel();
+    return { ok: true, threadId, tokens, readings: [] };
+  } catch (error) {
+    return { ok: false, threadId, tokens, failure: toFailureData(error) };
   }
 }
 

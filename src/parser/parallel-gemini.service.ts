@@ -49,6 +49,10 @@ export class ParallelGeminiService {
     this.#options = options;
   }
 
+  get hasModel(): boolean {
+    return this.#options.model !== null;
+  }
+
   get model(): ModelConfig {
     if (this.#options.model) return this.#options.model;
     throw new CodedError(

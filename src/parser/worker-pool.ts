@@ -113,10 +113,15 @@ export class WorkerPool {
     return () => this.#watchers.delete(watcher);
   }
 
-  /** Resolves when a thread has loaded; a pool whose script cannot load would otherwise only hang. */
+  /**
+   * Resolves when every thread has loaded, with its model: the first run does not wait for it then, and a script that
+   * cannot load is found out instead of only hanging.
+   */
   async probe(): Promise<void> {
-    const reply = await this.#post({ kind: 'ping' }, PROBE_TIMEOUT_MS);
-    if (!reply.ok) throw new CodedError(reply.failure.code, reply.failure.detail);
+    const pings = Array.from({ length: this.#threads }, () => this.#post({ kind: 'ping' }, PROBE_TIMEOUT_MS));
+    for (const reply of await Promise.all(pings)) {
+      if (!reply.ok) throw new CodedError(reply.failure.code, reply.failure.detail);
+    }
   }
 
   /** Makes one call in some thread. Never rejects. A cancelled call ends at once; its thread clears up by itself. */
@@ -177,8 +182,9 @@ export class WorkerPool {
       workerData,
       resourceLimits: { maxOldGenerationSizeMb: this.#options.heapLimitMb ?? 1_024 },
       recordTiming: false,
-      // Reading is work for the machine's spare time: the thread that answers HTTP goes first.
-      niceIncrement: 10,
+      // The thread that answers HTTP goes first. Reading is work for the machine's spare time; scaling an image and making
+      // a call is little work, and must not wait for whatever else runs on the machine.
+      niceIncrement: this.#options.model.kind === 'local' ? 10 : 2,
     });
     const generation: Generation = { piscina, underWay: new Set(), giveUps: new Set(), lastCrash: null };
     piscina.on('error', (error) => this.#afterCrash(generation, error));

@@ -32,6 +32,7 @@ export function opensNotice(text: string, next: string): boolean {
   return (
     (/\b(?:sign[\s-]?ups?|doors|kitchen|happy hour|list)\s*$/i.test(text) &&
       /^(?:starts?|opens?|begins?|closes?|is|at|til|until|from)\b/.test(next)) ||
+    (/\b(?:football|brunch|trivia|bingo)\s*$/i.test(text) && /^\d/.test(next)) ||
     (/\blive\s*$/i.test(text) && /^(?:bands?|music)\b/i.test(next)) ||
     (/\bhappy\s*$/i.test(text) && /^hours?\b/i.test(next))
   );

@@ -13,6 +13,7 @@ import type { Entry } from './entries.ts';
 import { evidenceOf, type PageSize } from './evidence.ts';
 import { hasDay, timesOf } from './nights.ts';
 import type { PageLine } from './page-lines.ts';
+import { letters, repaired, tidyName } from './printed-words.ts';
 
 /** What the readings of one post share. */
 export interface PostFacts {
@@ -156,7 +157,12 @@ function readHost({ own, shared }: Draft, reading: ShowReading, used: Sources): 
   const ownHosts = own.flatMap((entry) => entry.hosts.map((host) => ({ entry, host })));
   const others = shared.flatMap((entry) => entry.hosts.map((host) => ({ entry, host })));
   const candidates = [...ownHosts, ...(ownHosts.length > 0 ? [] : others)];
-  const byTrust = candidates.toSorted((a, b) => Number(b.host.sure) - Number(a.host.sure));
+  const isVenue = ({ entry, host }: (typeof candidates)[number]): boolean =>
+    host.name !== null &&
+    letters(entry.line.text.slice(host.name.start, host.name.end)) === letters(reading.venue.name ?? '');
+  const byTrust = candidates
+    .filter((candidate) => !isVenue(candidate))
+    .toSorted((a, b) => Number(b.host.sure) - Number(a.host.sure));
   const person = byTrust.find(({ host }) => host.name !== null);
   const company = byTrust.find(({ host }) => host.company !== null);
   if (person?.host.name != null)
@@ -254,28 +260,6 @@ function phrasesOf(entries: readonly Entry[], wanted: (phrase: SchedulePhrase) =
 
 function toSpan([start, end]: [number, number]): Span {
   return { start, end };
-}
-
-/** What recognition confuses in streets: `0ld Mill Rd`, `Orchard PI`. */
-function repaired(street: string): string {
-  return street
-    .replace(/\b0(?=[a-z]{2})/g, 'O')
-    .replace(/\bPI\b/g, 'Pl')
-    .replace(/\bld (?=\p{Lu})/gu, 'Old ')
-    .replace(/(\p{Ll}) l\b/gu, '$1l')
-    .replace(/^(\d{1,2}) (?=\d{3} )/, '$1')
-    .replace(/\s+/g, ' ')
-    .trim();
-}
-
-function tidyName(name: string): string {
-  return name
-    .replace(/\b0(?='\p{Lu})/gu, 'O')
-    .replace(/(?<=\p{Lu}\p{Ll}+)0\b/gu, 'o')
-    .replace(/^([DK]) J\b/, '$1J')
-    .replace(/(\p{Ll}) l\b/gu, '$1l')
-    .replace(/\s+/g, ' ')
-    .trim();
 }
 
 /** How sure the recogniser was of the words, lowered for what a listing should say and this one does not. */

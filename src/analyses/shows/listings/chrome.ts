@@ -30,7 +30,8 @@ const COUNTS =
   /^(?:[\d.,]+\s?[KkM]?\s*(?:comments?|shares?|likes?|views?|reactions?|members?|followers?|following|replies|reply|people|friends|others?|going|interested|responded|photos?|reposts?|saves?|plays?|posts?|new posts?|mutual friends?)[\s·•|,+&]*(?:and|went|like this|a (?:day|week))?[\s·•]*)+$/i;
 /** Stars of a directory: `4.4 (130)`. */
 const RATING = /^[•\s]*[0-5][.,]\d\s*[•\s]*(?:\([\d.,]+\s?[Kk]?\+?\))?$/;
-const GROUP = /^(?:public|private|closed)\s+(?:group|event|page)\b|\b[\d.,]+[KkM]?\s+(?:members|followers)\b/i;
+const GROUP =
+  /^(?:(?:public|private|closed)\s+(?:group|page)|public\s+event)\b|\b[\d.,]+[KkM]?\s+(?:members|followers)\b/i;
 const MORE_CHROME =
   /^(?:view|see|show)\s+(?:all\s+|\d+\s+|more\s+)*(?:previous\s+|more\s+)?(?:comments?|repl(?:y|ies)|posts?|photos?)|^(?:liked|commented|shared|followed) by\b|^.{2,40} and \d+ others?$|^reply to\b|^write (?:a|something)|^what's on your mind|^most relevant|\bis feeling\b|^(?:suggested|recommended) for you|^add (?:a )?comment|^search\b.{0,25}$|^\d+\s*(?:of|\/)\s*\d+$|^event by\b|\bupdated\s+(?:\d+\s+)?\w+\s+ago\b/i;
 const AGO = String.raw`(?:\d{1,2}\s?(?:s|m|h|d|w|y|mo|mins?|hrs?|hours?|days?|weeks?|minutes?|months?)(?:\s+ago)?|just now|yesterday(?:\s+at\s+\d.*)?|today\s+at\s+\d.*)`;

@@ -1,7 +1,5 @@
-import { isPersonName } from '../hosts/first-names.ts';
-import { isCompany } from '../hosts/host-phrases.ts';
 import type { Span } from '../places/address.ts';
-import { hasPlaceWord, venueScore } from '../places/venue-score.ts';
+import { looksLikeTown } from '../places/town.ts';
 import type { Draft } from './drafts.ts';
 import type { Entry, NamePiece } from './entries.ts';
 
@@ -69,33 +67,10 @@ function below(above: Entry, own: readonly Entry[], venue: Entry): { entry: Entr
   return null;
 }
 
-/** Words that end the names of towns as well as of bars. */
-const TOWN_ENDING = /(?<=\s)(?:junction|harbou?r|village|cove|corners?|crossing|landing|station|mills?|square|beach)$/i;
-
 /** Nothing but the schedule stands before it: `CANCELLED · Dothan`. */
 function beginsWith({ line, phrases }: Entry, name: NamePiece): boolean {
   let before = line.text.slice(0, name.start);
   for (const { start, end } of phrases)
     if (end <= name.start) before = before.slice(0, start) + ' '.repeat(end - start) + before.slice(end);
   return !/[\p{L}\d]/u.test(before) && (name.start <= 1 || /[·•|,]\s*$/.test(before));
-}
-
-/** From its words alone: `Kaukauna`, `Apache Junction`, `Mt. Pleasant`. */
-export function looksLikeTown(text: string): boolean {
-  const words = text.split(/\s+/);
-  if (
-    words.length > 3 ||
-    text.length > 22 ||
-    !words.every((word) => /^(?:\p{Lu}[\p{L}.'-]+|of|del?|la|los)$/u.test(word))
-  )
-    return false;
-  if (/^(?:down|up|mid)town$|^(?:north|south|east|west)\s?side$|^(?:upstairs|downstairs|outside|inside)$/i.test(text))
-    return false;
-  if (isCompany(text) || /\b(?:djs?|kjs?)\b/i.test(text)) return false;
-  return (
-    !hasPlaceWord(text.replace(TOWN_ENDING, '')) &&
-    !isPersonName(text) &&
-    !/['"]s\b|^the\s/i.test(text) &&
-    venueScore(text) >= 0.5
-  );
 }

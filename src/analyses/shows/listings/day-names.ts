@@ -1,13 +1,14 @@
 import { hasPlaceWord, venueScore } from '../places/venue-score.ts';
 import { findPhrases } from '../schedule/phrases.ts';
 import type { Entry } from './entries.ts';
-import { hasDay, timesOf } from './nights.ts';
+import { daysOf, hasDay, timesOf } from './nights.ts';
 
 /**
  * `SUNDAY SOCIAL CLUB` on a flyer whose night is `WED NIGHTS 7-12`: there the day is a part of the name. In a list, where
  * several lines read `DAY Name`, it is the night.
  */
 export function keepDaysInNames(entries: readonly Entry[]): void {
+  dropSummaries(entries);
   keepDaysBehindDashes(entries);
   keepDaysAboveNights(entries);
   const alike = entries.filter((entry) => namedAfterDay(entry) !== null);
@@ -58,6 +59,20 @@ function keepDaysAboveNights(entries: readonly Entry[]): void {
     ];
     entry.phrases = [];
   });
+}
+
+/** `KARAOKE THURS, FRI & SAT` above `THURS 8-12` and `FRI & SAT 9-1` says no night of its own. */
+function dropSummaries(entries: readonly Entry[]): void {
+  const timed = entries.filter((entry) => hasDay(entry) && timesOf(entry).length > 0);
+  const told = new Set(timed.flatMap(daysOf));
+  for (const entry of entries) {
+    const days = daysOf(entry);
+    const sums =
+      days.length >= 2 && timesOf(entry).length === 0 && (days.length === 7 || days.every((day) => told.has(day)));
+    const parts = timed.filter((other) => daysOf(other).length < days.length).length;
+    if (sums && entry.karaoke && parts >= (days.length === 7 ? 3 : 2))
+      entry.phrases = entry.phrases.filter((phrase) => phrase.kind !== 'days' || phrase.excluded);
+  }
 }
 
 function isWithoutName(entry: Entry): boolean {

@@ -3,6 +3,7 @@ import type { RunContext } from '../../../contract/analysis.ts';
 import type { ShowReading } from '../../../contract/show.ts';
 import type { PageText, TextLine } from '../../../contract/text-line.ts';
 import { readListings } from './from-text.ts';
+import { BAR_WEEKS } from './bar-weeks.fixture.ts';
 import { pageOf } from './page.fixture.ts';
 import { LISTS } from './lists.fixture.ts';
 import { LINE_UPS } from './line-ups.fixture.ts';
@@ -21,7 +22,8 @@ describe.each([
   ['posts', POSTS],
   ['more of all kinds', MORE],
   ['the trade’s own ways', REAL],
-  ['line-ups and weeks of bars', LINE_UPS],
+  ['line-ups', LINE_UPS],
+  ['weeks of bars', BAR_WEEKS],
   ['pages without a listing', [...NOTHING, ...MORE_NOTHING]],
 ])('%s', (_, cases: PageCase[]) => {
   it.each(cases)('$what', ({ lines, shows, ...layout }) => {
@@ -30,7 +32,7 @@ describe.each([
   });
 });
 
-const ALL = [...POSTERS, ...LISTS, ...POSTS, ...MORE, ...REAL, ...LINE_UPS];
+const ALL = [...POSTERS, ...LISTS, ...POSTS, ...MORE, ...REAL, ...LINE_UPS, ...BAR_WEEKS];
 
 describe('evidence', () => {
   it('names words and a place on the page for every field', () => {

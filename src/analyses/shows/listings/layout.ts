@@ -105,6 +105,7 @@ function sidesStandTogether(left: readonly PageLine[], right: readonly PageLine[
   const [one, stack] = left.length === 1 ? [left[0], right] : [right[0], left];
   if (one === undefined || fewer === 0 || stack.length < 2 || stack.length > 4) return false;
   const middle = middleOf(one);
+  if (isPanel(left, right)) return true;
   return (
     middle > Math.min(...stack.map((line) => line.top)) &&
     middle < Math.max(...stack.map((line) => line.bottom)) &&

@@ -78,6 +78,8 @@ function beginsNight(group: NightGroup, entry: Entry): boolean {
   if (!hasDay(entry)) return false;
   const newDays = daysOf(entry).some((day) => !grouped.has(day)) || daysOf(entry).length === 0;
   if (!dayed) return times.length > 0 && own.length > 0;
+  if (newDays && times.length === 0 && entry.karaoke && group.some(offersElse) && !group.some((one) => one.karaoke))
+    return true;
   const otherRow = entry.line.row !== null && !group.some((other) => other.line.row === entry.line.row);
   if (otherRow) return newDays || own.length > 0;
   if (times.length > 0)
@@ -106,6 +108,21 @@ export function isDayOff({ line, phrases }: Entry): boolean {
   return /^\W*(?:off|closed|none|dark|no shows?|n\/a|day off|private (?:party|event|function|gig))\W*$/i.test(text);
 }
 
+/** `Tue: Kids Eat Free`: a day with words of its own that are no singing. */
+function offersElse(entry: Entry): boolean {
+  const { line, phrases, karaoke } = entry;
+  if (karaoke || !hasDay(entry) || entry.hosts.length > 0 || timesOf(entry).length > 0) return false;
+  let text = line.text;
+  for (const { start, end } of phrases) text = text.slice(0, start) + ' '.repeat(end - start) + text.slice(end);
+  return (text.match(/\p{L}{3,}/gu) ?? []).length >= 2;
+}
+
+/** Beside nights of karaoke, a night with nothing but an offer is none. */
+function isOfferOnly(group: readonly Entry[]): boolean {
+  const sings = group.some((entry) => entry.karaoke || entry.hosts.length > 0 || timesOf(entry).length > 0);
+  return !sings && group.some(offersElse);
+}
+
 function hasOtherHours(entry: Entry): boolean {
   return entry.otherEvent && entry.phrases.some((phrase) => phrase.kind === 'time' && phrase.decoy);
 }
@@ -121,7 +138,9 @@ function settle({ shared, groups }: Nights): Nights {
   if (nights.length === 0) return { shared, groups };
   const rest = [...shared, ...dayless.flat()];
   const sung = nights.some((group) => group.some((entry) => entry.karaoke));
-  const kept = nights.filter((group) => (!sung || !isOtherNight(group)) && !group.some(isDayOff));
+  const kept = nights.filter(
+    (group) => (!sung || (!isOtherNight(group) && !isOfferOnly(group))) && !group.some(isDayOff),
+  );
   const only = kept.length === 1 && nights.length === 1 ? kept[0] : undefined;
   // What stands before the only night speaks of it: `CANCELLED` above it, its host, its address.
   if (only !== undefined) return { shared: dayless.flat(), groups: [[...shared, ...only]] };

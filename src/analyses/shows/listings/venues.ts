@@ -1,6 +1,6 @@
+import { looksLikeTown } from '../places/town.ts';
 import { hasPlaceWord } from '../places/venue-score.ts';
 import { isPersonName } from '../hosts/first-names.ts';
-import { looksLikeTown } from './cities.ts';
 import { timesOf } from './nights.ts';
 import type { Entry, NamePiece } from './entries.ts';
 

@@ -41,10 +41,21 @@ export function dateInZone(instant: string, timezone: string | null): string | n
   const at = new Date(instant);
   if (Number.isNaN(at.getTime())) return null;
   try {
-    return new Intl.DateTimeFormat('en-CA', { timeZone: timezone ?? 'UTC', dateStyle: 'short' }).format(at);
+    return dateFormat(timezone ?? 'UTC').format(at);
   } catch {
     return at.toISOString().slice(0, 10);
   }
+}
+
+const dateFormats = new Map<string, Intl.DateTimeFormat>();
+
+/** Making one takes longer than all else that is done with a reply. A run has one time zone, a process few. */
+function dateFormat(timeZone: string): Intl.DateTimeFormat {
+  const known = dateFormats.get(timeZone);
+  if (known) return known;
+  const made = new Intl.DateTimeFormat('en-CA', { timeZone, dateStyle: 'short' });
+  dateFormats.set(timeZone, made);
+  return made;
 }
 
 function isoDate(year: number, month: number, day: number): string | null {

@@ -55,8 +55,16 @@ export function weekdayAt(tokens: readonly Token[], index: number): Weekday | nu
   if (['dj', 'kj', 'vdj', 'mc', 'vj'].includes(previous.word)) return null;
   if (NOT_A_DAY.has(`${previous.word} ${token.word}`)) return null;
   if (/'s$/.test(token.printed) && /^[A-Z]/.test(previous.printed) && !MAY_PRECEDE.has(previous.word)) return null;
-  const ordinary = SHORT_AND_ORDINARY.has(token.word) && !MAY_PRECEDE.has(previous.word);
+  const ordinary =
+    SHORT_AND_ORDINARY.has(token.word) && !MAY_PRECEDE.has(previous.word) && !standsBeforeHour(tokens, index);
   return ordinary && !DAY_OF_WORD.has(previous.word) ? null : day;
+}
+
+/** `sing with us Sun. 6 PM` */
+function standsBeforeHour(tokens: readonly Token[], index: number): boolean {
+  const next = tokens[index + 1];
+  const hour = next?.kind === 'sign' && next.sign === '.' ? tokens[index + 2] : next;
+  return hour?.kind === 'clock';
 }
 
 /** `Monday's Pub`, but `Monday's karaoke` and `Tuesday's at 9`. */
