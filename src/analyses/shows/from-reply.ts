@@ -1,5 +1,6 @@
 import type { RunContext } from '../../contract/analysis.ts';
 import type { EvidenceFields, Schedule, ShowReading, Weekday } from '../../contract/show.ts';
+import { isTimeZone } from '../../contract/time-zone.ts';
 import { regionCode } from './places/regions.ts';
 import type { Reply, ReplyShow } from './reply-schema.ts';
 import { inCalendarOrder } from './schedule/day-words.ts';
@@ -127,14 +128,6 @@ function isoDate(words: string | null): string | null {
   const iso = found.slice(1, 4).join('-');
   const at = new Date(`${iso}T00:00:00Z`);
   return !Number.isNaN(at.getTime()) && at.toISOString().startsWith(iso) ? iso : null;
-}
-
-function isTimeZone(name: string): boolean {
-  try {
-    return new Intl.DateTimeFormat('en', { timeZone: name }).resolvedOptions().timeZone !== '';
-  } catch {
-    return false;
-  }
 }
 
 function differ(a: string | null, b: string | null): boolean {

@@ -1,4 +1,4 @@
-import type { Token } from './tokens.ts';
+import { signAt, wordAt, type Token } from './tokens.ts';
 
 /** A date as printed, with what it says about the schedule. */
 export interface DatePhrase {
@@ -109,14 +109,4 @@ function yearAt(tokens: readonly Token[], index: number): [number | null, number
 function dayNumber(token: Token | undefined): number | null {
   if (token?.kind !== 'number' && token?.kind !== 'ordinal') return null;
   return token.value >= 1 && token.value <= 31 ? token.value : null;
-}
-
-function wordAt(tokens: readonly Token[], index: number): string {
-  const token = tokens[index];
-  return token?.kind === 'word' ? token.word : '';
-}
-
-function signAt(tokens: readonly Token[], index: number): string {
-  const token = tokens[index];
-  return token?.kind === 'sign' ? token.sign : '';
 }

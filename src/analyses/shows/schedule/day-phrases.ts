@@ -1,6 +1,6 @@
 import { WEEKDAYS, type Weekday } from '../../../contract/show.ts';
-import { dayRange, inCalendarOrder, letterDayAt, weekdayAt } from './day-words.ts';
-import type { Token } from './tokens.ts';
+import { aWeek, dayRange, inCalendarOrder, letterDayAt, weekdayAt } from './day-words.ts';
+import { signAt, wordAt, type Token } from './tokens.ts';
 
 /** Words that say on which nights: `every Tues & Thurs`, `1st & 3rd Mondays`, `nightly`. */
 export interface DayPhrase {
@@ -105,9 +105,11 @@ function weekTail(tokens: readonly Token[], index: number): number {
 function sevenNightsAt(tokens: readonly Token[], index: number, word: string): Found | null {
   const token = tokens[index];
   const seven = word === 'seven' || (token?.kind === 'number' && token.value === 7);
+  // Print that begins with `DAYS A WEEK` has lost its number to the eye. Only a seven says which days are meant.
+  const lostSeven = index === 0 && NIGHT.has(word) && aWeek(tokens, 1) > 1;
+  if (lostSeven) return make(tokens, 0, aWeek(tokens, 1), { days: [...WEEKDAYS], daily: true });
   if (!seven || !NIGHT.has(wordAt(tokens, index + 1))) return null;
-  let next = index + 2;
-  if (['a', 'per', 'each'].includes(wordAt(tokens, next)) && wordAt(tokens, next + 1) === 'week') next += 2;
+  const next = aWeek(tokens, index + 2);
   return make(tokens, index, next, { days: [...WEEKDAYS], daily: true });
 }
 
@@ -283,14 +285,4 @@ function skipWords(tokens: readonly Token[], index: number, words: readonly stri
   let at = index;
   while (words.includes(wordAt(tokens, at))) at += 1;
   return at;
-}
-
-function wordAt(tokens: readonly Token[], index: number): string {
-  const token = tokens[index];
-  return token?.kind === 'word' ? token.word : '';
-}
-
-function signAt(tokens: readonly Token[], index: number): string {
-  const token = tokens[index];
-  return token?.kind === 'sign' ? token.sign : '';
 }

@@ -1,5 +1,5 @@
 import { WEEKDAYS, type Weekday } from '../../../contract/show.ts';
-import type { Token } from './tokens.ts';
+import { wordAt, type Token } from './tokens.ts';
 
 const NAMES: Record<Weekday, string> = {
   MO: 'mon monday mondays mon monda lunes lun',
@@ -96,4 +96,11 @@ export function dayRange(first: Weekday, last: Weekday): Weekday[] {
 export function inCalendarOrder(days: Iterable<Weekday>): Weekday[] {
   const wanted = new Set(days);
   return WEEKDAYS.filter((day) => wanted.has(day));
+}
+
+/** @returns the index behind `a week`, or the one given where that does not stand there */
+export function aWeek(tokens: readonly Token[], index: number): number {
+  return ['a', 'per', 'each'].includes(wordAt(tokens, index)) && wordAt(tokens, index + 1) === 'week'
+    ? index + 2
+    : index;
 }

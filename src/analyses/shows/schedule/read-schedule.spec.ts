@@ -38,6 +38,7 @@ describe('days', () => {
     ['Th-Sa', 'TH,FR,SA'],
     ['nightly', 'MO,TU,WE,TH,FR,SA,SU'],
     ['7 nights a week', 'MO,TU,WE,TH,FR,SA,SU'],
+    ['DAYS A WEEK', 'MO,TU,WE,TH,FR,SA,SU'],
     ['every night of the week', 'MO,TU,WE,TH,FR,SA,SU'],
     ['every night except Monday', 'TU,WE,TH,FR,SA,SU'],
     ['weekdays', 'MO,TU,WE,TH,FR'],
@@ -58,6 +59,8 @@ describe('days', () => {
   it.each([
     'Ruby Tuesday',
     'Rising Sun',
+    '5 days a week',
+    'two nights a week',
     'closed Mondays',
     'last Friday',
     'DJ Sunday Rose',

@@ -1,5 +1,5 @@
 import { resolveRange, resolveSingle, type PrintedClock } from './clock.ts';
-import type { Token } from './tokens.ts';
+import { signAt, wordAt, type Token } from './tokens.ts';
 
 /** Words that say from when to when: `9p-1a`, `8 to 12`, `9PM TIL CLOSE`, `until 9`. */
 export interface TimePhrase {
@@ -242,14 +242,4 @@ function make(tokens: readonly Token[], first: number, next: number, facts: Part
     openEnd: facts.openEnd ?? false,
     bare: facts.bare ?? false,
   };
-}
-
-function wordAt(tokens: readonly Token[], index: number): string {
-  const token = tokens[index];
-  return token?.kind === 'word' ? token.word : '';
-}
-
-function signAt(tokens: readonly Token[], index: number): string {
-  const token = tokens[index];
-  return token?.kind === 'sign' ? token.sign : '';
 }

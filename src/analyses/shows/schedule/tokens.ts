@@ -188,3 +188,15 @@ function match(pattern: RegExp, text: string, at: number): RegExpExecArray | nul
   pattern.lastIndex = at;
   return pattern.exec(text);
 }
+
+/** The word at an index, in lower case; empty where there is none. */
+export function wordAt(tokens: readonly Token[], index: number): string {
+  const token = tokens[index];
+  return token?.kind === 'word' ? token.word : '';
+}
+
+/** The sign at an index; empty where there is none. */
+export function signAt(tokens: readonly Token[], index: number): string {
+  const token = tokens[index];
+  return token?.kind === 'sign' ? token.sign : '';
+}
