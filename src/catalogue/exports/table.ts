@@ -80,24 +80,27 @@ interface Column {
   read: (show: Show) => string;
   /** Columns it is not narrowed below. */
   least: number;
+  /** How readily it is narrowed beside others: the name of the place is what people look for. */
+  gives: number;
   /** Columns are left out in this order where even the least widths do not fit; 0 = never. */
   leavesAt: number;
 }
 
 const COLUMNS: readonly Column[] = [
-  { header: 'Night', read: ({ schedule }) => whenText(schedule), least: 7, leavesAt: 0 },
-  { header: 'Time', read: ({ schedule }) => timeText(schedule), least: 11, leavesAt: 0 },
-  { header: 'Venue', read: ({ venue }) => venue.name ?? '?', least: 12, leavesAt: 0 },
-  { header: 'Address', read: ({ venue }) => venue.address ?? '', least: 12, leavesAt: 2 },
-  { header: 'City', read: cityText, least: 8, leavesAt: 4 },
-  { header: 'Host', read: ({ host }) => host.name ?? host.company ?? '', least: 8, leavesAt: 5 },
+  { header: 'Night', read: ({ schedule }) => whenText(schedule), least: 7, gives: 0.6, leavesAt: 0 },
+  { header: 'Time', read: ({ schedule }) => timeText(schedule), least: 11, gives: 1, leavesAt: 0 },
+  { header: 'Venue', read: ({ venue }) => venue.name ?? '?', least: 12, gives: 0.6, leavesAt: 0 },
+  { header: 'Address', read: ({ venue }) => venue.address ?? '', least: 12, gives: 1.3, leavesAt: 2 },
+  { header: 'City', read: cityText, least: 8, gives: 1, leavesAt: 4 },
+  { header: 'Host', read: ({ host }) => host.name ?? host.company ?? '', least: 8, gives: 0.9, leavesAt: 5 },
   {
     header: 'Images',
     read: ({ evidence }) => String(evidence.filter(tellsOfShow).length),
     least: 6,
+    gives: 1,
     leavesAt: 1,
   },
-  { header: 'Notes', read: flagsText, least: 9, leavesAt: 3 },
+  { header: 'Notes', read: flagsText, least: 9, gives: 1.6, leavesAt: 3 },
 ];
 const GAP = '  ';
 
@@ -110,7 +113,7 @@ function totalWidth(layout: readonly LaidOut[]): number {
   return layout.reduce((sum, { width }) => sum + width, 0) + GAP.length * Math.max(0, layout.length - 1);
 }
 
-/** Narrows the widest column step by step, and leaves columns out where that is not enough. */
+/** Narrows the widest column that gives most readily, step by step, and leaves columns out where that is not enough. */
 function fitLayout(layout: readonly LaidOut[], columns: number): LaidOut[] {
   let kept = layout.filter(({ cells, leavesAt }) => leavesAt === 0 || cells.some((cell) => cell !== ''));
   const least = (all: readonly LaidOut[]): number =>
@@ -119,7 +122,9 @@ function fitLayout(layout: readonly LaidOut[], columns: number): LaidOut[] {
     kept = kept.filter(({ leavesAt }) => leavesAt !== turn);
   const fitted = kept.map((column) => ({ ...column }));
   while (totalWidth(fitted) > columns) {
-    const widest = fitted.filter(({ width, least: floor }) => width > floor).sort((a, b) => b.width - a.width)[0];
+    const widest = fitted
+      .filter(({ width, least: floor }) => width > floor)
+      .sort((a, b) => b.width * b.gives - a.width * a.gives)[0];
     const narrowed = widest ?? fitted.filter(({ width }) => width > 1).sort((a, b) => b.width - a.width)[0];
     if (narrowed === undefined) break;
     narrowed.width -= 1;
