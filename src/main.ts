@@ -7,7 +7,7 @@ import type { NextFunction, Request, Response } from 'express';
 import { AdminAccess } from './admin/admin-access.ts';
 import { SettingsService } from './admin/settings.service.ts';
 import { AppModule } from './app.module.ts';
-import { onInterrupt } from './cli/interrupts.ts';
+import { endAtOnce, onInterrupt } from './cli/interrupts.ts';
 import { LOG_LEVELS, loadDotEnv, readConfig, type Config } from './config/config.ts';
 import { CodedError } from './contract/coded-error.ts';
 import { serveOpenApi } from './http/openapi.ts';
@@ -27,6 +27,8 @@ export interface RunningServer {
 }
 
 const HOUR_MS = 3_600_000;
+/** A stop that hangs is ended: what was read is stored by then. Above the time that a stuck thread is waited for. */
+const STOP_LIMIT_MS = 75_000;
 /** For answers to those who waited for a run when the server was told to stop. */
 const LAST_WORDS_MS = 100;
 const CLIENT = fileURLToPath(new URL('../client/', import.meta.url));
@@ -108,14 +110,27 @@ async function listen(app: NestExpressApplication, { port, host }: Config): Prom
 
 /** Serves until SIGINT or SIGTERM; a second one, later than the same key press, does not wait. */
 export async function serve(config: Config): Promise<void> {
-  const server = await startServer(config);
+  const starting = startServer(config);
   const stop = () => {
-    server.close().catch((error: unknown) => {
-      process.stderr.write(`${String(error)}\n`);
-      process.exitCode = 1;
-    });
+    const tooLong = setTimeout(endAtOnce, STOP_LIMIT_MS);
+    starting
+      .then((server) => server.close())
+      .catch((error: unknown) => {
+        process.stderr.write(`${String(error)}\n`);
+        process.exitCode = 1;
+      })
+      .finally(() => {
+        clearTimeout(tooLong);
+        // All threads have ended and all is stored. What a library may have left ticking must not keep the process.
+        process.exit();
+      });
   };
-  onInterrupt(stop, () => process.kill(process.pid, 'SIGKILL'));
+  // Heard from the beginning: a stop that comes while the server starts is a stop, too.
+  const unhear = onInterrupt(stop, endAtOnce);
+  await starting.catch((error: unknown) => {
+    unhear();
+    throw error;
+  });
 }
 
 /** Finds out at boot, not at night, whether the threads can load; the first run then finds them ready. */

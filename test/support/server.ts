@@ -7,6 +7,7 @@ import { fileURLToPath } from 'node:url';
 
 const COMMAND = fileURLToPath(new URL('../../bin/contactsheet.mjs', import.meta.url));
 const START_LIMIT_MS = 60_000;
+const STOP_LIMIT_MS = 20_000;
 
 /** A server in a process of its own: the built program as a person starts it, on a free port of loopback. */
 export interface ServerProcess {
@@ -74,6 +75,9 @@ async function ended(child: ChildProcess, signal: NodeJS.Signals): Promise<numbe
   if (child.exitCode !== null || child.signalCode !== null) return child.exitCode;
   const exit = once(child, 'exit');
   child.kill(signal);
+  // A server that does not stop fails the test that asked it to; it must not keep the tests from ending.
+  const tooLong = setTimeout(() => child.kill('SIGKILL'), STOP_LIMIT_MS);
   await exit;
+  clearTimeout(tooLong);
   return child.exitCode;
 }
