@@ -12,7 +12,3 @@ export function findAnalysis(name: AnalysisName): Analysis {
   if (analysis) return analysis;
   throw new CodedError('request.invalid', `The analysis "${name}" is not part of this version.`);
 }
-
-export function analysisNames(): AnalysisName[] {
-  return [...REGISTRY.keys()];
-}

@@ -11,21 +11,11 @@ export interface Slots {
 export class FixedSlots implements Slots {
   #limit: number;
   #taken = 0;
-  #peak = 0;
   readonly #waiting: ((release: () => void) => void)[] = [];
 
   /** @param limit at least 1 */
   constructor(limit: number) {
     this.#limit = Math.max(1, Math.floor(limit));
-  }
-
-  get limit(): number {
-    return this.#limit;
-  }
-
-  /** The most places that were taken at once. */
-  get peak(): number {
-    return this.#peak;
   }
 
   /** Takes effect on the next places given; those already taken are left alone. */
@@ -57,7 +47,6 @@ export class FixedSlots implements Slots {
       const next = this.#waiting.shift();
       if (!next) return;
       this.#taken += 1;
-      this.#peak = Math.max(this.#peak, this.#taken);
       next(this.#releaseOnce());
     }
   }

@@ -63,8 +63,3 @@ export async function runUntil(
     await new Promise((resolve) => setTimeout(resolve, 30));
   }
 }
-
-/** What of the shows does not depend on when and in which order their images were read. */
-export function comparable(result: RunResult): unknown {
-  return result.shows;
-}
