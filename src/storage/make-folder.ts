@@ -1,3 +1,4 @@
+import { mkdirSync, statSync } from 'node:fs';
 import { mkdir, stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
 
@@ -14,4 +15,19 @@ export async function makeFolder(path: string): Promise<void> {
     const now = await stat(path).catch(() => null);
     if (!now?.isDirectory()) throw error;
   });
+}
+
+/** The same for a caller that cannot wait. */
+export function makeFolderSync(path: string): void {
+  if (isFolder(path)) return;
+  if (dirname(path) !== path) makeFolderSync(dirname(path));
+  try {
+    mkdirSync(path);
+  } catch (error) {
+    if (!isFolder(path)) throw error;
+  }
+}
+
+function isFolder(path: string): boolean {
+  return statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false;
 }
