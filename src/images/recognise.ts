@@ -50,7 +50,12 @@ export function notReadable(cause: unknown): CodedError {
   return new CodedError('image.unreadable', 'The file could not be read from the disk.', { retryable: true, cause });
 }
 
-async function readHead(path: string): Promise<Uint8Array> {
+/**
+ * The first {@link HEAD_BYTES} of a file, or all of it where it is smaller.
+ *
+ * @throws CodedError `image.unreadable`
+ */
+export async function readHead(path: string): Promise<Uint8Array> {
   const { sizeBytes } = await requirePlainFile(path);
   try {
     await using file = await open(path, 'r');
