@@ -12,7 +12,29 @@ describe('readConfig', () => {
       maxUploadBytes: 20 * 2 ** 20,
       maxImagesPerRun: { admin: 500, public: 20 },
       databaseUrl: null,
+      cacheHours: 168,
+      modelRpm: null,
+      modelTpm: null,
     });
+  });
+
+  it('takes what the account allows, and how long answers are kept', () => {
+    const read = readConfig({}, { MODEL_RPM: '1000', MODEL_TPM: '4000000', CACHE_HOURS: '0' });
+    expect(read).toMatchObject({ modelRpm: 1_000, modelTpm: 4_000_000, cacheHours: 0 });
+    expect(readConfig({}, { CACHE_HOURS: '8760' }).cacheHours).toBe(8_760);
+    expect(readConfig({}, { CACHE_HOURS: ' ', MODEL_RPM: '', MODEL_TPM: '' })).toMatchObject({
+      cacheHours: 168,
+      modelRpm: null,
+      modelTpm: null,
+    });
+  });
+
+  it.each([
+    ['CACHE_HOURS', ['-1', '8761', '1.5', 'for ever', 'Infinity']],
+    ['MODEL_RPM', ['0', '-1', '2.5', 'many', 'NaN']],
+    ['MODEL_TPM', ['0', '-1', '2.5', '4M', '1_000']],
+  ])('%s is a whole number within its bounds', (name, values) => {
+    for (const value of values) expect(() => readConfig({}, { [name]: value })).toThrow(`${name}: `);
   });
 
   it('auto prefers gemini where a key is set, then openai where a base URL is set', () => {

@@ -13,6 +13,11 @@ export interface Config {
   model: ModelConfig | null;
   modelProblem: string | null;
   analysisConcurrency: number | null;
+  /** How long answers of models are kept for later runs; 0 keeps none. */
+  cacheHours: number;
+  /** Requests and input tokens a minute that the account of the model allows; null is to be learnt. */
+  modelRpm: number | null;
+  modelTpm: number | null;
   dataDir: string;
   databaseUrl: string | null;
   port: number;
@@ -54,6 +59,9 @@ const environment = z.object({
   OPENAI_BASE_URL: url,
   OPENAI_MODEL: text,
   ANALYSIS_CONCURRENCY: whole(1, 1_000),
+  CACHE_HOURS: whole(0, 8_760),
+  MODEL_RPM: whole(1, 1_000_000_000),
+  MODEL_TPM: whole(1, 1_000_000_000_000),
   DATA_DIR: text,
   DATABASE_URL: text,
   PORT: whole(0, 65_535),
@@ -93,6 +101,9 @@ export function readConfig(overrides: ConfigOverrides = {}, env: NodeJS.ProcessE
   return {
     ...chooseModel(overrides.model ?? vars.MODEL, vars),
     analysisConcurrency: vars.ANALYSIS_CONCURRENCY ?? null,
+    cacheHours: vars.CACHE_HOURS ?? 168,
+    modelRpm: vars.MODEL_RPM ?? null,
+    modelTpm: vars.MODEL_TPM ?? null,
     dataDir: resolve(overrides.dataDir ?? vars.DATA_DIR ?? './data'),
     databaseUrl: vars.DATABASE_URL ?? null,
     port: vars.PORT ?? 3_000,

@@ -25,7 +25,9 @@ async function file(content: Uint8Array): Promise<string> {
 
 /** Larger than the head of a file that is read first, since noise cannot be compressed. */
 const noise = (width: number, height: number) =>
-  sharp({ create: { width, height, channels: 3, noise: { type: 'gaussian', mean: 128, sigma: 60 } } });
+  sharp({
+    create: { width, height, channels: 3, background: '#000', noise: { type: 'gaussian', mean: 128, sigma: 60 } },
+  });
 
 describe('readImageSize', () => {
   it.each(['png', 'jpeg', 'webp', 'gif', 'avif', 'tiff'] as const)('%s, small and large', async (kind) => {

@@ -28,7 +28,7 @@ PRAGMA user_version = ${SCHEMA_VERSION};
 
 /**
  * Write-ahead log: a reader never waits for a writer, and a put is one write to the page cache of the operating system,
- * which outlives this process. `NORMAL` syncs only at checkpoints (some 2,000 answers of 2 KB): a power cut may lose the
+ * which outlives this process. `NORMAL` syncs only at checkpoints (some 200 answers of 2 KB): a power cut may lose the
  * last answers, where `OFF` could leave a damaged file that nobody notices is no longer used. The larger page holds
  * several answers, the smaller log keeps a checkpoint short.
  */
@@ -243,6 +243,7 @@ function whatIsWrong(thrown: unknown): string {
     case SQLITE.corrupt:
     case SQLITE.notADatabase:
       return 'is damaged (delete it and a new one is made)';
+    case null:
     default:
       return 'cannot be read or written (check the disk and the permissions)';
   }
