@@ -7,7 +7,7 @@ import sharp from 'sharp';
 import { CORNERS, scene, sceneStoredAs } from '../../test/fixtures/images/scene.ts';
 import type { Colour } from '../../test/fixtures/images/scene.ts';
 import type { RawImage } from '../models/port.ts';
-import { openImage, toEncoded, toRaw } from './open-image.ts';
+import { encodePixels, openImage, toEncoded, toRaw } from './open-image.ts';
 
 const HEIC = fileURLToPath(new URL('../../test/fixtures/images/phone-portrait.heic', import.meta.url));
 const LARGE_HEIC = fileURLToPath(new URL('../../test/fixtures/images/seventeen-megapixels.heic', import.meta.url));
@@ -200,6 +200,18 @@ describe('toEncoded', () => {
         expect([exif, xmp, iptc, icc, orientation, comments]).toEqual(Array(6).fill(undefined));
       }
     }
+  });
+
+  it('is the same in two steps, where the pixels are wanted too', async () => {
+    const opened = await openImage(await file(JPEG));
+    const pixels = await toRaw(opened, needs);
+    for (const mimeType of ['image/jpeg', 'image/webp'] as const) {
+      const whole = await toEncoded(opened, { ...needs, mimeType });
+      expect(await encodePixels(pixels, { ...needs, mimeType })).toEqual(whole);
+    }
+    // A PNG tells the density of its file; pixels in memory have none.
+    const png = await encodePixels(pixels, { ...needs, mimeType: 'image/png' });
+    expect(Array.from(await sharp(png.bytes).raw().toBuffer())).toEqual(Array.from(pixels.data));
   });
 
   it('gives plain bytes, which cross threads as they are', async () => {
