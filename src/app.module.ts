@@ -1,12 +1,18 @@
 import { Module, type DynamicModule } from '@nestjs/common';
 import { sql } from 'kysely';
+import { LoggerModule } from 'nestjs-pino';
+import type { Logger } from 'pino';
 import { AdminAccess } from './admin/admin-access.ts';
 import { SettingsController } from './admin/settings.controller.ts';
 import { SettingsService } from './admin/settings.service.ts';
 import type { Config } from './config/config.ts';
 import { storedImagePath } from './images/stream-intake.ts';
 import { modelName } from './models/open-model.ts';
+import { EngineMetrics } from './observability/engine-metrics.ts';
 import { HEALTH_SOURCE, HealthController, type HealthSource } from './observability/health.controller.ts';
+import { MetricsController } from './observability/metrics.controller.ts';
+import { loggerParams } from './observability/request-log.ts';
+import { createRunLog } from './observability/run-log.ts';
 import { KaraokeParserService } from './parser/karaoke-parser.service.ts';
 import { ParallelGeminiService } from './parser/parallel-gemini.service.ts';
 import { ParserController } from './parser/parser.controller.ts';
@@ -22,13 +28,13 @@ import { createValueStore } from './storage/value-store.ts';
 export interface AppParts {
   config: Config;
   database: Database;
-  onBrokenRun: (runId: string, error: unknown) => void;
+  log: Logger;
 }
 
 /** Puts the server together: which class gets which, and nothing else. */
 @Module({})
 export class AppModule {
-  static for({ config, database, onBrokenRun }: AppParts): DynamicModule {
+  static for({ config, database, log }: AppParts): DynamicModule {
     const values = createValueStore(database.kysely);
     const imageDir = imageDirOf(config.dataDir);
     const store = createRunStore(database.kysely);
@@ -42,14 +48,18 @@ export class AppModule {
       modelProblem: config.modelProblem,
       databaseAnswers: async () => void (await sql`select 1`.execute(database.kysely)),
     };
+    const metrics = new EngineMetrics();
+    const runLog = createRunLog(log);
     const pool = new ParallelGeminiService({ model: config.model, maxInFlight: config.analysisConcurrency });
     return {
       module: AppModule,
-      controllers: [ParserController, RunsController, SettingsController, HealthController],
+      imports: [LoggerModule.forRoot(loggerParams(log))],
+      controllers: [ParserController, RunsController, SettingsController, HealthController, MetricsController],
       providers: [
         { provide: UPLOAD_LIMITS, useValue: limits },
         { provide: ImageShelf, useValue: shelf },
         { provide: HEALTH_SOURCE, useValue: health },
+        { provide: EngineMetrics, useValue: metrics },
         { provide: AdminAccess, useFactory: () => AdminAccess.open(values, config.adminToken) },
         { provide: SettingsService, useFactory: () => SettingsService.open(values) },
         { provide: ParallelGeminiService, useValue: pool },
@@ -62,7 +72,8 @@ export class AppModule {
               store,
               runner,
               pathOf: (sha256) => storedImagePath(imageDir, sha256),
-              onBrokenRun,
+              log: runLog,
+              onBrokenRun: (runId, error) => runLog.broken(runId, error),
             }),
         },
       ],

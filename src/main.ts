@@ -1,18 +1,20 @@
 import 'reflect-metadata';
 import { fileURLToPath, pathToFileURL } from 'node:url';
-import { ConsoleLogger, Logger, type LogLevel } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import type { NextFunction, Request, Response } from 'express';
+import type { Logger } from 'pino';
 import { AdminAccess } from './admin/admin-access.ts';
 import { SettingsService } from './admin/settings.service.ts';
 import { AppModule } from './app.module.ts';
 import { endAtOnce, onInterrupt } from './cli/interrupts.ts';
-import { LOG_LEVELS, loadDotEnv, readConfig, type Config } from './config/config.ts';
+import { loadDotEnv, readConfig, type Config } from './config/config.ts';
 import { CodedError } from './contract/coded-error.ts';
 import { serveOpenApi } from './http/openapi.ts';
 import { ProblemFilter } from './http/problem.filter.ts';
 import { removeStaleUploads } from './images/stream-intake.ts';
+import { loggerParams, requestLog, ServerLogger } from './observability/request-log.ts';
+import { openServerLog } from './observability/server-log.ts';
 import { ParallelGeminiService } from './parser/parallel-gemini.service.ts';
 import { imageDirOf } from './runs/image-upload.interceptor.ts';
 import { RunsService } from './runs/runs.service.ts';
@@ -41,7 +43,7 @@ const CONTENT_SECURITY_POLICY =
  * @throws CodedError `dataDir.inUse`, `config.invalid`
  */
 export async function startServer(config: Config): Promise<RunningServer> {
-  const log = new Logger('contactsheet');
+  const log = openServerLog(config);
   await using opened = new AsyncDisposableStack();
   const lock = await lockDataDir(config.dataDir, { port: config.port });
   opened.defer(() => lock.release());
@@ -49,14 +51,11 @@ export async function startServer(config: Config): Promise<RunningServer> {
   opened.defer(() => database.close());
   await removeStaleUploads(imageDirOf(config.dataDir), HOUR_MS);
   const app = await NestFactory.create<NestExpressApplication>(
-    AppModule.for({
-      config,
-      database,
-      onBrokenRun: (runId, error) => log.error(`Run ${runId} could not be carried on: ${String(error)}`),
-    }),
+    AppModule.for({ config, database, log }),
     // An event stream that is open would keep the server from ending for ever.
-    { logger: serverLogger(config), forceCloseConnections: true },
+    { logger: new ServerLogger(loggerParams(log)), forceCloseConnections: true },
   );
+  app.use(requestLog(log));
   app.disable('x-powered-by');
   // Whatever is sent as JSON is refused by the check of its fields, in words, and not by the parser in its own.
   app.useBodyParser('json', { strict: false });
@@ -71,7 +70,7 @@ export async function startServer(config: Config): Promise<RunningServer> {
   announce(url, config, access.newToken);
   await access.keep();
   const carriedOn = await runs.carryOnUnfinished();
-  if (carriedOn > 0) log.log(`Carrying on ${carriedOn} unfinished ${carriedOn === 1 ? 'run' : 'runs'}.`);
+  if (carriedOn > 0) log.info({ runs: carriedOn }, 'carrying on unfinished runs');
   // From here on what was opened is closed by the caller; until here a failed start closed it by itself.
   const toClose = opened.move();
   return {
@@ -140,7 +139,7 @@ async function warmUp(app: NestExpressApplication, log: Logger): Promise<void> {
   try {
     await pool.warmUp(app.get(SettingsService).get());
   } catch (error) {
-    log.error(error instanceof CodedError ? error.message : `The reading threads cannot start: ${String(error)}`);
+    log.error({ err: error }, 'the reading threads cannot start');
   }
 }
 
@@ -163,23 +162,6 @@ function addressOf(app: NestExpressApplication): string {
   }
   const host = String(address.address);
   return `http://${host.includes(':') ? `[${host}]` : host}:${String(address.port)}`;
-}
-
-/** The framework's own account of its start is for those who debug it. */
-const FRAMEWORK_CONTEXTS = ['NestFactory', 'InstanceLoader', 'RoutesResolver', 'RouterExplorer', 'NestApplication'];
-
-class ServerLogger extends ConsoleLogger {
-  override log(message: unknown, ...rest: unknown[]): void {
-    const context = rest.at(-1);
-    const ofFramework = typeof context === 'string' && FRAMEWORK_CONTEXTS.includes(context);
-    if (!ofFramework || this.isLevelEnabled('debug')) super.log(message, ...rest);
-  }
-}
-
-function serverLogger({ logLevel }: Config): ConsoleLogger {
-  const order: LogLevel[] = ['fatal', 'error', 'warn', 'log', 'debug', 'verbose'];
-  const logLevels = order.slice(0, logLevel === 'silent' ? 0 : LOG_LEVELS.indexOf(logLevel) + 1);
-  return new ServerLogger({ logLevels, colors: process.stdout.isTTY ?? false, timestamp: true });
 }
 
 if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {

@@ -5,6 +5,7 @@ import { runMetrics } from '../engine/metrics.ts';
 import { PauseGate } from '../engine/pause-gate.ts';
 import { batchSizeFor } from '../engine/progress.ts';
 import { PeakMemory } from '../observability/peak-memory.ts';
+import type { RunLog } from '../observability/run-log.ts';
 import type { AnalysisRunner, ImageOutcome, RunnerEnd } from './analysis-runner.ts';
 import { checkpointOf } from './checkpoint.ts';
 import type { EventHub } from './event-hub.ts';
@@ -23,6 +24,7 @@ export interface LiveRunParts {
   pathOf: (sha256: string) => string;
   /** Ends the run as cancelled without reading anything more. */
   cancelled?: boolean;
+  log?: RunLog;
 }
 
 /**
@@ -81,6 +83,7 @@ export class LiveRun {
     this.#gate.close();
     this.#activeMsBefore = this.#activeMs();
     await this.#update({ state: 'paused', activeMs: this.#activeMsBefore });
+    this.#parts.log?.paused(this.#run.id);
   }
 
   async resume(): Promise<void> {
@@ -88,6 +91,7 @@ export class LiveRun {
     // Before the state is stored, which takes a while: a pause that comes meanwhile must find the gate to close.
     this.#gate.open();
     await this.#update({ state: 'running' });
+    this.#parts.log?.resumed(this.#run.id);
   }
 
   /** Resolves when the run has ended; calls under way are stopped at the socket. */
@@ -115,7 +119,7 @@ export class LiveRun {
   }
 
   async #work(onStarted: () => void): Promise<void> {
-    const { store, runner } = this.#parts;
+    const { store, runner, log } = this.#parts;
     const { id, analysis, mode, context, settings } = this.#run;
     this.#seq = await store.lastEventSeq(id);
     // What was read in earlier lives is known, not news.
@@ -124,6 +128,7 @@ export class LiveRun {
     if (this.#run.state !== 'running') await this.#update({ state: 'running' });
     await this.#flush();
     onStarted();
+    log?.started(this.#run, { total: this.#parts.images.length, pending: this.#pile.pending().length });
     const end = await runner.run({
       analysis,
       mode,
@@ -148,7 +153,9 @@ export class LiveRun {
   }
 
   #onOutcome(outcome: ImageOutcome): void {
-    this.#waiting.push(checkpointOf(outcome, this.#parts.images[outcome.position]));
+    const image = this.#parts.images[outcome.position];
+    this.#waiting.push(checkpointOf(outcome, image));
+    this.#parts.log?.unitEnded(this.#run.id, image?.imageId ?? '', outcome);
     this.#store();
   }
 
@@ -188,7 +195,7 @@ export class LiveRun {
   }
 
   async #finish(end: RunnerEnd, peakMemoryMb: number): Promise<void> {
-    const { store, hub } = this.#parts;
+    const { store, hub, log } = this.#parts;
     const unread = end.stoppedBy ? this.#failUnread(end.stoppedBy) : { checkpoints: [], events: [] };
     await this.#merge.now();
     const records = this.#recordEvents();
@@ -210,6 +217,7 @@ export class LiveRun {
     // All in one: a process killed before or after it finds a run that has not ended, or one that has, with its reasons.
     await store.checkpoint(this.#run.id, unread.checkpoints, events, activeMs, patch);
     hub.publish(this.#run.id, events);
+    log?.ended(withoutRecords);
   }
 
   /** The run stopped for a reason that holds for every image: each one not read yet says so. */

@@ -2,6 +2,7 @@ import { CodedError } from '../contract/coded-error.ts';
 import type { AnalysisName, ProcessingMode, RunResult, RunState } from '../contract/run.ts';
 import { batchSizeFor } from '../engine/progress.ts';
 import { runMetrics } from '../engine/metrics.ts';
+import type { RunLog } from '../observability/run-log.ts';
 import type { AnalysisRunner } from './analysis-runner.ts';
 import { EventHub } from './event-hub.ts';
 import { LiveRun } from './live-run.ts';
@@ -27,6 +28,7 @@ export interface RunsServiceParts {
   pathOf: (sha256: string) => string;
   /** Told of a run that could not be carried on, for the log. */
   onBrokenRun: (runId: string, error: unknown) => void;
+  log?: RunLog;
 }
 
 /** A run's life: start, watch, pause, resume, cancel, try again, and carry on after a restart. */
@@ -209,8 +211,8 @@ export class RunsService {
   }
 
   #carryOn(run: StoredRun, images: readonly StoredImage[], cancelled = false): LiveRun {
-    const { store, runner, pathOf, onBrokenRun } = this.#parts;
-    const live = new LiveRun({ run, images, store, hub: this.#hub, runner, pathOf, cancelled });
+    const { store, runner, pathOf, onBrokenRun, log } = this.#parts;
+    const live = new LiveRun({ run, images, store, hub: this.#hub, runner, pathOf, cancelled, log });
     this.#live.set(run.id, live);
     const gone = () => {
       if (this.#live.get(run.id) === live) this.#live.delete(run.id);

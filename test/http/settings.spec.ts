@@ -131,6 +131,7 @@ describe('settings, health, docs and access', () => {
         'GET /api/runs/{id}',
         'GET /api/runs/{id}/events',
         'GET /api/runs/{id}/export',
+        'GET /metrics',
         'POST /api/parser/analyze-admin-screenshots',
         'POST /api/parser/analyze-admin-screenshots-parallel',
         'POST /api/parser/analyze-screenshots',

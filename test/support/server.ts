@@ -17,6 +17,8 @@ export interface ServerProcess {
   adminToken: string;
   /** Everything it has printed so far, stdout and stderr. */
   output(): string;
+  /** The log alone: what it has printed on stderr. */
+  log(): string;
   /** `kill -9`. Resolves when the process is gone. */
   kill(): Promise<void>;
   /** Ends it as a person would, and resolves with its exit code. */
@@ -39,13 +41,18 @@ export async function startServerProcess(env: Record<string, string> = {}): Prom
   });
   let printed = '';
   child.stdout.on('data', (chunk: Buffer) => (printed += chunk.toString()));
-  child.stderr.on('data', (chunk: Buffer) => (printed += chunk.toString()));
+  let logged = '';
+  child.stderr.on('data', (chunk: Buffer) => {
+    printed += chunk.toString();
+    logged += chunk.toString();
+  });
   const url = await printedUrl(child, () => printed);
   return {
     url,
     dataDir,
     adminToken: env.ADMIN_TOKEN ?? /admin token +(\S+)/.exec(printed)?.[1] ?? '',
     output: () => printed,
+    log: () => logged,
     kill: () => ended(child, 'SIGKILL').then(() => undefined),
     stop: () => ended(child, 'SIGTERM'),
   };
