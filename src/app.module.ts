@@ -13,8 +13,10 @@ import { HEALTH_SOURCE, HealthController, type HealthSource } from './observabil
 import { MetricsController } from './observability/metrics.controller.ts';
 import { loggerParams } from './observability/request-log.ts';
 import { createRunLog } from './observability/run-log.ts';
+import { EstimateController } from './parser/estimate.controller.ts';
 import { KaraokeParserService } from './parser/karaoke-parser.service.ts';
 import { ParallelGeminiService } from './parser/parallel-gemini.service.ts';
+import type { OpenReader } from './open-reader.ts';
 import { ParserController } from './parser/parser.controller.ts';
 import { ImageShelf } from './runs/image-shelf.ts';
 import { imageDirOf, UPLOAD_LIMITS, type UploadLimits } from './runs/image-upload.interceptor.ts';
@@ -29,12 +31,14 @@ export interface AppParts {
   config: Config;
   database: Database;
   log: Logger;
+  reader: OpenReader;
+  metrics: EngineMetrics;
 }
 
 /** Puts the server together: which class gets which, and nothing else. */
 @Module({})
 export class AppModule {
-  static for({ config, database, log }: AppParts): DynamicModule {
+  static for({ config, database, log, reader, metrics }: AppParts): DynamicModule {
     const values = createValueStore(database.kysely);
     const imageDir = imageDirOf(config.dataDir);
     const store = createRunStore(database.kysely);
@@ -48,13 +52,18 @@ export class AppModule {
       modelProblem: config.modelProblem,
       databaseAnswers: async () => void (await sql`select 1`.execute(database.kysely)),
     };
-    const metrics = new EngineMetrics();
     const runLog = createRunLog(log);
-    const pool = new ParallelGeminiService({ model: config.model, maxInFlight: config.analysisConcurrency });
     return {
       module: AppModule,
       imports: [LoggerModule.forRoot(loggerParams(log))],
-      controllers: [ParserController, RunsController, SettingsController, HealthController, MetricsController],
+      controllers: [
+        ParserController,
+        EstimateController,
+        RunsController,
+        SettingsController,
+        HealthController,
+        MetricsController,
+      ],
       providers: [
         { provide: UPLOAD_LIMITS, useValue: limits },
         { provide: ImageShelf, useValue: shelf },
@@ -62,8 +71,8 @@ export class AppModule {
         { provide: EngineMetrics, useValue: metrics },
         { provide: AdminAccess, useFactory: () => AdminAccess.open(values, config.adminToken) },
         { provide: SettingsService, useFactory: () => SettingsService.open(values) },
-        { provide: ParallelGeminiService, useValue: pool },
-        { provide: KaraokeParserService, useFactory: () => new KaraokeParserService(pool) },
+        { provide: ParallelGeminiService, useValue: reader.pool },
+        { provide: KaraokeParserService, useValue: reader.runner },
         {
           provide: RunsService,
           inject: [KaraokeParserService],
@@ -73,6 +82,8 @@ export class AppModule {
               runner,
               pathOf: (sha256) => storedImagePath(imageDir, sha256),
               log: runLog,
+              keepsAnswers: config.cacheHours > 0,
+              onCheckpoint: (ms) => metrics.stage('checkpoint', ms),
               onBrokenRun: (runId, error) => runLog.broken(runId, error),
             }),
         },

@@ -1,5 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import { Command, InvalidArgumentError, Option } from 'commander';
+import { bench } from './cli/bench-command.ts';
 import { doctor } from './cli/doctor-command.ts';
 import { outliveReaders } from './cli/output.ts';
 import { EXIT, OUTPUT_FORMATS, parse, type ParseOptions } from './cli/parse-command.ts';
@@ -28,6 +29,7 @@ program
   .addOption(modelOption())
   .option('--sequential', 'one image after another')
   .option('--no-cache', 'ask again for what was asked before')
+  .option('--estimate', 'say what it would take and cost, and ask nothing')
   .option('--workers <n>', 'threads, 1 to 5', wholeNumber(1, 5))
   .option('--max-in-flight <n>', 'model calls under way at once, 1 to 1000', wholeNumber(1, 1_000))
   .addOption(new Option('--format <format>', 'of the result').choices(OUTPUT_FORMATS).default('table'))
@@ -55,6 +57,12 @@ program
   .description('say what is configured and what is missing')
   .option('--data-dir <dir>', 'database and images')
   .action(({ dataDir }: { dataDir?: string }) => ending(() => doctor(dataDir)));
+
+program
+  .command('bench')
+  .description('measure the engine beside its peers (in a checkout)')
+  .argument('[args...]', 'for the benchmark, after --: see bench/engine.ts')
+  .action((args: string[]) => ending(() => bench(args)));
 
 program
   .command('demo')

@@ -15,6 +15,8 @@ import { ProblemFilter } from './http/problem.filter.ts';
 import { removeStaleUploads } from './images/stream-intake.ts';
 import { loggerParams, requestLog, ServerLogger } from './observability/request-log.ts';
 import { openServerLog } from './observability/server-log.ts';
+import { EngineMetrics } from './observability/engine-metrics.ts';
+import { openReader } from './open-reader.ts';
 import { ParallelGeminiService } from './parser/parallel-gemini.service.ts';
 import { imageDirOf } from './runs/image-upload.interceptor.ts';
 import { RunsService } from './runs/runs.service.ts';
@@ -49,9 +51,14 @@ export async function startServer(config: Config): Promise<RunningServer> {
   opened.defer(() => lock.release());
   const database = await openDatabase(config);
   opened.defer(() => database.close());
+  const metrics = new EngineMetrics();
+  const reader = await openReader(config, { observer: metrics });
+  opened.defer(() => reader.close());
+  if (reader.kept?.problem) log.warn({ problem: reader.kept.problem }, 'answers are not kept');
+  metrics.attach(() => reader.pool.state());
   await removeStaleUploads(imageDirOf(config.dataDir), HOUR_MS);
   const app = await NestFactory.create<NestExpressApplication>(
-    AppModule.for({ config, database, log }),
+    AppModule.for({ config, database, log, reader, metrics }),
     // An event stream that is open would keep the server from ending for ever.
     { logger: new ServerLogger(loggerParams(log)), forceCloseConnections: true },
   );

@@ -6,9 +6,10 @@ import { runMetrics } from '../engine/metrics.ts';
 import { PauseGate } from '../engine/pause-gate.ts';
 import { batchSizeFor } from '../engine/progress.ts';
 import { PeakMemory } from '../observability/peak-memory.ts';
-import type { AnalysisRunner, ImageOutcome } from '../runs/analysis-runner.ts';
+import type { AnalysisRunner, ImageOutcome, RunInsight, RunnerEnd } from '../runs/analysis-runner.ts';
 import { markDuplicates, Pile } from '../runs/pile.ts';
 import { checkpointOf } from '../runs/checkpoint.ts';
+import { lookAlikeNotices } from '../runs/look-alikes.ts';
 import type { FoundImages } from './find-images.ts';
 
 export interface AnalyseRequest {
@@ -19,6 +20,8 @@ export interface AnalyseRequest {
   found: FoundImages;
   runner: AnalysisRunner;
   signal: AbortSignal;
+  /** Whether answers that were kept count. */
+  useKept: boolean;
   onProgress: (progress: BatchProgress) => void;
 }
 
@@ -32,9 +35,12 @@ export async function analyse(request: AnalyseRequest): Promise<{ result: RunRes
   const pile = new Pile(images, batchSizeFor(images.length, settings.batchSize));
   const memory = new PeakMemory();
   const elapsedMs = () => performance.now() - startedAt;
+  const pictures = new Map<number, string>();
+  let insight: RunInsight | null = null;
   const note = (outcome: ImageOutcome) => {
     pile.end(checkpointOf(outcome, images[outcome.position]));
-    request.onProgress(pile.progress(elapsedMs()));
+    if (outcome.fingerprint !== null) pictures.set(outcome.position, outcome.fingerprint);
+    request.onProgress(pile.progress(elapsedMs(), insight?.remainingMs() ?? null));
   };
   request.onProgress(pile.progress(0));
   const end = await runner.run({
@@ -42,30 +48,36 @@ export async function analyse(request: AnalyseRequest): Promise<{ result: RunRes
     mode: request.mode,
     context,
     settings,
-    images: pile.pending().map(({ position, imageId, name }) => ({
+    images: pile.pending().map(({ position, imageId, name, sizeBytes }) => ({
       position,
       imageId: imageId ?? '',
       name,
       path: found.paths[position] ?? '',
+      sizeBytes,
     })),
+    answersNotBefore: request.useKept ? 0 : Date.now(),
+    spent: { input: 0, output: 0 },
+    wantsFingerprints: images.length > 1,
+    onStart: (started) => (insight = started),
     gate: new PauseGate(),
     signal,
     onOutcome: note,
   });
   if (end.stoppedBy) {
-    const unread = { observations: [], failure: end.stoppedBy, ms: 0, attempts: 0, tokens: { input: 0, output: 0 } };
-    for (const { position } of pile.pending()) note({ position, ...unread });
+    const unread = { observations: [], failure: end.stoppedBy, ms: 0, attempts: 0, fingerprint: null };
+    for (const { position } of pile.pending()) note({ position, ...unread, tokens: { input: 0, output: 0 } });
   }
   const observations = pile.observations();
   const records = await runner.merge(analysis, observations, context);
   const wallMs = elapsedMs();
+  const counts = pile.countsWith(end.counts);
   const metrics = runMetrics({
     wallMs,
     imageMs: pile.imageMs(),
     ...pile.tally(),
-    counts: pile.countsWith(end.counts),
+    counts,
     workers: end.workers,
-    costUsd: null,
+    costUsd: runner.costUsd(counts.tokens),
     peakMemoryMb: memory.stop(),
   });
   const result: RunResult = {
@@ -73,12 +85,25 @@ export async function analyse(request: AnalyseRequest): Promise<{ result: RunRes
     analysis,
     mode: end.mode,
     model,
-    state: end.stoppedBy ? 'failed' : end.cancelled ? 'cancelled' : 'completed',
+    state: end.stoppedBy ? 'failed' : end.cancelled ? 'cancelled' : end.pausedBy ? 'paused' : 'completed',
     shows: records as RunResult['shows'],
     failures: pile.failures(),
     progress: pile.progress(wallMs),
     metrics,
-    notices: [...end.notices, ...(end.stoppedBy ? [end.stoppedBy.detail] : [])],
+    notices: [...end.notices, ...alikeIn(pictures, images), ...whyNotAll(end, request.useKept)],
   };
   return { result, readings: observations.length };
+}
+
+function alikeIn(fingerprints: ReadonlyMap<number, string>, images: readonly { name: string }[]): string[] {
+  const inOrder = [...fingerprints].sort(([one], [other]) => one - other);
+  return lookAlikeNotices(inOrder.map(([at, fingerprint]) => ({ name: images[at]?.name ?? '', fingerprint })));
+}
+
+function whyNotAll({ stoppedBy, pausedBy }: RunnerEnd, isKept: boolean): string[] {
+  if (stoppedBy) return [stoppedBy.detail];
+  if (!pausedBy) return [];
+  return [
+    isKept ? `${pausedBy.detail} What was read is kept: the same command then goes on from here.` : pausedBy.detail,
+  ];
 }

@@ -1,13 +1,14 @@
 import { SingleBar } from 'cli-progress';
 import { exportRun, type ExportFormat } from '../catalogue/exports/export-run.ts';
 import { readConfig, type ModelChoice } from '../config/config.ts';
+import type { RunContext } from '../contract/analysis.ts';
 import { CodedError } from '../contract/coded-error.ts';
 import type { AnalysisName, BatchProgress, RunResult } from '../contract/run.ts';
 import { DEFAULT_SETTINGS, type Settings } from '../contract/settings.ts';
-import { KaraokeParserService } from '../parser/karaoke-parser.service.ts';
-import { ParallelGeminiService } from '../parser/parallel-gemini.service.ts';
+import { openReader, type OpenReader } from '../open-reader.ts';
 import { analyse } from './analyse.ts';
-import { findImages } from './find-images.ts';
+import { estimate, estimateInWords } from './estimate-command.ts';
+import { findImages, type FoundImages } from './find-images.ts';
 import { endAtOnce, onInterrupt } from './interrupts.ts';
 import { checkOut, printed, writtenTo } from './output.ts';
 import { report } from './report.ts';
@@ -21,6 +22,9 @@ export interface ParseOptions {
   sequential?: boolean;
   workers?: number;
   maxInFlight?: number;
+  cache?: boolean;
+  estimate?: boolean;
+  dataDir?: string;
   format: OutputFormat;
   out?: string;
   timezone?: string;
@@ -41,7 +45,7 @@ export const EXIT = { allRead: 0, someFailed: 1, nothingDone: 2 } as const;
  * @throws CodedError where nothing could be done
  */
 export async function parse(args: readonly string[], options: ParseOptions): Promise<number> {
-  const config = readConfig({ model: options.model });
+  const config = readConfig({ model: options.model, dataDir: options.dataDir });
   if (config.modelProblem) throw new CodedError('model.notConfigured', config.modelProblem);
   if (options.out !== undefined) await checkOut(options.out);
   const found = await findImages(args);
@@ -53,8 +57,9 @@ export async function parse(args: readonly string[], options: ParseOptions): Pro
     maxConcurrentWorkers: options.workers ?? DEFAULT_SETTINGS.maxConcurrentWorkers,
     maxInFlight: options.maxInFlight ?? DEFAULT_SETTINGS.maxInFlight,
   };
-  const maxInFlight = options.maxInFlight ?? config.analysisConcurrency;
-  const runner = new KaraokeParserService(new ParallelGeminiService({ model: config.model, maxInFlight }));
+  const reader = await openReader(config, { maxInFlight: options.maxInFlight });
+  if (options.estimate) return sayEstimate(reader, found, settings, options);
+  if (reader.kept?.problem) process.stderr.write(`${reader.kept.problem}\n`);
   const stop = new AbortController();
   const hearNoMore = onInterrupt(() => stop.abort(), endAtOnce);
   const progress = progressBar();
@@ -63,15 +68,11 @@ export async function parse(args: readonly string[], options: ParseOptions): Pro
       analysis: options.analysis,
       mode: options.sequential ? 'sequential' : 'parallel',
       settings,
-      context: {
-        timezone: options.timezone ?? null,
-        city: options.city ?? null,
-        state: options.state ?? null,
-        notes: null,
-      },
+      context: contextOf(options),
       found,
-      runner,
+      runner: reader.runner,
       signal: stop.signal,
+      useKept: (options.cache ?? true) && config.cacheHours > 0,
       onProgress: progress.show,
     });
     progress.stop();
@@ -79,8 +80,30 @@ export async function parse(args: readonly string[], options: ParseOptions): Pro
     return delivered ? exitCode(result) : Math.max(exitCode(result), EXIT.someFailed);
   } finally {
     progress.stop();
-    await runner.close();
+    await reader.close();
     hearNoMore();
+  }
+}
+
+function contextOf({ timezone, city, state }: ParseOptions): Omit<RunContext, 'startedAt'> {
+  return { timezone: timezone ?? null, city: city ?? null, state: state ?? null, notes: null };
+}
+
+async function sayEstimate(
+  reader: OpenReader,
+  found: FoundImages,
+  settings: Settings,
+  options: ParseOptions,
+): Promise<number> {
+  try {
+    const { analysis } = options;
+    const mode = options.sequential ? 'sequential' : 'parallel';
+    const said = await estimate(reader.runner, { analysis, mode, settings, context: contextOf(options), found });
+    const text = options.format === 'json' ? `${JSON.stringify(said, null, 2)}\n` : estimateInWords(said);
+    const done = options.out === undefined ? await printed(text) : await writtenTo(options.out, text);
+    return done ? EXIT.allRead : EXIT.someFailed;
+  } finally {
+    await reader.close();
   }
 }
 

@@ -22,7 +22,7 @@ function failures(result: RunResult): string {
 function figures({ progress, metrics, shows, mode, model }: RunResult, readings: number): string {
   const { totalImages, processedImages, failedImages } = progress;
   const read = processedImages - failedImages;
-  const same = metrics.calls.cached > 0 ? `, ${metrics.calls.cached} of them the same bytes as another` : '';
+  const same = metrics.calls.cached > 0 ? `, ${metrics.calls.cached} of them known already` : '';
   const rows: [string, string][] = [
     ['images', `${totalImages} given, ${read} read${same}, ${failedImages} failed`],
     ['shows', `${readings} found, ${shows.length} after merging${conflicts(shows)}`],
@@ -33,6 +33,7 @@ function figures({ progress, metrics, shows, mode, model }: RunResult, readings:
   ];
   const { input, output } = metrics.tokens;
   if (input + output > 0) rows.push(['tokens', `${input} in, ${output} out`]);
+  if (metrics.costUsd !== null && model !== 'local') rows.push(['cost', `$${metrics.costUsd.toFixed(4)}`]);
   return rows.map(([name, value]) => `${name.padEnd(12)} ${value}`).join('\n');
 }
 

@@ -46,14 +46,29 @@ export type ErrorCode = (typeof ERROR_CODES)[number];
  */
 export type ServiceSignal = 'quota' | 'load' | null;
 
+/** One limit of the account that a refusal says was reached; what the service did not say is null or `unknown`. */
+export interface QuotaLimit {
+  quantity: 'requests' | 'inputTokens' | 'unknown';
+  period: 'minute' | 'day' | 'unknown';
+  /** Requests or tokens in the period. */
+  limit: number | null;
+}
+
 export interface CodedErrorOptions {
   /** Whether the same call may succeed later in this run. Decided once, by the adapter. */
   retryable?: boolean;
   /** How long the service asked to wait, ms. */
   retryAfterMs?: number | null;
-  /** No other unit of the run can succeed either (a refused key, an empty account, a daily quota). */
+  /** No other unit of the run can succeed either (a refused key). */
   stopsRun?: boolean;
   signal?: ServiceSignal;
+  /** With the signal `quota`: the limits that were reached, as far as the service names them. */
+  quota?: QuotaLimit[];
+  /**
+   * The run cannot go on now but can later, with nothing lost (a daily quota, an empty account): it pauses. RFC 3339 where
+   * it is known when, else null.
+   */
+  pausesRun?: { until: string | null } | null;
   /** What the call cost although it failed: an answer that was cut off is paid for. */
   tokens?: { input: number; output: number } | null;
   cause?: unknown;
@@ -67,6 +82,8 @@ export interface FailureData {
   retryAfterMs: number | null;
   stopsRun: boolean;
   signal: ServiceSignal;
+  quota: QuotaLimit[];
+  pausesRun: { until: string | null } | null;
 }
 
 /** An error with a stable code and a detail written for people: what happened and what to do, never a path or a key. */
@@ -76,6 +93,8 @@ export class CodedError extends Error {
   readonly retryAfterMs: number | null;
   readonly stopsRun: boolean;
   readonly signal: ServiceSignal;
+  readonly quota: QuotaLimit[];
+  readonly pausesRun: { until: string | null } | null;
   readonly tokens: { input: number; output: number } | null;
 
   constructor(code: ErrorCode, detail: string, options: CodedErrorOptions = {}) {
@@ -86,6 +105,8 @@ export class CodedError extends Error {
     this.retryAfterMs = options.retryAfterMs ?? null;
     this.stopsRun = options.stopsRun ?? false;
     this.signal = options.signal ?? null;
+    this.quota = options.quota ?? [];
+    this.pausesRun = options.pausesRun ?? null;
     this.tokens = options.tokens ?? null;
   }
 
@@ -95,8 +116,8 @@ export class CodedError extends Error {
   }
 
   toData(): FailureData {
-    const { code, message, retryable, retryAfterMs, stopsRun, signal } = this;
-    return { code, detail: message, retryable, retryAfterMs, stopsRun, signal };
+    const { code, message, retryable, retryAfterMs, stopsRun, signal, quota, pausesRun } = this;
+    return { code, detail: message, retryable, retryAfterMs, stopsRun, signal, quota, pausesRun };
   }
 }
 

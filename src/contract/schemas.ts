@@ -4,6 +4,7 @@
  */
 import { z } from 'zod';
 import { ANALYSES, RUN_STATES, type BatchProgress, type Failure, type RunMetrics, type RunResult } from './run.ts';
+import type { RunEstimate } from './estimate.ts';
 import type { Settings } from './settings.ts';
 import { WEEKDAYS, type Show } from './show.ts';
 
@@ -138,6 +139,22 @@ export const problemSchema = z.object({
   code: z.string(),
 });
 
+export const estimateSchema = z.object({
+  analysis: z.enum(ANALYSES),
+  mode,
+  model: z.string(),
+  images: count,
+  unreadable: count,
+  duplicates: count,
+  calls: count,
+  tokens: z.object({ input: count, output: count }),
+  costUsd: z.number().min(0).nullable().describe('null where the price of the model is not known'),
+  seconds: z.number().min(0),
+  budgetUsd: z.number().nullable(),
+  isWithinBudget: z.boolean().nullable(),
+  priceDate: z.string().describe('day of the table of prices'),
+});
+
 export const runStartedSchema = z.object({
   runId: z.string(),
   runToken: z.string().describe('lets its bearer read this run; shown only here'),
@@ -161,5 +178,6 @@ const schemasMatchInterfaces: [
   Same<z.infer<typeof failureSchema>, Failure>,
   Same<z.infer<typeof runResultSchema>, RunResult>,
   Same<z.infer<typeof settingsSchema>, Settings>,
-] = [true, true, true, true, true, true];
+  Same<z.infer<typeof estimateSchema>, RunEstimate>,
+] = [true, true, true, true, true, true, true];
 void schemasMatchInterfaces;

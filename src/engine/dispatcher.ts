@@ -1,187 +1,298 @@
 import type { FailureData } from '../contract/coded-error.ts';
-import type { Clock } from './clock.ts';
-import type { PauseGate } from './pause-gate.ts';
-import { retryDelayMs, type RetryPolicy } from './retry.ts';
-import type { Slots } from './slots.ts';
-import type { CallResult, Caller, Outcome, Tokens, Unit } from './unit.ts';
-
-/** What the dispatcher did, for the run's metrics. */
-export interface DispatchCounts {
-  made: number;
-  succeeded: number;
-  retried: number;
-  /** Calls that the service refused for its quota. */
-  refused: number;
-  tokens: Tokens;
-}
-
-export interface DispatchOptions<Payload, Value> {
-  units: readonly Unit<Payload>[];
-  call: Caller<Payload, Value>;
-  slots: Slots;
-  gate: PauseGate;
-  retry: RetryPolicy;
-  clock: Clock;
-  /** 0..1; handed in so that a test can decide it. */
-  random: () => number;
-  /** Called once for each unit that ends, in the order of ending. */
-  onOutcome: (outcome: Outcome<Payload, Value>) => void;
-  /** Cancels the run: calls under way are aborted, and no unit ends any more. */
-  signal: AbortSignal;
-}
-
-/** `stopped` says why no further unit was tried (a refused key); `cancelled` that the signal ended it. */
-export interface DispatchEnd {
-  counts: DispatchCounts;
-  stoppedBy: FailureData | null;
-  cancelled: boolean;
-}
+import { callEnd, isUnpriced, moneySpent, SHUT } from './call-end.ts';
+import type { Lane, Permit } from './call-gate.ts';
+import type { DispatchCounts, DispatchEnd, DispatchOptions } from './dispatch-options.ts';
+import { Hedging } from './hedging.ts';
+import { LatencyLog } from './latency-log.ts';
+import type { Purse } from './purse.ts';
+import { Race, type ReadyUnit } from './race.ts';
+import { ReadyQueue } from './ready-queue.ts';
+import { retryDelayMs } from './retry.ts';
+import { UnitSource } from './unit-source.ts';
+import { addTokens } from './unit.ts';
+import type { CallResult, Outcome, Preparation, Unit } from './unit.ts';
 
 /**
- * Works through the units of one run. Work-conserving: the next unit starts as soon as a place is free; a unit that waits
- * for its backoff holds no place, and units that are ready overtake it.
+ * Works through the units of one run. Work-conserving: units are prepared ahead of their calls, and a call begins as soon
+ * as the gate lets it; a unit that waits for its backoff holds no place, and units that are ready overtake it.
  *
- * Every unit ends exactly once, unless the run is cancelled or stopped; then the units without an outcome are those
- * that were not ended.
+ * Every unit ends exactly once, unless the run is cancelled, stopped or paused; then the units without an outcome are
+ * those that were not ended.
  */
-export async function dispatch<Payload, Value>(options: DispatchOptions<Payload, Value>): Promise<DispatchEnd> {
-  return new Dispatch(options).run();
-}
-
-interface Attempt<Payload> {
-  unit: Unit<Payload>;
-  attempts: number;
-  ms: number;
-  tokens: Tokens;
-}
-
-class Dispatch<Payload, Value> {
-  readonly #options: DispatchOptions<Payload, Value>;
-  readonly #stop = new AbortController();
-  readonly #signal: AbortSignal;
+export class Dispatch<Payload, Prepared, Value> implements Lane {
+  readonly #options: DispatchOptions<Payload, Prepared, Value>;
   readonly #counts: DispatchCounts = {
     made: 0,
     succeeded: 0,
     retried: 0,
+    hedged: 0,
     refused: 0,
+    cached: 0,
     tokens: { input: 0, output: 0 },
   };
-  /** Retries that are due, before units that were never tried: an old unit shall not be the last one. */
-  readonly #dueRetries: Attempt<Payload>[] = [];
-  #nextUnit = 0;
+  readonly #ready = new ReadyQueue<Payload, Prepared>();
+  readonly #races = new Set<Race<Payload, Prepared>>();
+  readonly #latencies = new LatencyLog();
+  readonly #hedging: Hedging;
+  /** Ends what waits: preparations, backoffs, the watch for slow calls. */
+  readonly #over = new AbortController();
+  readonly #ended = Promise.withResolvers<void>();
+  readonly #source: UnitSource<Payload>;
+  #preparing = 0;
+  #preparations = 0;
+  #callsUnderWay = 0;
   #unended: number;
   #stoppedBy: FailureData | null = null;
-  #wake: () => void = () => {};
-  readonly #underWay = new Set<Promise<void>>();
+  #pausedBy: FailureData | null = null;
 
-  constructor(options: DispatchOptions<Payload, Value>) {
+  constructor(options: DispatchOptions<Payload, Prepared, Value>) {
     this.#options = options;
     this.#unended = options.units.length;
-    this.#signal = AbortSignal.any([options.signal, this.#stop.signal]);
+    this.#source = new UnitSource(options.units);
+    this.#hedging = new Hedging({ units: options.units.length, latencies: this.#latencies });
   }
 
   async run(): Promise<DispatchEnd> {
-    const wakeOnAbort = () => this.#wake();
-    this.#signal.addEventListener('abort', wakeOnAbort);
-    while (this.#unended > 0 && !this.#signal.aborted) {
-      const attempt = this.#takeReady();
-      if (attempt) await this.#start(attempt);
-      else await this.#somethingHappens();
-    }
-    this.#signal.removeEventListener('abort', wakeOnAbort);
-    await Promise.all(this.#underWay);
+    const { gate, pause, signal } = this.#options;
+    const abort = () => this.#endAll();
+    const goOn = () => this.#goOn();
+    signal.addEventListener('abort', abort, { once: true });
+    const unwatch = pause.onOpen(goOn);
+    gate.join(this);
+    if (signal.aborted) abort();
+    else goOn();
+    if (this.#options.hedging === 'auto') void this.#watchForSlowCalls();
+    await this.#ended.promise;
+    this.#over.abort();
+    gate.leave(this);
+    unwatch();
+    signal.removeEventListener('abort', abort);
     return {
       counts: this.#counts,
       stoppedBy: this.#stoppedBy,
-      cancelled: this.#options.signal.aborted && this.#unended > 0,
+      pausedBy: this.#pausedBy,
+      cancelled: signal.aborted && this.#unended > 0,
     };
   }
 
-  #takeReady(): Attempt<Payload> | null {
-    const due = this.#dueRetries.shift();
-    if (due) return due;
-    const unit = this.#options.units[this.#nextUnit];
-    if (!unit) return null;
-    this.#nextUnit += 1;
-    return { unit, attempts: 0, ms: 0, tokens: { input: 0, output: 0 } };
+  /** Units that have not ended and have no call under way. */
+  get queued(): number {
+    return this.#unended - this.#races.size;
   }
 
-  #somethingHappens(): Promise<void> {
-    return new Promise((resolve) => {
-      this.#wake = resolve;
-    });
+  /** What the forecast of the time left is made from. */
+  get standing(): { queued: number; underWayMs: number[]; inputTokens: number; latencies: LatencyLog } {
+    const now = this.#options.clock.now();
+    const underWayMs = [...this.#races].map(({ startedAt }) => now - startedAt);
+    return { queued: this.queued, underWayMs, inputTokens: this.#ready.meanInputTokens, latencies: this.#latencies };
   }
 
-  /** Waits for the gate and for a place, then lets the call go on by itself. */
-  async #start(attempt: Attempt<Payload>): Promise<void> {
-    const { slots, gate } = this.#options;
-    await gate.passed(this.#signal);
-    const release = await slots.acquire(this.#signal);
-    if (!release) return;
-    if (!gate.isOpen) {
-      // Paused while waiting for the place: give it back rather than start a call.
-      release();
-      this.#dueRetries.unshift(attempt);
-      return;
+  next(isTrial: boolean): number | null {
+    const { pause, limit } = this.#options;
+    if (this.#isWindingUp || !pause.isOpen || this.#callsUnderWay >= limit) return null;
+    const ready = this.#ready.peek(isTrial);
+    if (!ready) return null;
+    if (this.#offerFor(ready)) return ready.inputTokens;
+    // Nothing under way will give money back: there is not enough for another call.
+    if (!this.#options.purse.isWaitingForCalls) queueMicrotask(() => this.#stop(moneySpent()));
+    return null;
+  }
+
+  start(permit: Permit): void {
+    const ready = this.#ready.take();
+    if (!ready) return permit.end(null);
+    const race = new Race(ready, permit.startedAt);
+    this.#races.add(race);
+    if (ready.attempts > 0) this.#counts.retried += 1;
+    this.#options.observer.stage('quotaWait', permit.startedAt - ready.readyAt);
+    void this.#call(race, permit, false);
+    this.#prepareMore();
+  }
+
+  get #isWindingUp(): boolean {
+    return this.#stoppedBy !== null || this.#pausedBy !== null || this.#options.signal.aborted;
+  }
+
+  #goOn(): void {
+    this.#prepareMore();
+    this.#options.gate.nudge();
+    this.#endIfDone();
+  }
+
+  #offerFor({ inputTokens }: ReadyUnit<Payload, Prepared>): ReturnType<Purse['offer']> {
+    const { purse, gate } = this.#options;
+    const expected = gate.budget?.expectedTokens(inputTokens) ?? inputTokens;
+    return purse.offer(expected, gate.budget?.hasSeenTokens ?? true);
+  }
+
+  #prepareMore(): void {
+    const { ahead, pause } = this.#options;
+    while (this.#source.hasMore && !this.#isWindingUp && pause.isOpen) {
+      if (this.#preparations >= ahead.atOnce || this.#preparing >= MOST_PREPARING) return;
+      if (this.#ready.bytes >= ahead.bytes) return;
+      if (this.#ready.fresh + this.#preparing >= ahead.units) return;
+      void this.#prepare(this.#source.nextGroup(), 0);
     }
-    const call = this.#call(attempt, release).finally(() => {
-      this.#underWay.delete(call);
-      this.#wake();
-    });
-    this.#underWay.add(call);
   }
 
-  async #call(attempt: Attempt<Payload>, release: () => void): Promise<void> {
-    const { clock, call } = this.#options;
-    const startedAt = clock.now();
+  async #prepare(group: readonly Unit<Payload>[], failures: number): Promise<void> {
+    this.#preparations += 1;
+    this.#preparing += group.length;
+    const results = await this.#options.prepare(group, this.#over.signal);
+    this.#preparations -= 1;
+    this.#preparing -= group.length;
+    if (!this.#isWindingUp) {
+      group.forEach((unit, index) => {
+        const result = results[index];
+        if (result) this.#prepared(unit, result, failures);
+      });
+    }
+    this.#goOn();
+  }
+
+  #prepared(unit: Unit<Payload>, result: Preparation<Prepared, Value>, failures: number): void {
+    const { ms } = result;
+    const fresh = { unit, attempts: 0, ms, tokens: { input: 0, output: 0 } };
+    if (result.kind === 'ready') {
+      const { prepared, sizeBytes, inputTokens } = result;
+      const readyAt = this.#options.clock.now();
+      this.#ready.add({ ...fresh, failures, prepared, sizeBytes, inputTokens, readyAt });
+    } else if (result.kind === 'known') {
+      this.#counts.cached += 1;
+      this.#end({ ...fresh, ok: true, value: result.value });
+    } else {
+      const tried = { ...fresh, attempts: failures + 1 };
+      this.#failed(tried, result.failure, failures + 1, () => this.#prepare([unit], failures + 1));
+    }
+  }
+
+  async #call(race: Race<Payload, Prepared>, permit: Permit, isHedge: boolean): Promise<void> {
+    const { clock, purse, call, observer } = this.#options;
+    const { ready } = race;
+    const reservation = this.#offerFor(ready) ?? { usd: 0, maxOutputTokens: null };
+    purse.take(reservation);
+    this.#callsUnderWay += 1;
     this.#counts.made += 1;
-    if (attempt.attempts > 0) this.#counts.retried += 1;
-    const result = await call(attempt.unit, this.#signal);
-    release();
-    attempt.attempts += 1;
-    attempt.ms += clock.now() - startedAt;
-    add(attempt.tokens, result.tokens);
-    add(this.#counts.tokens, result.tokens);
-    this.#settle(attempt, result);
+    if (isHedge) this.#counts.hedged += 1;
+    ready.attempts += 1;
+    const stop = race.begin();
+    const mark = this.#latencies.begin(permit.startedAt);
+    const terms = { maxOutputTokens: reservation.maxOutputTokens, isHedge };
+    const result = await call(ready.unit, ready.prepared, terms, stop.signal);
+    const now = clock.now();
+    const isCutOff = stop.signal.aborted;
+    race.finish(stop);
+    ready.ms += now - permit.startedAt;
+    addTokens(ready.tokens, result.tokens);
+    addTokens(this.#counts.tokens, result.tokens);
+    this.#latencies.end(mark, now, result.ok);
+    // A call that was cut off, or not answered in time, may cost all that was set aside for it.
+    purse.settle(reservation, isCutOff || isUnpriced(result) ? null : result.tokens);
+    this.#callsUnderWay -= 1;
+    observer.callEnded({ ...callEnd(result, isCutOff), costUsd: purse.costUsd(result.tokens), isHedge });
+    if (!race.hasEnded && !this.#options.signal.aborted) this.#settle(race, result, isCutOff);
+    // Last: it lets the next call through, which has to find everything as it is now.
+    permit.end(isCutOff ? null : result);
+    this.#goOn();
   }
 
-  #settle(attempt: Attempt<Payload>, result: CallResult<Value>): void {
-    const { unit, ms, attempts, tokens } = attempt;
+  #settle(race: Race<Payload, Prepared>, result: CallResult<Value>, isCutOff: boolean): void {
+    const { ready } = race;
+    const { unit, ms, attempts, tokens } = ready;
     if (result.ok) {
+      race.end();
+      this.#races.delete(race);
       this.#counts.succeeded += 1;
-      this.#end({ unit, ms, attempts, tokens, ok: true, value: result.value });
-      return;
+      return this.#end({ unit, ms, attempts, tokens, ok: true, value: result.value });
     }
-    // A call that was aborted because the run ended says nothing about its unit.
-    if (this.#signal.aborted) return;
     const { failure } = result;
-    if (failure.signal === 'quota') this.#counts.refused += 1;
-    if (failure.stopsRun) {
-      this.#stoppedBy = failure;
-      this.#stop.abort();
-      return;
-    }
-    const delayMs = retryDelayMs(failure, attempts, this.#options.retry, this.#options.random());
-    if (delayMs === null) this.#end({ unit, ms, attempts, tokens, ok: false, failure });
-    else this.#retryLater(attempt, delayMs);
+    const isRefusal = failure.signal === 'quota';
+    if (isRefusal) this.#counts.refused += 1;
+    if (failure.stopsRun) return this.#stop(failure);
+    if (failure.pausesRun) return this.#pause(failure);
+    // The other call for the unit may still be answered.
+    if (race.isUnderWay || isCutOff) return;
+    this.#races.delete(race);
+    if (isRefusal && failure.retryable) return this.#refused(ready, failure);
+    ready.failures += 1;
+    this.#failed(ready, failure, ready.failures, () => {
+      ready.readyAt = this.#options.clock.now();
+      this.#ready.addAgain(ready);
+      this.#goOn();
+    });
   }
 
-  #retryLater(attempt: Attempt<Payload>, delayMs: number): void {
-    const wait = this.#options.clock.sleep(delayMs, this.#signal).then(() => {
-      this.#underWay.delete(wait);
-      this.#dueRetries.push(attempt);
-      this.#wake();
+  /** Not the unit's fault, and the account says when it may go on: it goes first then, and loses no try. */
+  #refused(ready: ReadyUnit<Payload, Prepared>, failure: FailureData): void {
+    const { clock, gate } = this.#options;
+    ready.readyAt = clock.now();
+    this.#ready.addAgain(ready);
+    if (gate.budget?.isShut(clock.now())) this.#pause({ ...failure, detail: SHUT, pausesRun: { until: null } });
+  }
+
+  #failed(
+    ready: Pick<ReadyUnit<Payload, Prepared>, 'unit' | 'ms' | 'attempts' | 'tokens'>,
+    failure: FailureData,
+    failures: number,
+    again: () => unknown,
+  ): void {
+    const { retry, random, clock } = this.#options;
+    const delayMs = retryDelayMs(failure, failures, retry, random());
+    const { unit, ms, attempts, tokens } = ready;
+    if (delayMs === null) return this.#end({ unit, ms, attempts, tokens, ok: false, failure });
+    void clock.sleep(delayMs, this.#over.signal).then(() => {
+      if (!this.#over.signal.aborted) again();
     });
-    this.#underWay.add(wait);
   }
 
   #end(outcome: Outcome<Payload, Value>): void {
     this.#unended -= 1;
     this.#options.onOutcome(outcome);
   }
+
+  /** Nothing else can succeed: what is under way is ended as well. */
+  #stop(failure: FailureData): void {
+    if (this.#isWindingUp) return;
+    this.#stoppedBy = failure;
+    this.#endAll();
+  }
+
+  /** Nothing else can succeed now: what is under way may still be answered. */
+  #pause(failure: FailureData): void {
+    this.#pausedBy ??= failure;
+  }
+
+  #endAll(): void {
+    this.#over.abort();
+    for (const race of this.#races) race.end();
+    this.#endIfDone();
+  }
+
+  #endIfDone(): void {
+    if (this.#callsUnderWay > 0) return;
+    if (this.#unended === 0 || (this.#isWindingUp && this.#preparations === 0)) this.#ended.resolve();
+  }
+
+  async #watchForSlowCalls(): Promise<void> {
+    const { clock, gate, limit } = this.#options;
+    while (!this.#over.signal.aborted) {
+      await clock.sleep(this.#hedging.checkEveryMs, this.#over.signal);
+      if (this.#isWindingUp || this.#over.signal.aborted) continue;
+      const slowMs = this.#hedging.slowMs(clock.now());
+      if (slowMs === null) continue;
+      for (const race of this.#races) {
+        // In the order of their beginning: those that follow are younger.
+        if (clock.now() - race.startedAt < slowMs || !this.#hedging.isAllowed(this.#counts.hedged)) break;
+        if (this.#callsUnderWay >= limit) break;
+        if (race.wasHedged || !this.#options.pause.isOpen || !this.#offerFor(race.ready)) continue;
+        const permit = gate.tryNow(race.ready.inputTokens);
+        if (!permit) break;
+        race.wasHedged = true;
+        void this.#call(race, permit, true);
+      }
+    }
+  }
 }
 
-function add(total: Tokens, more: Tokens): void {
-  total.input += more.input;
-  total.output += more.output;
-}
+/** With so many units in preparation (crops of a few images) the threads have enough to do: more would only come later. */
+const MOST_PREPARING = 64;

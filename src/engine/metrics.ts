@@ -1,5 +1,5 @@
 import type { RunMetrics } from '../contract/run.ts';
-import type { DispatchCounts } from './dispatcher.ts';
+import type { DispatchCounts } from './dispatch-options.ts';
 
 export interface MetricsInput {
   wallMs: number;
@@ -9,8 +9,8 @@ export interface MetricsInput {
   ended: number;
   succeeded: number;
   counts: DispatchCounts;
-  /** Images that needed no call, since their answer was at hand. */
-  cached: number;
+  /** Images with the same bytes as another of the run. */
+  duplicates: number;
   workers: RunMetrics['workers'];
   costUsd: number | null;
   peakMemoryMb: number;
@@ -31,9 +31,9 @@ export function runMetrics(input: MetricsInput): RunMetrics {
       made: counts.made,
       succeeded: counts.succeeded,
       retried: counts.retried,
-      hedged: 0,
+      hedged: counts.hedged,
       refused: counts.refused,
-      cached: input.cached,
+      cached: counts.cached + input.duplicates,
     },
     tokens: { ...counts.tokens },
     costUsd: input.costUsd,

@@ -1,7 +1,7 @@
 /** Lets units through while open. Closing it lets calls under way end and starts none. */
 export class PauseGate {
   #open = true;
-  #waiting: (() => void)[] = [];
+  readonly #watchers = new Set<() => void>();
 
   get isOpen(): boolean {
     return this.#open;
@@ -13,22 +13,12 @@ export class PauseGate {
 
   open(): void {
     this.#open = true;
-    const waiting = this.#waiting;
-    this.#waiting = [];
-    for (const go of waiting) go();
+    for (const watcher of this.#watchers) watcher();
   }
 
-  /** Resolves when the gate is open or the signal aborts. */
-  async passed(signal: AbortSignal): Promise<void> {
-    while (!this.#open && !signal.aborted) {
-      await new Promise<void>((resolve) => {
-        const go = () => {
-          signal.removeEventListener('abort', go);
-          resolve();
-        };
-        signal.addEventListener('abort', go, { once: true });
-        this.#waiting.push(go);
-      });
-    }
+  /** Calls back each time it opens, until the returned function is called. */
+  onOpen(watcher: () => void): () => void {
+    this.#watchers.add(watcher);
+    return () => this.#watchers.delete(watcher);
   }
 }

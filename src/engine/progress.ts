@@ -38,8 +38,11 @@ export class ProgressCounter {
     if (here) this.#readHere += 1;
   }
 
-  /** @param elapsedMs time this life of the run has been running */
-  snapshot(elapsedMs: number): BatchProgress {
+  /**
+   * @param elapsedMs time this life of the run has been running
+   * @param remainingMs what the engine reckons is left; null where it does not, then it goes by the rate so far
+   */
+  snapshot(elapsedMs: number, remainingMs: number | null = null): BatchProgress {
     const remaining = this.#totalImages - this.#processed;
     const totalBatches = Math.max(1, Math.ceil(this.#totalImages / this.#batchSize));
     const msPerImage = this.#readHere > 0 ? elapsedMs / this.#readHere : 0;
@@ -51,7 +54,7 @@ export class ProgressCounter {
       currentBatch: Math.min(totalBatches, Math.floor(this.#processed / this.#batchSize) + 1),
       totalBatches,
       averageTimePerImage: this.#read > 0 ? Math.round(this.#msOfRead / this.#read) : 0,
-      estimatedTimeRemaining: Math.round(msPerImage * remaining),
+      estimatedTimeRemaining: remaining === 0 ? 0 : Math.round(remainingMs ?? msPerImage * remaining),
     };
   }
 }

@@ -4,6 +4,8 @@ import type { FailureData } from '../contract/coded-error.ts';
 export interface Unit<Payload> {
   id: string;
   payload: Payload;
+  /** Units next to each other with the same group are prepared together: crops of one image, which is opened once. */
+  group?: string;
 }
 
 export interface Tokens {
@@ -15,10 +17,50 @@ export interface Tokens {
 export type CallResult<Value> =
   { ok: true; value: Value; tokens: Tokens } | { ok: false; failure: FailureData; tokens: Tokens };
 
-/** How a unit ended, after all its calls. `ms` is the time its calls took, without waits between them. */
+/**
+ * How a unit ended, after all its calls. `ms` is the time that its preparation and its calls took, without waits between
+ * them; `attempts` how often it was tried: calls, or preparations that failed; 0 where the answer was known.
+ */
 export type Outcome<Payload, Value> = { unit: Unit<Payload>; ms: number; attempts: number; tokens: Tokens } & (
   { ok: true; value: Value } | { ok: false; failure: FailureData }
 );
 
+/** What preparing a unit came to: ready to be asked, answered already, or not to be asked at all. */
+export type Preparation<Prepared, Value> = { ms: number } & (
+  | {
+      kind: 'ready';
+      prepared: Prepared;
+      /** What it holds in memory until the unit has ended. */
+      sizeBytes: number;
+      /** Of the call, estimated. */
+      inputTokens: number;
+    }
+  | { kind: 'known'; value: Value }
+  | { kind: 'failed'; failure: FailureData }
+);
+
+/** Prepares the units of one group, each with a result in their order. Never rejects. */
+export type Preparer<Payload, Prepared, Value> = (
+  units: readonly Unit<Payload>[],
+  signal: AbortSignal,
+) => Promise<Preparation<Prepared, Value>[]>;
+
+/** What a call is made under. */
+export interface CallTerms {
+  /** The most that the answer may have, where the run has a cap of money; null for the model's own limit. */
+  maxOutputTokens: number | null;
+  isHedge: boolean;
+}
+
 /** Makes one call for a unit. Never rejects: a failure is a result. */
-export type Caller<Payload, Value> = (unit: Unit<Payload>, signal: AbortSignal) => Promise<CallResult<Value>>;
+export type Caller<Payload, Prepared, Value> = (
+  unit: Unit<Payload>,
+  prepared: Prepared,
+  terms: CallTerms,
+  signal: AbortSignal,
+) => Promise<CallResult<Value>>;
+
+export function addTokens(total: Tokens, more: Tokens): void {
+  total.input += more.input;
+  total.output += more.output;
+}

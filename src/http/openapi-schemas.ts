@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import {
+  estimateSchema,
   failureSchema,
   metricsSchema,
   problemSchema,
@@ -16,6 +17,7 @@ const SCHEMAS = {
   Failure: failureSchema,
   Problem: problemSchema,
   RunMetrics: metricsSchema,
+  RunEstimate: estimateSchema,
   RunResult: runResultSchema,
   RunStarted: runStartedSchema,
   RunSummary: runSummarySchema,

@@ -23,20 +23,20 @@ export function checkPixelSize(width: number, height: number, limits: ImageLimit
   if (!(width >= 1 && height >= 1)) {
     throw new CodedError('image.unreadable', 'The file is damaged: its header does not say how large the image is.');
   }
+  const isTooLong = Math.max(width, height) > limits.maxSidePixels;
+  if (!isTooLong && width * height <= limits.maxPixels) return;
   const claimed = `The file claims ${inWords.format(width)} × ${inWords.format(height)} pixels`;
-  if (Math.max(width, height) > limits.maxSidePixels) {
+  if (isTooLong) {
     throw new CodedError(
       'image.tooLarge',
       `${claimed}; a side may have at most ${inWords.format(limits.maxSidePixels)}. Send it in parts or smaller.`,
     );
   }
-  if (width * height > limits.maxPixels) {
-    throw new CodedError(
-      'image.tooLarge',
-      `${claimed} (${megapixels.format((width * height) / 1e6)} megapixels); ` +
-        `at most ${megapixels.format(limits.maxPixels / 1e6)} megapixels can be read. Send it smaller.`,
-    );
-  }
+  throw new CodedError(
+    'image.tooLarge',
+    `${claimed} (${megapixels.format((width * height) / 1e6)} megapixels); ` +
+      `at most ${megapixels.format(limits.maxPixels / 1e6)} megapixels can be read. Send it smaller.`,
+  );
 }
 
 /** @throws CodedError `image.tooLarge` */

@@ -1,11 +1,9 @@
 import sharp from 'sharp';
 import type { Sharp } from 'sharp';
 import { CodedError } from '../contract/coded-error.ts';
+import { setUpOnce } from './library-setup.ts';
 
-/**
- * The one place that loads and sets up the native image library. Its settings hold for the whole process, whichever
- * thread sets them, so every thread sets the same.
- */
+/** The one place that loads and sets up the native image library. Its settings hold for the whole process. */
 
 // Each image is read once, so a cache only holds memory.
 sharp.cache(false);
@@ -13,16 +11,18 @@ sharp.cache(false);
 sharp.concurrency(1);
 // Allow list: whatever the type detector overlooks can still not reach a loader that runs scripts or opens other files
 // (SVG, PDF, ImageMagick …).
-sharp.block({ operation: ['VipsForeignLoad'] });
-sharp.unblock({
-  operation: [
-    'VipsForeignLoadJpeg',
-    'VipsForeignLoadPng',
-    'VipsForeignLoadWebp',
-    'VipsForeignLoadNsgif',
-    'VipsForeignLoadHeif',
-    'VipsForeignLoadTiff',
-  ],
+setUpOnce(() => {
+  sharp.block({ operation: ['VipsForeignLoad'] });
+  sharp.unblock({
+    operation: [
+      'VipsForeignLoadJpeg',
+      'VipsForeignLoadPng',
+      'VipsForeignLoadWebp',
+      'VipsForeignLoadNsgif',
+      'VipsForeignLoadHeif',
+      'VipsForeignLoadTiff',
+    ],
+  });
 });
 
 /** A picture that is made to decode for minutes ends here; a 100-megapixel photo takes a few seconds. */

@@ -29,6 +29,8 @@ export interface VisionQuestion {
   image: EncodedImage;
   /** JSON Schema (2020-12) of the reply; each adapter turns it into its service's dialect. */
   replyJsonSchema: Record<string, unknown>;
+  /** The most that the answer may have, thoughts and all, so that the call cannot cost more; null for the model's own limit. */
+  maxOutputTokens: number | null;
 }
 
 export interface VisionAnswer {
@@ -46,6 +48,8 @@ export interface VisionModel {
   /** `gemini` or `openai` with the model's own name, e.g. `gemini:gemini-2.5-flash`; shown in results. */
   readonly name: string;
   readonly imageNeeds: ImageNeeds;
+  /** Everything about the model and how it is asked that decides its answers; says nothing of the key. */
+  readonly identity: string;
   /**
    * @throws CodedError with a `model.*` code; an aborted signal stops the request at the socket and rejects with the
    * signal's reason.

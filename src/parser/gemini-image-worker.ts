@@ -3,14 +3,29 @@
  * Free of the framework and of decorators, so that Node runs this source file as it is.
  */
 import { BroadcastChannel, threadId, workerData } from 'node:worker_threads';
-import { z } from 'zod';
+import { move, transferableSymbol, valueSymbol } from 'piscina';
 import { findAnalysis } from '../analyses/registry.ts';
-import type { Analysis, RunContext } from '../contract/analysis.ts';
+import type { Analysis } from '../contract/analysis.ts';
 import { CodedError, toFailureData } from '../contract/coded-error.ts';
-import { openImage, toEncoded, toRaw, type OpenedImage } from '../images/open-image.ts';
+import { openImage, toRaw } from '../images/open-image.ts';
 import { openModel } from '../models/open-model.ts';
-import type { Model, TextReader, VisionModel } from '../models/port.ts';
-import type { CancelMessage, WorkerData, WorkerReply, WorkerTask } from './worker-protocol.ts';
+import type { Model, VisionModel } from '../models/port.ts';
+import { checkedReply, prepareImage } from './prepare-image.ts';
+import { replyJsonSchema } from './reply-json-schema.ts';
+import type {
+  AnalyseTask,
+  Answer,
+  AskTask,
+  CancelMessage,
+  InterpretTask,
+  MergeTask,
+  PreparedImages,
+  PrepareTask,
+  Readings,
+  WorkerData,
+  WorkerReply,
+  WorkerTask,
+} from './worker-protocol.ts';
 
 /** Longer side that the local reader is given, px: small print of a 12-megapixel photo is still readable at it. */
 const TEXT_READER_MAX_SIDE = 2_800;
@@ -35,61 +50,98 @@ cancels.onmessage = (event: { data: unknown }) => {
 // The channel alone shall not keep an idle thread alive.
 cancels.unref();
 
-export default async function work(task: WorkerTask): Promise<WorkerReply> {
-  const tokens = { input: 0, output: 0 };
-  if (task.kind === 'ping') return ready();
-  if (task.kind === 'merge') return merged(task);
+type Reply = WorkerReply<Readings | Answer | PreparedImages>;
+interface Spent {
+  input: number;
+  output: number;
+}
+
+export default async function work(task: WorkerTask): Promise<unknown> {
+  switch (task.kind) {
+    case 'ping':
+      // Loads the model, so that the first image does not have to wait for it.
+      return answered(async () => {
+        await theModel();
+        return { readings: [] };
+      });
+    case 'merge':
+      return answered(() => merged(task));
+    case 'interpret':
+      return answered(() => interpreted(task));
+    case 'analyse':
+      return underTimeout(task, (_tokens, signal) => readHere(task, signal));
+    case 'ask':
+      return underTimeout(task, (tokens, signal) => ask(task, tokens, signal));
+    case 'prepare':
+      return handedOver(await underTimeout(task, (_tokens, signal) => prepare(task, signal)));
+  }
+}
+
+async function underTimeout<Content extends Readings | PreparedImages>(
+  task: PrepareTask | AskTask | AnalyseTask,
+  step: (tokens: Spent, signal: AbortSignal) => Promise<Content>,
+): Promise<Reply> {
+  const { callId, timeoutMs } = task;
   const controller = new AbortController();
-  const timer = setTimeout(() => controller.abort(timeoutError(task.timeoutMs)), task.timeoutMs);
-  underWay.set(task.callId, controller);
-  if (cancelledEarly.includes(task.callId)) controller.abort(new CodedError('run.cancelled', 'The run was cancelled.'));
+  const timer = setTimeout(() => controller.abort(timeoutError(task)), timeoutMs);
+  underWay.set(callId, controller);
+  if (cancelledEarly.includes(callId)) controller.abort(new CodedError('run.cancelled', 'The run was cancelled.'));
   try {
-    const readings = await analyse(task, tokens, controller.signal);
-    return { ok: true, threadId, tokens, readings };
-  } catch (error) {
-    // An adapter may wrap the abort in an error of its own; the reason given to the signal is the true one.
-    const cause: unknown = controller.signal.aborted ? controller.signal.reason : error;
-    if (cause instanceof CodedError && cause.tokens) Object.assign(tokens, cause.tokens);
-    return { ok: false, threadId, tokens, failure: toFailureData(cause) };
+    return await answered((tokens) => step(tokens, controller.signal), controller.signal);
   } finally {
     clearTimeout(timer);
-    underWay.delete(task.callId);
+    underWay.delete(callId);
   }
 }
 
-/** Loads the model, so that the first image does not have to wait for it. */
-async function ready(): Promise<WorkerReply> {
+async function answered(
+  step: (tokens: Spent) => Promise<Readings | PreparedImages> | Readings,
+  signal?: AbortSignal,
+): Promise<Reply> {
   const tokens = { input: 0, output: 0 };
   try {
-    await theModel();
-    return { ok: true, threadId, tokens, readings: [] };
+    return { ok: true, threadId, tokens, ...(await step(tokens)) };
   } catch (error) {
-    return { ok: false, threadId, tokens, failure: toFailureData(error) };
+    // An adapter may wrap the abort in an error of its own; the reason given to the signal is the true one.
+    const cause: unknown = signal?.aborted ? signal.reason : error;
+    if (cause instanceof CodedError && cause.tokens) Object.assign(tokens, cause.tokens);
+    return { ok: false, threadId, tokens, failure: toFailureData(cause) };
   }
 }
 
-function merged({ analysis, observations, context }: Extract<WorkerTask, { kind: 'merge' }>): WorkerReply {
-  const tokens = { input: 0, output: 0 };
-  try {
-    return { ok: true, threadId, tokens, readings: findAnalysis(analysis).merge(observations, context) };
-  } catch (error) {
-    return { ok: false, threadId, tokens, failure: toFailureData(error) };
+/** The pixels go to the main thread without being copied. */
+function handedOver(reply: Reply): unknown {
+  if (!reply.ok || !('prepared' in reply)) return reply;
+  const buffers = reply.prepared.flatMap((each) => (each.ok ? [each.value.image.bytes.buffer] : []));
+  return move(new Handover(reply, buffers));
+}
+
+/** What Piscina asks of a value that is handed over in part. */
+class Handover {
+  readonly #value: Reply;
+  readonly #buffers: ArrayBufferLike[];
+
+  constructor(value: Reply, buffers: ArrayBufferLike[]) {
+    this.#value = value;
+    this.#buffers = buffers;
+  }
+
+  get [transferableSymbol](): ArrayBufferLike[] {
+    return this.#buffers;
+  }
+
+  get [valueSymbol](): Reply {
+    return this.#value;
   }
 }
 
-async function analyse(
-  task: Extract<WorkerTask, { kind: 'analyse' }>,
-  tokens: { input: number; output: number },
-  signal: AbortSignal,
-): Promise<unknown[]> {
-  const analysis = findAnalysis(task.analysis);
-  const model = await theModel();
-  signal.throwIfAborted();
-  const opened = await openImage(task.image.path);
-  signal.throwIfAborted();
-  return model.kind === 'text'
-    ? readText(model, analysis, opened, task.context, signal)
-    : askModel(model, analysis, opened, task.context, tokens, signal);
+function merged({ analysis, observations, context }: MergeTask): Readings {
+  return { readings: findAnalysis(analysis).merge(observations, context) };
+}
+
+function interpreted({ analysis: name, json, context }: InterpretTask): Readings {
+  const analysis = findAnalysis(name);
+  return { readings: analysis.fromReply(checkedReply(analysis, json), context) };
 }
 
 /** Opened once in each thread; a failure is not kept, so that the next image may find it mended. */
@@ -101,63 +153,58 @@ function theModel(): Promise<Model> {
   return modelOpened;
 }
 
-async function readText(
-  reader: TextReader,
-  analysis: Analysis,
-  opened: OpenedImage,
-  context: RunContext,
-  signal: AbortSignal,
-): Promise<unknown[]> {
-  if (!analysis.fromText) {
+async function readHere(task: AnalyseTask, signal: AbortSignal): Promise<Readings> {
+  const analysis = findAnalysis(task.analysis);
+  const reader = await theModel();
+  signal.throwIfAborted();
+  if (reader.kind !== 'text' || !analysis.fromText) {
     throw new CodedError('model.notConfigured', `The analysis "${analysis.name}" needs a vision model.`, {
       stopsRun: true,
     });
   }
+  const opened = await openImage(task.image.path);
+  signal.throwIfAborted();
   const pixels = await toRaw(opened, { maxSide: TEXT_READER_MAX_SIDE });
   signal.throwIfAborted();
-  return analysis.fromText(await reader.read(pixels, signal), context);
+  return { readings: analysis.fromText(await reader.read(pixels, signal), task.context) };
 }
 
-async function askModel(
-  model: VisionModel,
-  analysis: Analysis,
-  opened: OpenedImage,
-  context: RunContext,
-  tokens: { input: number; output: number },
-  signal: AbortSignal,
-): Promise<unknown[]> {
-  const image = await toEncoded(opened, model.imageNeeds);
+async function prepare(task: PrepareTask, signal: AbortSignal): Promise<PreparedImages> {
+  const model = await theVisionModel();
   signal.throwIfAborted();
-  const answer = await model.ask(
-    { prompt: analysis.prompt(context), image, replyJsonSchema: replyJsonSchema(analysis) },
-    signal,
-  );
+  return prepareImage(task, model, modelConfig, findAnalysis(task.analysis), signal);
+}
+
+async function ask(task: AskTask, tokens: Spent, signal: AbortSignal): Promise<Answer> {
+  const analysis: Analysis = findAnalysis(task.analysis);
+  const model = await theVisionModel();
+  signal.throwIfAborted();
+  const startedAt = performance.now();
+  const { image, context, maxOutputTokens } = task;
+  const question = { prompt: analysis.prompt(context), image, replyJsonSchema: replyJsonSchema(analysis) };
+  const answer = await model.ask({ ...question, maxOutputTokens }, signal);
   Object.assign(tokens, answer.tokens);
-  const reply = analysis.replySchema.safeParse(answer.json);
-  if (reply.success) return analysis.fromReply(reply.data, context);
-  throw new CodedError('model.replyInvalid', 'The model answered, but not in the form it was asked for.', {
-    retryable: true,
-    cause: reply.error,
-  });
+  const answeredAt = performance.now();
+  const reply = checkedReply(analysis, answer.json);
+  const readings = analysis.fromReply(reply, context);
+  const stageMs = { call: answeredAt - startedAt, check: performance.now() - answeredAt };
+  return { readings, json: answer.json, stageMs };
 }
 
-const schemas = new Map<string, Record<string, unknown>>();
-
-function replyJsonSchema(analysis: Analysis): Record<string, unknown> {
-  const known = schemas.get(analysis.name);
-  if (known) return known;
-  const schema: Record<string, unknown> = { ...z.toJSONSchema(analysis.replySchema, { io: 'input' }) };
-  schemas.set(analysis.name, schema);
-  return schema;
+async function theVisionModel(): Promise<VisionModel> {
+  const model = await theModel();
+  if (model.kind === 'vision') return model;
+  throw new CodedError('internal', 'The text reader was asked as if it were a vision model.', { stopsRun: true });
 }
 
-function timeoutError(timeoutMs: number): CodedError {
-  const code = modelConfig.kind === 'local' ? 'image.timeout' : 'model.timeout';
-  const who = modelConfig.kind === 'local' ? 'Reading this image' : 'The model did not answer about this image:';
-  return new CodedError(code, `${who} took longer than ${Math.round(timeoutMs / 100) / 10} s and was given up.`, {
-    retryable: true,
-    signal: modelConfig.kind === 'local' ? null : 'load',
-  });
+function timeoutError({ kind, timeoutMs }: PrepareTask | AskTask | AnalyseTask): CodedError {
+  const isCall = kind === 'ask';
+  const who = isCall ? 'The model did not answer about this image:' : 'Reading this image';
+  return new CodedError(
+    isCall ? 'model.timeout' : 'image.timeout',
+    `${who} took longer than ${Math.round(timeoutMs / 100) / 10} s and was given up.`,
+    { retryable: true, signal: isCall ? 'load' : null },
+  );
 }
 
 function dataOfThisThread(data: unknown): WorkerData {

@@ -3,6 +3,7 @@ import type { Observation, RunContext } from '../contract/analysis.ts';
 import { CodedError } from '../contract/coded-error.ts';
 import type { AnalysisName } from '../contract/run.ts';
 import type { AnalysisRunner, RunnerEnd, RunnerRequest } from '../runs/analysis-runner.ts';
+import { estimateReading, type EstimateRequest, type ReadingEstimate } from './estimate.ts';
 import type { ParallelGeminiService } from './parallel-gemini.service.ts';
 
 /** Fewer observations are merged within some 20 ms, which HTTP can wait. */
@@ -25,6 +26,16 @@ export class KaraokeParserService implements AnalysisRunner {
       );
     }
     return modelName;
+  }
+
+  costUsd(tokens: { input: number; output: number }): number | null {
+    const { model, price } = this.#pool;
+    if (model.kind === 'local') return 0;
+    return price === null ? null : tokens.input * price.inputUsdPerToken + tokens.output * price.outputUsdPerToken;
+  }
+
+  estimate(request: EstimateRequest): ReadingEstimate {
+    return estimateReading(this.#pool, request);
   }
 
   run(request: RunnerRequest): Promise<RunnerEnd> {

@@ -1,16 +1,24 @@
+import { createHash } from 'node:crypto';
 import { availableParallelism } from 'node:os';
 import type { Observation, RunContext } from '../contract/analysis.ts';
 import { CodedError } from '../contract/coded-error.ts';
 import type { AnalysisName } from '../contract/run.ts';
 import type { Settings } from '../contract/settings.ts';
+import { Account, type AccountLearnt } from '../engine/account.ts';
+import { CallGate } from '../engine/call-gate.ts';
 import { systemClock } from '../engine/clock.ts';
-import { dispatch } from '../engine/dispatcher.ts';
-import { DEFAULT_BACKOFF } from '../engine/retry.ts';
-import { FixedSlots, LimitedSlots } from '../engine/slots.ts';
-import type { CallResult, Outcome, Unit } from '../engine/unit.ts';
+import { Dispatch } from '../engine/dispatcher.ts';
+import { NO_OBSERVER, type EngineObserver, type EngineState } from '../engine/observer.ts';
+import type { TokenPrice } from '../engine/purse.ts';
+import { Slots } from '../engine/slots.ts';
 import { modelName } from '../models/open-model.ts';
 import type { ModelConfig } from '../models/port.ts';
-import type { ImageOutcome, ImageToRead, RunnerEnd, RunnerRequest } from '../runs/analysis-runner.ts';
+import type { ImageToRead, RunnerEnd, RunnerRequest } from '../runs/analysis-runner.ts';
+import { insightInto } from './insight.ts';
+import type { AnswerCache, LearntStore } from './kept.ts';
+import { readHere } from './local-reader.ts';
+import { RemoteReader, type PreparedUnit, type ReadUnit } from './remote-reader.ts';
+import { dispatchOptions, type UnitReader } from './run-dispatch.ts';
 import { ThreadActivity } from './thread-activity.ts';
 import { WorkerPool } from './worker-pool.ts';
 
@@ -19,34 +27,56 @@ export interface ParallelGeminiOptions {
   model: ModelConfig | null;
   /** Overrides `settings.maxInFlight` (the environment's `ANALYSIS_CONCURRENCY`). */
   maxInFlight: number | null;
-  /** For tests: another script, or a smaller heap. */
+  /** What the key allows in a minute (`MODEL_RPM`, `MODEL_TPM`); null for what is to be learnt. */
+  told?: { requests: number | null; inputTokens: number | null };
+  /** Missing where nothing is kept between runs. */
+  answers?: AnswerCache | null;
+  learnt?: LearntStore | null;
+  /** Null where the model's price is not known. */
+  price?: TokenPrice | null;
+  observer?: EngineObserver;
+  /** For tests and benchmarks: a shorter minute, another script, a smaller heap. */
+  minuteMs?: number;
   workerFile?: URL;
   heapLimitMb?: number;
 }
 
-/** Calls under way per thread where the settings say `auto` and a service does the work. */
+/** Calls under way per thread to begin with, where the settings say `auto` and a service does the work. */
 const AUTO_CALLS_PER_THREAD = 20;
+/** Where the settings say `auto`, the slots may grow to this. */
+const AUTO_MOST_CALLS = 1_000;
 /** What one thread may hold; the slots decide how many there really are. */
 const MAX_CALLS_PER_THREAD = 1_000;
+/** What was learnt is written down this often while runs go on. */
+const KEEP_EVERY_MS = 5_000;
+
+const MONEY_NOT_WATCHED =
+  'The price of this model is not known, so the cap of money (budgetUsdPerRun) could not be watched.';
 
 interface SharedPool {
   pool: WorkerPool;
-  slots: FixedSlots;
   configuredThreads: number;
   runs: number;
 }
 
 /**
  * Batches the images of all runs into one Piscina pool of 1–5 worker threads that run `gemini-image-worker`. The way is
- * the same for a sequential run, which is given one place at a time.
+ * the same for a sequential run, which has one call under way at a time.
  */
 export class ParallelGeminiService {
   readonly #options: ParallelGeminiOptions;
+  readonly #observer: EngineObserver;
+  readonly #asking = new Map<string, Promise<unknown>>();
+  readonly #dispatches = new Set<Dispatch<ImageToRead, PreparedUnit, ReadUnit>>();
   #shared: SharedPool | null = null;
+  #account: Account | null = null;
+  /** Where the reading is done on this machine: nothing but the threads limits it. */
+  #localGate: CallGate | null = null;
   #closing: Promise<void>[] = [];
 
   constructor(options: ParallelGeminiOptions) {
     this.#options = options;
+    this.#observer = options.observer ?? NO_OBSERVER;
   }
 
   get hasModel(): boolean {
@@ -66,10 +96,30 @@ export class ParallelGeminiService {
     return modelName(this.model);
   }
 
+  get price(): TokenPrice | null {
+    return this.#options.price ?? null;
+  }
+
+  /** What is known of the account; null for reading on this machine. */
+  get account(): Account | null {
+    if (this.model.kind === 'local') return null;
+    this.#account ??= this.#openAccount(this.model);
+    return this.#account;
+  }
+
   /** Threads that a run with these settings gets: reading on this machine gains nothing from more than its cores. */
   threadsFor(settings: Settings): number {
     const wanted = settings.maxConcurrentWorkers;
     return this.model.kind === 'local' ? Math.min(wanted, availableParallelism()) : wanted;
+  }
+
+  /** Calls that may be under way at once with these settings: to begin with, and at most. */
+  callsFor(settings: Settings): { start: number; max: number } {
+    const threads = this.threadsFor(settings);
+    if (this.model.kind === 'local') return { start: threads, max: threads };
+    const wanted = this.#options.maxInFlight ?? settings.maxInFlight;
+    if (wanted !== 'auto') return { start: wanted, max: wanted };
+    return { start: this.#account?.before?.slots ?? threads * AUTO_CALLS_PER_THREAD, max: AUTO_MOST_CALLS };
   }
 
   /** Starts the threads before the first run needs them, and finds out whether they can load at all. */
@@ -79,28 +129,28 @@ export class ParallelGeminiService {
 
   async analyse(request: RunnerRequest): Promise<RunnerEnd> {
     const shared = this.#poolFor(request.settings);
-    const { pool, slots } = shared;
+    const { pool } = shared;
     const restartsBefore = pool.restarts;
     const activity = new ThreadActivity();
-    const notices: string[] = [];
+    const notices = request.settings.budgetUsdPerRun !== null && this.price === null ? [MONEY_NOT_WATCHED] : [];
+    // A person has asked for it: what the account refused before may be allowed by now.
+    this.account?.budget.tryAgain();
+    const gate = this.#gateFor(pool, request.settings);
     shared.runs += 1;
     const unwatch = pool.onChange((change) => {
-      slots.resize(Math.min(this.#inFlight(request.settings, change.threads), pool.capacity));
+      this.#gateFor(pool, request.settings);
       notices.push(noticeOf(change));
     });
     const startedAt = performance.now();
+    const { price } = this;
+    const reader = this.#reader(pool, request, activity);
+    const parts = { request, reader, gate, price, threads: pool.threads, isLocal: this.account === null };
+    const dispatch = new Dispatch(dispatchOptions({ ...parts, observer: this.#observer }));
+    this.#dispatches.add(dispatch);
+    const keeping = setInterval(() => this.#keepLearnt(dispatch), KEEP_EVERY_MS);
+    request.onStart?.(insightInto(dispatch, gate, request, this.account?.latency ?? null));
     try {
-      const end = await dispatch<ImageToRead, unknown[]>({
-        units: request.images.map((image) => ({ id: String(image.position), payload: image })),
-        call: (unit, signal) => this.#call(pool, request, unit, signal, activity),
-        slots: request.mode === 'sequential' ? new LimitedSlots(slots, 1) : slots,
-        gate: request.gate,
-        retry: { maxRetries: request.settings.maxRetries, ...DEFAULT_BACKOFF },
-        clock: systemClock,
-        random: Math.random,
-        onOutcome: (outcome) => request.onOutcome(imageOutcome(outcome)),
-        signal: request.signal,
-      });
+      const end = await dispatch.run();
       const used = activity.summary(startedAt, performance.now(), pool.threads);
       return {
         ...end,
@@ -109,6 +159,9 @@ export class ParallelGeminiService {
         workers: { configured: shared.configuredThreads, restarts: pool.restarts - restartsBefore, ...used },
       };
     } finally {
+      clearInterval(keeping);
+      this.#keepLearnt(dispatch);
+      this.#dispatches.delete(dispatch);
       unwatch();
       shared.runs -= 1;
     }
@@ -125,33 +178,57 @@ export class ParallelGeminiService {
     return reply.ok ? reply.readings : null;
   }
 
+  /** How the engine stands at this moment. */
+  state(): EngineState {
+    const gate = this.#account?.gate ?? this.#localGate;
+    const left = this.#account?.budget.left(systemClock.now());
+    let queued = 0;
+    for (const dispatch of this.#dispatches) queued += dispatch.queued;
+    return {
+      slots: { limit: gate?.slots.limit ?? 0, taken: gate?.slots.taken ?? 0 },
+      budget: { requestsLeft: left?.requests ?? null, inputTokensLeft: left?.inputTokens ?? null },
+      queued,
+      threads: { count: this.#shared?.pool.threads ?? 0, busyShare: this.#shared?.pool.busyShare() ?? 0 },
+    };
+  }
+
   /** Resolves when all threads have ended; cancel the runs first. */
   async close(): Promise<void> {
     this.#retire();
     await Promise.all(this.#closing);
   }
 
-  async #call(
-    pool: WorkerPool,
-    request: RunnerRequest,
-    unit: Unit<ImageToRead>,
-    signal: AbortSignal,
-    activity: ThreadActivity,
-  ): Promise<CallResult<unknown[]>> {
-    const { imageId, name, path } = unit.payload;
-    const startedAt = performance.now();
-    const reply = await pool.call(
-      {
-        image: { imageId, name, path },
-        analysis: request.analysis,
-        context: request.context,
-        timeoutMs: request.settings.timeoutPerImage,
-      },
-      signal,
-    );
-    activity.add(reply.threadId, startedAt, performance.now());
-    const { tokens } = reply;
-    return reply.ok ? { ok: true, value: reply.readings, tokens } : { ok: false, failure: reply.failure, tokens };
+  #reader(pool: WorkerPool, request: RunnerRequest, activity: ThreadActivity): UnitReader {
+    const { account } = this;
+    if (account === null) return readHere(pool, request, activity);
+    const answers = this.#options.answers ?? null;
+    const observer = this.#observer;
+    const reader = new RemoteReader({ pool, request, account, answers, asking: this.#asking, activity, observer });
+    return {
+      prepare: (units, signal) => reader.prepare(units, signal),
+      call: (_unit, prepared, terms, signal) => reader.call(prepared, terms, signal),
+    };
+  }
+
+  /** One gate for all runs, as wide as the latest settings and the threads that are left allow. */
+  #gateFor(pool: WorkerPool, settings: Settings): CallGate {
+    const { start, max } = this.callsFor(settings);
+    if (this.model.kind === 'local') {
+      const threads = Math.min(pool.threads, pool.capacity);
+      this.#localGate ??= new CallGate({
+        slots: new Slots({ max: threads, start: threads, isAdaptive: false }),
+        budget: null,
+        breaker: null,
+        clock: systemClock,
+      });
+      this.#localGate.slots.resize(threads, threads);
+      this.#localGate.nudge();
+      return this.#localGate;
+    }
+    const gate = (this.account as Account).gate;
+    gate.slots.resize(Math.min(max, pool.capacity), Math.min(start, pool.capacity));
+    gate.nudge();
+    return gate;
   }
 
   /** One pool for all runs; made anew where the settings changed or its threads kept dying, once no run uses it. */
@@ -162,25 +239,35 @@ export class ParallelGeminiService {
       current && (current.configuredThreads !== configuredThreads || current.pool.threads < configuredThreads);
     if (current && current.runs === 0 && (worn || current.pool.sequential)) this.#retire();
     if (!this.#shared) {
-      const model = this.model;
+      const { model } = this;
       const pool = new WorkerPool({
         model,
         threads: configuredThreads,
         callsPerThread: model.kind === 'local' ? 1 : MAX_CALLS_PER_THREAD,
+        onRestart: () => this.#observer.threadRestarted(),
         workerFile: this.#options.workerFile,
         heapLimitMb: this.#options.heapLimitMb,
       });
-      this.#shared = { pool, slots: new FixedSlots(1), configuredThreads, runs: 0 };
+      this.#shared = { pool, configuredThreads, runs: 0 };
     }
-    const { pool, slots } = this.#shared;
-    slots.resize(Math.min(this.#inFlight(settings, pool.threads), pool.capacity));
     return this.#shared;
   }
 
-  #inFlight(settings: Settings, threads: number): number {
-    if (this.model.kind === 'local') return threads;
-    if (this.#options.maxInFlight !== null) return this.#options.maxInFlight;
-    return settings.maxInFlight === 'auto' ? threads * AUTO_CALLS_PER_THREAD : settings.maxInFlight;
+  #openAccount(model: ModelConfig): Account {
+    const { told = { requests: null, inputTokens: null }, learnt, minuteMs } = this.#options;
+    const known: unknown = learnt?.get(accountName(model));
+    return new Account({ told, learnt: known, clock: systemClock, epochMs: Date.now, windowMs: minuteMs });
+  }
+
+  #keepLearnt(dispatch: Dispatch<ImageToRead, PreparedUnit, ReadUnit>): void {
+    const account = this.#account;
+    if (!account) return;
+    const latency = dispatch.standing.latencies.summary(systemClock.now());
+    if (latency) {
+      account.noteLatency({ meanMs: latency.meanMs, p95Ms: latency.quantileMs(0.95) ?? latency.meanMs * 2 });
+    }
+    const learnt: AccountLearnt = account.learnt(account.gate.slots.max >= AUTO_MOST_CALLS);
+    this.#options.learnt?.put(accountName(this.model), learnt);
   }
 
   #retire(): void {
@@ -190,17 +277,10 @@ export class ParallelGeminiService {
   }
 }
 
-function imageOutcome(outcome: Outcome<ImageToRead, unknown[]>): ImageOutcome {
-  const { ms, attempts, tokens } = outcome;
-  const { position, imageId, name } = outcome.unit.payload;
-  if (!outcome.ok) return { position, observations: [], failure: outcome.failure, ms, attempts, tokens };
-  const observations = outcome.value.map((reading, index): Observation<unknown> => ({
-    imageId,
-    image: name,
-    index,
-    reading,
-  }));
-  return { position, observations, failure: null, ms, attempts, tokens };
+/** Names the account of a key without telling anything of the key: keys have far more bits than anybody can try. */
+function accountName(model: ModelConfig): string {
+  const parts = model.kind === 'local' ? ['local'] : [model.kind, model.baseUrl, model.model, model.apiKey];
+  return createHash('sha256').update(JSON.stringify(parts)).digest('hex');
 }
 
 function noticeOf(change: { threads: number; sequential: boolean }): string {

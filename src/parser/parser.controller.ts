@@ -21,6 +21,7 @@ import {
   type ApiOperationOptions,
 } from '@nestjs/swagger';
 import { applyDecorators } from '@nestjs/common';
+import type { IncomingHttpHeaders } from 'node:http';
 import type { Response } from 'express';
 import { AdminGuard } from '../admin/admin.guard.ts';
 import { SettingsService } from '../admin/settings.service.ts';
@@ -28,7 +29,15 @@ import type { ProcessingMode } from '../contract/run.ts';
 import { schemaRef } from '../http/openapi-schemas.ts';
 import { validated } from '../http/validated.ts';
 import { ImageUploadInterceptor, uploadedImages } from '../runs/image-upload.interceptor.ts';
-import { contextOf, multipartSchema, ParserFormDto, prefersAsync, sendStarted } from '../runs/run-request.dto.ts';
+import {
+  contextOf,
+  multipartSchema,
+  ParserFormDto,
+  preferOf,
+  prefersAsync,
+  sendStarted,
+  wantsFreshAnswers,
+} from '../runs/run-request.dto.ts';
 import type { Audience } from '../runs/run-store.ts';
 import { RunsService } from '../runs/runs.service.ts';
 
@@ -47,6 +56,11 @@ function ParserCall(path: string, summary: string, options: ApiOperationOptions 
     ApiOperation({ summary, ...options }),
     ApiConsumes('multipart/form-data'),
     ApiBody({ schema: multipartSchema(fields) }),
+    ApiHeader({
+      name: 'Cache-Control',
+      required: false,
+      description: '`no-cache`: ask again for what was asked before',
+    }),
     ApiHeader({ name: 'Prefer', required: false, description: '`respond-async`: answer 202 at once' }),
     ApiOkResponse({ schema: schemaRef('RunResult') }),
     ApiAcceptedResponse({ schema: schemaRef('RunStarted'), description: 'With `Prefer: respond-async`' }),
@@ -70,10 +84,10 @@ export class ParserController {
   analyzeScreenshots(
     @UploadedFiles() files: Files,
     @form() body: ParserFormDto,
-    @Headers('prefer') prefer: string | undefined,
+    @Headers() headers: IncomingHttpHeaders,
     @Res() response: Response,
   ): Promise<void> {
-    return this.#analyze('sequential', 'public', files, body, prefer, response);
+    return this.#analyze('sequential', 'public', files, body, headers, response);
   }
 
   @ParserCall('analyze-screenshots-parallel', 'Shows from screenshots, through the worker pool')
@@ -81,10 +95,10 @@ export class ParserController {
   analyzeScreenshotsParallel(
     @UploadedFiles() files: Files,
     @form() body: ParserFormDto,
-    @Headers('prefer') prefer: string | undefined,
+    @Headers() headers: IncomingHttpHeaders,
     @Res() response: Response,
   ): Promise<void> {
-    return this.#analyze('parallel', 'public', files, body, prefer, response);
+    return this.#analyze('parallel', 'public', files, body, headers, response);
   }
 
   @ParserCall('analyze-admin-screenshots', 'Shows from screenshots, one image after another, with admin limits')
@@ -94,10 +108,10 @@ export class ParserController {
   analyzeAdminScreenshots(
     @UploadedFiles() files: Files,
     @form() body: ParserFormDto,
-    @Headers('prefer') prefer: string | undefined,
+    @Headers() headers: IncomingHttpHeaders,
     @Res() response: Response,
   ): Promise<void> {
-    return this.#analyze('sequential', 'admin', files, body, prefer, response);
+    return this.#analyze('sequential', 'admin', files, body, headers, response);
   }
 
   @ParserCall(
@@ -110,10 +124,10 @@ export class ParserController {
   analyzeAdminScreenshotsParallel(
     @UploadedFiles() files: Files,
     @form() body: ParserFormDto,
-    @Headers('prefer') prefer: string | undefined,
+    @Headers() headers: IncomingHttpHeaders,
     @Res() response: Response,
   ): Promise<void> {
-    return this.#analyze('parallel', 'admin', files, body, prefer, response);
+    return this.#analyze('parallel', 'admin', files, body, headers, response);
   }
 
   async #analyze(
@@ -121,7 +135,7 @@ export class ParserController {
     audience: Audience,
     files: Files,
     body: ParserFormDto,
-    prefer: string | undefined,
+    headers: IncomingHttpHeaders,
     response: Response,
   ): Promise<void> {
     const started = await this.#runs.start({
@@ -130,9 +144,10 @@ export class ParserController {
       audience,
       context: contextOf(body),
       settings: this.#settings.get(),
+      useKept: !wantsFreshAnswers(headers['cache-control']),
       images: uploadedImages(files),
     });
-    if (prefersAsync(prefer)) return sendStarted(response, started, true);
+    if (prefersAsync(preferOf(headers))) return sendStarted(response, started, true);
     response.status(200).json(await this.#runs.whenEnded(started.runId));
   }
 }

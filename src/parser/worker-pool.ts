@@ -1,12 +1,29 @@
 import { extname } from 'node:path';
-import { BroadcastChannel } from 'node:worker_threads';
+import type { EventLoopUtilization } from 'node:perf_hooks';
+import { BroadcastChannel, type Worker } from 'node:worker_threads';
 import { Piscina } from 'piscina';
 import { refuseLibraryTelemetry } from '../config/library-telemetry.ts';
-import { CodedError, type FailureData } from '../contract/coded-error.ts';
+import { CodedError } from '../contract/coded-error.ts';
+import { shareLibrarySetup } from '../images/library-setup.ts';
 import type { ModelConfig } from '../models/port.ts';
-import type { CancelMessage, ImageSource, WorkerData, WorkerReply, WorkerTask } from './worker-protocol.ts';
-import type { RunContext } from '../contract/analysis.ts';
-import type { AnalysisName } from '../contract/run.ts';
+import { cancelled, crashed, drained, failed, type Generation } from './pool-generation.ts';
+import type {
+  AnalyseTask,
+  Answer,
+  AskTask,
+  CancelMessage,
+  InterpretTask,
+  MergeTask,
+  PreparedImages,
+  PrepareTask,
+  Readings,
+  WorkerData,
+  WorkerReply,
+  WorkerTask,
+} from './worker-protocol.ts';
+
+/** A task before the pool gives it its number. */
+type Unnumbered<Task> = Omit<Task, 'callId' | 'kind'>;
 
 export const WORKER_FILE = new URL(`./gemini-image-worker${extname(import.meta.url)}`, import.meta.url);
 
@@ -16,16 +33,10 @@ export interface WorkerPoolOptions {
   threads: number;
   /** Calls that one thread holds at once: 1 where the thread itself does the work, many where it waits for a service. */
   callsPerThread: number;
+  onRestart?: () => void;
   workerFile?: URL;
   /** Heap of one thread, MB; one that outgrows it is ended and replaced. */
   heapLimitMb?: number;
-}
-
-export interface CallRequest {
-  image: ImageSource;
-  analysis: AnalysisName;
-  context: RunContext;
-  timeoutMs: number;
 }
 
 /** The pool has become smaller, or works one image at a time, because its threads kept dying. */
@@ -40,23 +51,11 @@ const CRASHES_TO_SHRINK = 3;
 const PROBE_TIMEOUT_MS = 20_000;
 /** How often a cancel is said again until its call has ended. */
 const CANCEL_AGAIN_MS = 100;
+const YOUNG_GENERATION_MB = 16;
 /** A merge waits for a free place first; 10,000 images are merged well within it. */
 const MERGE_LIMIT_MS = 120_000;
 /** How long past its timeout a call is waited for, before its thread is taken for stuck. */
 const STUCK_GRACE_MS = 15_000;
-/** How long a close waits for calls under way; they are cancelled by then, so only a stuck one takes so long. */
-const CLOSE_TIMEOUT_MS = 60_000;
-
-/** One Piscina and the calls it holds. A pool that lost its threads, or changes its size, goes on with a new one. */
-interface Generation {
-  piscina: Piscina;
-  /** Settles each when its thread has really let go of it, answered or not. */
-  underWay: Set<Promise<unknown>>;
-  /** Ends calls that nobody will answer any more: Piscina would let them wait for ever. */
-  giveUps: Set<() => void>;
-  /** What killed the last thread: all calls of a thread that dies are rejected with one error, which is one crash. */
-  lastCrash: unknown;
-}
 
 /**
  * A Piscina pool of worker threads that outlives its threads: one that crashes is replaced and its calls end as
@@ -80,11 +79,13 @@ export class WorkerPool {
   #crashesInARow = 0;
   #restarts = 0;
   #nextCallId = 1;
+  readonly #utilisations = new WeakMap<Worker, EventLoopUtilization>();
 
   constructor(options: WorkerPoolOptions) {
     this.#options = options;
     this.#threads = options.threads;
     refuseLibraryTelemetry();
+    shareLibrarySetup();
     this.#cancelChannel = `contactsheet-cancel-${process.pid}-${crypto.randomUUID()}`;
     this.#cancels = new BroadcastChannel(this.#cancelChannel);
     this.#cancels.unref();
@@ -107,6 +108,18 @@ export class WorkerPool {
     return this.#restarts;
   }
 
+  /** The share (0..1) of the time since it was asked last in which the threads did something, on average. */
+  busyShare(): number {
+    const threads = this.#current?.piscina.threads ?? [];
+    const shares = threads.map((thread) => {
+      const now = thread.performance.eventLoopUtilization();
+      const { utilization } = thread.performance.eventLoopUtilization(now, this.#utilisations.get(thread) ?? undefined);
+      this.#utilisations.set(thread, now);
+      return utilization;
+    });
+    return shares.length > 0 ? shares.reduce((sum, share) => sum + share, 0) / shares.length : 0;
+  }
+
   /** @returns a function that ends the watch */
   onChange(watcher: (change: PoolChange) => void): () => void {
     this.#watchers.add(watcher);
@@ -118,17 +131,40 @@ export class WorkerPool {
    * cannot load is found out instead of only hanging.
    */
   async probe(): Promise<void> {
-    const pings = Array.from({ length: this.#threads }, () => this.#post({ kind: 'ping' }, PROBE_TIMEOUT_MS));
+    const pings = Array.from({ length: this.#threads }, () => this.#post<Readings>({ kind: 'ping' }, PROBE_TIMEOUT_MS));
     for (const reply of await Promise.all(pings)) {
       if (!reply.ok) throw new CodedError(reply.failure.code, reply.failure.detail);
     }
   }
 
-  /** Makes one call in some thread. Never rejects. A cancelled call ends at once; its thread clears up by itself. */
-  call(request: CallRequest, signal: AbortSignal): Promise<WorkerReply> {
+  /** Opens and encodes an image, or its crops, in some thread. Never rejects. */
+  prepare(task: Unnumbered<PrepareTask>, signal: AbortSignal): Promise<WorkerReply<PreparedImages>> {
+    return this.#cancellable((callId) => ({ kind: 'prepare', callId, ...task }), task.timeoutMs, signal);
+  }
+
+  /** Makes one call to the service in some thread. Never rejects. */
+  ask(task: Unnumbered<AskTask>, signal: AbortSignal): Promise<WorkerReply<Answer>> {
+    return this.#cancellable((callId) => ({ kind: 'ask', callId, ...task }), task.timeoutMs, signal);
+  }
+
+  /** Reads an image in some thread, on this machine. Never rejects. */
+  analyse(task: Unnumbered<AnalyseTask>, signal: AbortSignal): Promise<WorkerReply<Readings>> {
+    return this.#cancellable((callId) => ({ kind: 'analyse', callId, ...task }), task.timeoutMs, signal);
+  }
+
+  interpret(task: Unnumbered<InterpretTask>): Promise<WorkerReply<Readings>> {
+    return this.#post({ kind: 'interpret', ...task }, MERGE_LIMIT_MS);
+  }
+
+  /** A cancelled call ends at once; its thread clears up by itself. */
+  #cancellable<Content>(
+    taskOf: (callId: number) => WorkerTask,
+    timeoutMs: number,
+    signal: AbortSignal,
+  ): Promise<WorkerReply<Content>> {
     if (signal.aborted) return Promise.resolve(failed(cancelled()));
     const callId = this.#nextCallId++;
-    const posted = this.#post({ kind: 'analyse', callId, ...request }, request.timeoutMs + STUCK_GRACE_MS);
+    const posted = this.#post<Content>(taskOf(callId), timeoutMs + STUCK_GRACE_MS);
     return new Promise((resolve) => {
       const cancel = () => {
         this.#cancelUntilSettled(callId, posted);
@@ -153,8 +189,8 @@ export class WorkerPool {
   }
 
   /** Merges in some thread; the records are the reply's readings. Never rejects. */
-  merge(request: Omit<Extract<WorkerTask, { kind: 'merge' }>, 'kind'>): Promise<WorkerReply> {
-    return this.#post({ kind: 'merge', ...request }, MERGE_LIMIT_MS);
+  merge(task: Unnumbered<MergeTask>): Promise<WorkerReply<Readings>> {
+    return this.#post({ kind: 'merge', ...task }, MERGE_LIMIT_MS);
   }
 
   /** Lets calls under way end, then ends the threads. Cancel the calls first to be quick. */
@@ -180,7 +216,11 @@ export class WorkerPool {
       // The default freezes an idle thread's timers and sockets.
       atomics: 'disabled',
       workerData,
-      resourceLimits: { maxOldGenerationSizeMb: this.#options.heapLimitMb ?? 1_024 },
+      resourceLimits: {
+        maxOldGenerationSizeMb: this.#options.heapLimitMb ?? 1_024,
+        // Encoded images are garbage soon after they were made: swept often they take a third less memory, and no more time.
+        maxYoungGenerationSizeMb: YOUNG_GENERATION_MB,
+      },
       recordTiming: false,
       // The thread that answers HTTP goes first. Reading is work for the machine's spare time; scaling an image and making
       // a call is little work, and must not wait for whatever else runs on the machine.
@@ -191,10 +231,10 @@ export class WorkerPool {
     return generation;
   }
 
-  async #post(task: WorkerTask, limitMs: number): Promise<WorkerReply> {
+  async #post<Content>(task: WorkerTask, limitMs: number): Promise<WorkerReply<Content>> {
     if (this.#closed) return failed(cancelled());
     const generation = this.#generation();
-    const answer = generation.piscina.run(task) as Promise<WorkerReply>;
+    const answer = generation.piscina.run(task) as Promise<WorkerReply<Content>>;
     const settled: Promise<unknown> = answer.then(
       () => generation.underWay.delete(settled),
       () => generation.underWay.delete(settled),
@@ -230,6 +270,7 @@ export class WorkerPool {
     if (generation !== this.#current || error === generation.lastCrash) return;
     generation.lastCrash = error;
     this.#restarts += 1;
+    this.#options.onRestart?.();
     this.#crashesInARow += 1;
     // Piscina replaces a thread that died, unless the new one could not load.
     const isShort = generation.piscina.threads.length < this.#threads;
@@ -255,29 +296,4 @@ export class WorkerPool {
     const retiring = drained(generation).finally(() => this.#retiring.delete(retiring));
     this.#retiring.add(retiring);
   }
-}
-
-async function drained({ piscina, underWay }: Generation): Promise<void> {
-  let timer: NodeJS.Timeout | undefined;
-  const tooLong = new Promise<void>((resolve) => {
-    timer = setTimeout(resolve, CLOSE_TIMEOUT_MS);
-    timer.unref();
-  });
-  if (piscina.threads.length > 0) await Promise.race([Promise.allSettled(underWay), tooLong]);
-  clearTimeout(timer);
-  await piscina.destroy().catch(() => {});
-}
-
-function failed(failure: FailureData): WorkerReply {
-  return { ok: false, threadId: -1, tokens: { input: 0, output: 0 }, failure };
-}
-
-function crashed(what: string): FailureData {
-  return new CodedError('worker.crashed', `The thread that read this image ${what}; it was replaced.`, {
-    retryable: true,
-  }).toData();
-}
-
-function cancelled(): FailureData {
-  return new CodedError('run.cancelled', 'The run was cancelled.').toData();
 }

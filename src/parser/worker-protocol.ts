@@ -1,7 +1,10 @@
 import type { Observation, RunContext } from '../contract/analysis.ts';
 import type { FailureData } from '../contract/coded-error.ts';
 import type { AnalysisName } from '../contract/run.ts';
-import type { ModelConfig } from '../models/port.ts';
+import type { Box } from '../contract/show.ts';
+import type { Stage } from '../engine/observer.ts';
+import type { Tokens } from '../engine/unit.ts';
+import type { EncodedImage, ModelConfig } from '../models/port.ts';
 
 /** What a thread is started with. Holds a key: never logged. */
 export interface WorkerData {
@@ -18,27 +21,89 @@ export interface ImageSource {
   path: string;
 }
 
-/**
- * What a thread is given: an image to read, or observations to merge. `ping` asks only whether the thread has loaded.
- */
-export type WorkerTask =
-  | { kind: 'ping' }
-  | { kind: 'merge'; analysis: AnalysisName; observations: readonly Observation<unknown>[]; context: RunContext }
-  | {
-      kind: 'analyse';
-      callId: number;
-      image: ImageSource;
-      analysis: AnalysisName;
-      context: RunContext;
-      timeoutMs: number;
-    };
+/** What every question needs. */
+interface Question {
+  callId: number;
+  analysis: AnalysisName;
+  context: RunContext;
+  /** ms */
+  timeoutMs: number;
+}
+
+/** Opens an image for a service and encodes it, or each of its crops, as it is sent. */
+export interface PrepareTask extends Question {
+  kind: 'prepare';
+  image: ImageSource;
+  /** Boxes in the upright image; null for the image as a whole. */
+  crops: readonly Box[] | null;
+  /** Whether to say what the picture looks like; only of a whole image. */
+  wantsFingerprint: boolean;
+}
+
+/** Asks the service about an image that was prepared. */
+export interface AskTask extends Question {
+  kind: 'ask';
+  image: EncodedImage;
+  maxOutputTokens: number | null;
+}
+
+/** Reads an image on this machine, from its file to its readings. */
+export interface AnalyseTask extends Question {
+  kind: 'analyse';
+  image: ImageSource;
+}
+
+/** Makes readings of an answer that was kept. */
+export interface InterpretTask {
+  kind: 'interpret';
+  analysis: AnalysisName;
+  context: RunContext;
+  json: unknown;
+}
+
+export interface MergeTask {
+  kind: 'merge';
+  analysis: AnalysisName;
+  observations: readonly Observation<unknown>[];
+  context: RunContext;
+}
+
+/** What a thread is given. `ping` asks only whether the thread has loaded. */
+export type WorkerTask = { kind: 'ping' } | MergeTask | InterpretTask | PrepareTask | AskTask | AnalyseTask;
 
 /** Sent on the cancel channel: the call with this id shall stop at once. */
 export interface CancelMessage {
   callId: number;
 }
 
+/** An image, or a crop of one, as it would be sent. */
+export interface PreparedImage {
+  image: EncodedImage;
+  /** Hash of everything that decides the answer: what it is kept under. */
+  answerKey: string;
+  /** Of the call, estimated. */
+  inputTokens: number;
+}
+
+export type StageTimes = Partial<Record<Stage, number>>;
+
+/** What a task gives beside how it went. */
+export interface Readings {
+  readings: unknown[];
+}
+export interface Answer extends Readings {
+  /** The reply, checked against the schema. */
+  json: unknown;
+  stageMs: StageTimes;
+}
+export interface PreparedImages {
+  /** One for the image, or one for each crop in their order. */
+  prepared: ({ ok: true; value: PreparedImage } | { ok: false; failure: FailureData })[];
+  fingerprint: string | null;
+  stageMs: StageTimes;
+}
+
 /** What a thread answers: always plain data, since what it throws would lose class and code on the way. */
-export type WorkerReply = { threadId: number; tokens: { input: number; output: number } } & (
-  { ok: true; readings: unknown[] } | { ok: false; failure: FailureData }
+export type WorkerReply<Content> = { threadId: number; tokens: Tokens } & (
+  ({ ok: true } & Content) | { ok: false; failure: FailureData }
 );

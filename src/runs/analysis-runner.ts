@@ -2,7 +2,8 @@ import type { Observation, RunContext } from '../contract/analysis.ts';
 import type { FailureData } from '../contract/coded-error.ts';
 import type { AnalysisName, ProcessingMode, RunMetrics } from '../contract/run.ts';
 import type { Settings } from '../contract/settings.ts';
-import type { DispatchCounts } from '../engine/dispatcher.ts';
+import type { Box } from '../contract/show.ts';
+import type { DispatchCounts } from '../engine/dispatch-options.ts';
 import type { PauseGate } from '../engine/pause-gate.ts';
 
 /** An image of a run that is still to be read. */
@@ -13,6 +14,9 @@ export interface ImageToRead {
   /** Display name. */
   name: string;
   path: string;
+  sizeBytes?: number;
+  /** The part of the upright image that this is about; missing for the whole. */
+  crop?: Box;
 }
 
 /** How one image ended. */
@@ -24,6 +28,14 @@ export interface ImageOutcome {
   ms: number;
   attempts: number;
   tokens: { input: number; output: number };
+  /** What the picture looks like; null where nobody asked, or nobody knows. Only ever shown. */
+  fingerprint: string | null;
+}
+
+/** A run under way, as others may look at it. */
+export interface RunInsight {
+  /** ms, going by what binds: the account, the slots, the slowest call. */
+  remainingMs(): number;
 }
 
 export interface RunnerRequest {
@@ -31,12 +43,20 @@ export interface RunnerRequest {
   mode: ProcessingMode;
   context: RunContext;
   settings: Settings;
+  /** Parts of one image stand next to each other: it is opened once for them. */
   images: readonly ImageToRead[];
+  /** Epoch ms: answers that were kept before do not count. 0 for all that have not expired. */
+  answersNotBefore: number;
+  /** Tokens that earlier lives of the run have spent: they count against its cap. */
+  spent: { input: number; output: number };
+  wantsFingerprints: boolean;
   /** Closed while the run is paused. */
   gate: PauseGate;
   signal: AbortSignal;
   /** Once for each image that ends, in the order of ending. */
   onOutcome: (outcome: ImageOutcome) => void;
+  /** Once, when the run is under way. */
+  onStart?: (insight: RunInsight) => void;
 }
 
 export interface RunnerEnd {
@@ -47,6 +67,8 @@ export interface RunnerEnd {
   /** In words, for the result. */
   notices: string[];
   stoppedBy: FailureData | null;
+  /** The run cannot go on now, but later: what was not read is still to be read. */
+  pausedBy: FailureData | null;
   cancelled: boolean;
 }
 
@@ -58,6 +80,8 @@ export interface AnalysisRunner {
    */
   modelFor(analysis: AnalysisName): string;
   run(request: RunnerRequest): Promise<RunnerEnd>;
+  /** US dollars; null where the model's price is not known. */
+  costUsd(tokens: { input: number; output: number }): number | null;
   /** The same records whatever the order of the observations. Many are merged in a thread: HTTP must not wait for it. */
   merge(analysis: AnalysisName, observations: readonly Observation<unknown>[], context: RunContext): Promise<unknown[]>;
   /** Cancels nothing by itself: ends the threads once no run needs them. */

@@ -1,3 +1,4 @@
+import type { FailureData } from '../contract/coded-error.ts';
 import type { Failure } from '../contract/run.ts';
 import type { ImageOutcome } from './analysis-runner.ts';
 import type { Checkpoint, StoredImage } from './run-store.ts';
@@ -24,4 +25,10 @@ export function checkpointOf(outcome: ImageOutcome, image: StoredImage | undefin
     attempts,
   };
   return { position, state: 'failed', observations: null, failure, ms, attempts, tokens };
+}
+
+/** An image that was not even tried, since what stopped the run would have stopped it, too. */
+export function notRead(image: StoredImage, failure: FailureData): Checkpoint {
+  const nothing = { observations: [], ms: 0, attempts: 0, tokens: { input: 0, output: 0 }, fingerprint: null };
+  return checkpointOf({ position: image.position, failure, ...nothing }, image);
 }

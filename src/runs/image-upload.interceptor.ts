@@ -40,8 +40,13 @@ export function imageDirOf(dataDir: string): string {
 /**
  * Takes the files of a multipart body: each is streamed to disk and hashed as it streams. A file that is too large is
  * that file's failure; more files than a run may have refuse the request, since half a pile is not what was asked for.
+ *
+ * @param options `alsoWithoutFiles` lets a body of another kind pass untouched
  */
-export function ImageUploadInterceptor(audience: Audience): Type<NestInterceptor> {
+export function ImageUploadInterceptor(
+  audience: Audience,
+  { alsoWithoutFiles = false }: { alsoWithoutFiles?: boolean } = {},
+): Type<NestInterceptor> {
   @Injectable()
   class Interceptor implements NestInterceptor {
     readonly #take: ReturnType<multer.Multer['array']>;
@@ -62,6 +67,7 @@ export function ImageUploadInterceptor(audience: Audience): Type<NestInterceptor
       const http = context.switchToHttp();
       const request = http.getRequest<Request>();
       if (!request.is('multipart/form-data')) {
+        if (alsoWithoutFiles) return next.handle();
         throw new CodedError('upload.invalid', `Send the images as multipart/form-data, under "${FILES_FIELD}".`);
       }
       await this.#takeFiles(request, http.getResponse<Response>());

@@ -14,6 +14,9 @@ export class LiveMerge {
   #untold: Record<string, unknown>[] = [];
   #underWay: Promise<void> | null = null;
   #nextAt = -Infinity;
+  #later: NodeJS.Timeout | null = null;
+  /** Something came while a merge was under way. */
+  #isWanted = false;
 
   /**
    * @param merge of all that has been read so far
@@ -28,9 +31,24 @@ export class LiveMerge {
     return this.#records;
   }
 
-  /** There is more to merge: starts if it is time, and does not wait. A failure is left to the last merge. */
+  /**
+   * There is more to merge: it is merged now or, where the last merge was a moment ago, later. Without the latter a run
+   * that pauses, or waits for its quota, would not show what it read last. A failure is left to the last merge.
+   */
   nudge(): void {
-    if (this.#underWay || performance.now() < this.#nextAt) return;
+    if (this.#underWay) {
+      this.#isWanted = true;
+      return;
+    }
+    if (this.#later) return;
+    const waitMs = this.#nextAt - performance.now();
+    if (waitMs > 0) {
+      this.#later = setTimeout(() => {
+        this.#later = null;
+        this.nudge();
+      }, waitMs);
+      return;
+    }
     this.#underWay = this.#mergeNow()
       .then(() => {
         if (this.#untold.length > 0) this.#onChanges();
@@ -38,11 +56,21 @@ export class LiveMerge {
       .catch(() => {})
       .finally(() => {
         this.#underWay = null;
+        if (this.#isWanted) this.nudge();
+        this.#isWanted = false;
       });
+  }
+
+  /** Nothing is merged later any more. */
+  stop(): void {
+    if (this.#later) clearTimeout(this.#later);
+    this.#later = null;
+    this.#isWanted = false;
   }
 
   /** Merges all there is, whatever the time. */
   async now(): Promise<void> {
+    this.stop();
     await this.#underWay;
     await this.#mergeNow();
   }

@@ -1,15 +1,17 @@
 import { CodedError, type FailureData } from '../contract/coded-error.ts';
 import type { BatchProgress, RunMetrics, RunResult, RunState } from '../contract/run.ts';
-import type { DispatchCounts } from '../engine/dispatcher.ts';
+import type { DispatchCounts } from '../engine/dispatch-options.ts';
 import { runMetrics } from '../engine/metrics.ts';
 import { PauseGate } from '../engine/pause-gate.ts';
 import { batchSizeFor } from '../engine/progress.ts';
 import { PeakMemory } from '../observability/peak-memory.ts';
 import type { RunLog } from '../observability/run-log.ts';
-import type { AnalysisRunner, ImageOutcome, RunnerEnd } from './analysis-runner.ts';
-import { checkpointOf } from './checkpoint.ts';
+import type { AnalysisRunner, ImageOutcome, RunInsight, RunnerEnd } from './analysis-runner.ts';
+import { checkpointOf, notRead } from './checkpoint.ts';
+import { CheckpointQueue } from './checkpoint-queue.ts';
 import type { EventHub } from './event-hub.ts';
 import { LiveMerge } from './live-merge.ts';
+import { lookAlikeNotices } from './look-alikes.ts';
 import { Pile } from './pile.ts';
 import { runResult } from './run-result.ts';
 import type { Checkpoint, RunPatch, RunStore, StoredEvent, StoredImage, StoredRun } from './run-store.ts';
@@ -25,6 +27,8 @@ export interface LiveRunParts {
   /** Ends the run as cancelled without reading anything more. */
   cancelled?: boolean;
   log?: RunLog;
+  /** Told how long a group of ended images took to be stored, ms. */
+  onCheckpoint?: (ms: number) => void;
 }
 
 /**
@@ -46,13 +50,15 @@ export class LiveRun {
   readonly #memory = new PeakMemory();
   #run: StoredRun;
   #seq = 0;
-  #waiting: Checkpoint[] = [];
-  #flushing: Promise<void> | null = null;
+  readonly #checkpoints: CheckpointQueue;
+  readonly #fingerprints = new Map<number, string>();
+  #insight: RunInsight | null = null;
   #storeFailure: unknown = null;
   #resumedAt = performance.now();
   #activeMsBefore: number;
   /** Set when the process shuts down: the run keeps its state and goes on at the next start. */
   #suspended = false;
+  #isLeaving = false;
 
   constructor(parts: LiveRunParts) {
     this.#parts = parts;
@@ -62,7 +68,15 @@ export class LiveRun {
     const { analysis, context } = parts.run;
     this.#merge = new LiveMerge(
       () => parts.runner.merge(analysis, this.#pile.observations(), context),
-      () => this.#store(),
+      () => void this.#checkpoints.flush(),
+    );
+    this.#checkpoints = new CheckpointQueue(
+      (group) => this.#storeGroup(group),
+      (error) => {
+        // A run whose results cannot be stored must not go on spending.
+        this.#storeFailure ??= error;
+        this.#stop.abort();
+      },
     );
     if (parts.cancelled) this.#stop.abort();
     const started = Promise.withResolvers<void>();
@@ -70,11 +84,17 @@ export class LiveRun {
     this.ended = this.#work(started.resolve).finally(() => {
       started.resolve();
       this.#memory.stop();
+      this.#merge.stop();
     });
   }
 
   get state(): RunState {
     return this.#run.state;
+  }
+
+  /** Nothing more is read: what is known is being stored, and then this run ends or waits for a person. */
+  get isLeaving(): boolean {
+    return this.#isLeaving;
   }
 
   async pause(): Promise<void> {
@@ -94,9 +114,14 @@ export class LiveRun {
     this.#parts.log?.resumed(this.#run.id);
   }
 
-  /** Resolves when the run has ended; calls under way are stopped at the socket. */
-  async cancel(): Promise<void> {
+  /** Calls under way are stopped at the socket, and none begins any more. */
+  stop(): void {
     this.#stop.abort();
+  }
+
+  /** Resolves when the run has ended. */
+  async cancel(): Promise<void> {
+    this.stop();
     await this.ended;
   }
 
@@ -126,7 +151,7 @@ export class LiveRun {
     await this.#merge.now();
     this.#merge.takeChanges();
     if (this.#run.state !== 'running') await this.#update({ state: 'running' });
-    await this.#flush();
+    await this.#checkpoints.flush();
     onStarted();
     log?.started(this.#run, { total: this.#parts.images.length, pending: this.#pile.pending().length });
     const end = await runner.run({
@@ -134,60 +159,58 @@ export class LiveRun {
       mode,
       context,
       settings,
-      images: this.#pile.pending().map(({ position, imageId, name, sha256 }) => ({
+      images: this.#pile.pending().map(({ position, imageId, name, sha256, sizeBytes }) => ({
         position,
         imageId: imageId ?? '',
         name,
         path: this.#parts.pathOf(sha256 ?? ''),
+        sizeBytes,
       })),
+      answersNotBefore: settings.cache === 'off' ? Date.parse(this.#run.createdAt) : 0,
+      spent: this.#pile.countsSoFar().tokens,
+      wantsFingerprints: this.#parts.images.length > 1,
+      onStart: (insight) => (this.#insight = insight),
       gate: this.#gate,
       signal: this.#stop.signal,
       onOutcome: (outcome) => this.#onOutcome(outcome),
     });
-    // Outcomes that came while the last group was being stored are a group of their own.
-    while (this.#waiting.length > 0 || this.#flushing) await this.#flush();
+    this.#isLeaving = true;
+    await this.#checkpoints.flush();
     const peakMemoryMb = this.#memory.stop();
     if (this.#suspended && end.cancelled) return;
     if (this.#storeFailure !== null) throw this.#storeFailure;
-    await this.#finish(end, peakMemoryMb);
+    if (end.pausedBy && !end.cancelled) await this.#pauseForLater(end.pausedBy);
+    else await this.#finish(end, peakMemoryMb);
   }
 
   #onOutcome(outcome: ImageOutcome): void {
     const image = this.#parts.images[outcome.position];
-    this.#waiting.push(checkpointOf(outcome, image));
+    this.#checkpoints.add(checkpointOf(outcome, image));
     this.#parts.log?.unitEnded(this.#run.id, image?.imageId ?? '', outcome);
-    this.#store();
+    if (outcome.fingerprint !== null) this.#fingerprints.set(outcome.position, outcome.fingerprint);
   }
 
-  /** Stores what waits. What comes while a group is being stored makes the next group. */
-  #store(): void {
-    this.#flush().catch((error: unknown) => {
-      // A run whose results cannot be stored must not go on spending.
-      this.#storeFailure ??= error;
-      this.#stop.abort();
-    });
+  async #storeGroup(group: readonly Checkpoint[]): Promise<void> {
+    const startedAt = performance.now();
+    const events = group
+      .flatMap((checkpoint) => this.#pile.end(checkpoint))
+      .map((image): StoredEvent => ({ seq: ++this.#seq, type: 'image', data: image }));
+    events.push(...this.#recordEvents());
+    events.push({ seq: ++this.#seq, type: 'progress', data: this.#progress() });
+    await this.#parts.store.checkpoint(this.#run.id, group, events, this.#activeMs());
+    this.#parts.onCheckpoint?.(performance.now() - startedAt);
+    this.#parts.hub.publish(this.#run.id, events);
+    if (group.length > 0) this.#merge.nudge();
   }
 
-  #flush(): Promise<void> {
-    this.#flushing ??= this.#storeWaiting().finally(() => {
-      this.#flushing = null;
-    });
-    return this.#flushing;
-  }
-
-  async #storeWaiting(): Promise<void> {
-    do {
-      const group = this.#waiting;
-      this.#waiting = [];
-      const events = group
-        .flatMap((checkpoint) => this.#pile.end(checkpoint))
-        .map((image): StoredEvent => ({ seq: ++this.#seq, type: 'image', data: image }));
-      events.push(...this.#recordEvents());
-      events.push({ seq: ++this.#seq, type: 'progress', data: this.#progress() });
-      await this.#parts.store.checkpoint(this.#run.id, group, events, this.#activeMs());
-      this.#parts.hub.publish(this.#run.id, events);
-      if (group.length > 0) this.#merge.nudge();
-    } while (this.#waiting.length > 0);
+  /** The account allows nothing more for now: what was not read stays to be read, and a person resumes it. */
+  async #pauseForLater({ detail }: FailureData): Promise<void> {
+    await this.#merge.now();
+    await this.#checkpoints.flush();
+    this.#activeMsBefore = this.#activeMs();
+    const notices = [...this.#run.notices.filter((notice) => !notice.startsWith(PAUSED)), `${PAUSED}${detail}`];
+    await this.#update({ state: 'paused', activeMs: this.#activeMsBefore, notices });
+    this.#parts.log?.paused(this.#run.id);
   }
 
   #recordEvents(): StoredEvent[] {
@@ -205,7 +228,7 @@ export class LiveRun {
       mode: end.mode,
       endedAt: new Date().toISOString(),
       activeMs,
-      notices: [...this.#run.notices, ...end.notices, ...(end.stoppedBy ? [end.stoppedBy.detail] : [])],
+      notices: this.#noticesAt(end),
       metrics: this.#metrics(this.#pile.countsWith(end.counts), end.workers, peakMemoryMb),
       records: this.#merge.records,
     };
@@ -220,21 +243,17 @@ export class LiveRun {
     log?.ended(withoutRecords);
   }
 
+  #noticesAt({ notices, stoppedBy }: RunnerEnd): string[] {
+    const pictures = [...this.#fingerprints]
+      .sort(([one], [other]) => one - other)
+      .map(([position, fingerprint]) => ({ name: this.#parts.images[position]?.name ?? '', fingerprint }));
+    const before = this.#run.notices.filter((notice) => !notice.startsWith(PAUSED));
+    return [...before, ...notices, ...lookAlikeNotices(pictures), ...(stoppedBy ? [stoppedBy.detail] : [])];
+  }
+
   /** The run stopped for a reason that holds for every image: each one not read yet says so. */
   #failUnread(stoppedBy: FailureData): { checkpoints: Checkpoint[]; events: StoredEvent[] } {
-    const checkpoints = this.#pile.pending().map((image) =>
-      checkpointOf(
-        {
-          position: image.position,
-          observations: [],
-          failure: stoppedBy,
-          ms: 0,
-          attempts: 0,
-          tokens: { input: 0, output: 0 },
-        },
-        image,
-      ),
-    );
+    const checkpoints = this.#pile.pending().map((image) => notRead(image, stoppedBy));
     const events = checkpoints
       .flatMap((checkpoint) => this.#pile.end(checkpoint))
       .map((data): StoredEvent => ({ seq: ++this.#seq, type: 'image', data }));
@@ -252,7 +271,7 @@ export class LiveRun {
   }
 
   #progress(): BatchProgress {
-    return this.#pile.progress(this.#activeMs() - this.#parts.run.activeMs);
+    return this.#pile.progress(this.#activeMs() - this.#parts.run.activeMs, this.#insight?.remainingMs() ?? null);
   }
 
   #metrics(counts: DispatchCounts, workers: RunMetrics['workers'], peakMemoryMb: number): RunMetrics {
@@ -262,11 +281,14 @@ export class LiveRun {
       ...this.#pile.tally(),
       counts,
       workers,
-      costUsd: null,
+      costUsd: this.#parts.runner.costUsd(counts.tokens),
       peakMemoryMb,
     });
   }
 }
+
+/** How a notice begins that tells why a run is paused; it goes when the run goes on. */
+const PAUSED = 'Paused: ';
 
 const NO_WORKERS: RunMetrics['workers'] = { configured: 0, peak: 0, restarts: 0, utilisation: 0 };
 

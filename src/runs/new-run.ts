@@ -11,6 +11,8 @@ export interface StartRequest {
   audience: Audience;
   context: Omit<RunContext, 'startedAt'>;
   settings: Settings;
+  /** Whether answers that were kept from earlier runs count. */
+  useKept: boolean;
   /** In the order of the upload; those refused while they streamed in are `failed` already. */
   images: readonly StoredImage[];
 }
@@ -27,7 +29,7 @@ export function newRun(request: StartRequest, model: string): { run: StoredRun; 
     state: 'queued',
     audience: request.audience,
     context: { ...request.context, startedAt: createdAt },
-    settings: request.settings,
+    settings: request.useKept ? request.settings : { ...request.settings, cache: 'off' },
     tokenHash: hashOf(runToken),
     createdAt,
     endedAt: null,

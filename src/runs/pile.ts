@@ -1,6 +1,6 @@
 import type { Observation } from '../contract/analysis.ts';
 import type { BatchProgress, Failure, ImageEvent } from '../contract/run.ts';
-import type { DispatchCounts } from '../engine/dispatcher.ts';
+import type { DispatchCounts } from '../engine/dispatch-options.ts';
 import { ProgressCounter } from '../engine/progress.ts';
 import type { Checkpoint, StoredImage } from './run-store.ts';
 
@@ -57,8 +57,9 @@ export class Pile {
     });
   }
 
-  progress(elapsedMs: number): BatchProgress {
-    return this.#progress.snapshot(elapsedMs);
+  /** @param remainingMs as the engine reckons; null where it does not */
+  progress(elapsedMs: number, remainingMs: number | null = null): BatchProgress {
+    return this.#progress.snapshot(elapsedMs, remainingMs);
   }
 
   /** What each image that was read took, ms. */
@@ -66,18 +67,18 @@ export class Pile {
     return this.#images.filter(({ attempts, state }) => attempts > 0 && state !== 'pending').map(({ ms }) => ms);
   }
 
-  /** Images that have ended, how many of them well, and how many needed no reading of their own. */
-  tally(): { ended: number; succeeded: number; cached: number } {
-    let [ended, succeeded, cached] = [0, 0, 0];
+  /** Images that have ended, how many of them well, and how many of those have the same bytes as another. */
+  tally(): { ended: number; succeeded: number; duplicates: number } {
+    let [ended, succeeded, duplicates] = [0, 0, 0];
     for (const image of this.#images) {
       if (image.state !== 'done' && image.state !== 'failed') continue;
       const twins = this.#twinsOf(image).length;
       ended += 1 + twins;
       if (image.state !== 'done') continue;
       succeeded += 1 + twins;
-      cached += twins;
+      duplicates += twins;
     }
-    return { ended, succeeded, cached };
+    return { ended, succeeded, duplicates };
   }
 
   /** The calls made for the images that have ended. */
@@ -92,7 +93,9 @@ export class Pile {
       made: before.made + now.made,
       succeeded: before.succeeded + now.succeeded,
       retried: before.retried + now.retried,
+      hedged: before.hedged + now.hedged,
       refused: before.refused + now.refused,
+      cached: before.cached + now.cached,
       tokens: { input: before.tokens.input + now.tokens.input, output: before.tokens.output + now.tokens.output },
     };
   }
@@ -131,9 +134,21 @@ export function markDuplicates(images: readonly StoredImage[]): StoredImage[] {
 }
 
 function countsOf(images: readonly StoredImage[]): DispatchCounts {
-  const counts: DispatchCounts = { made: 0, succeeded: 0, retried: 0, refused: 0, tokens: { input: 0, output: 0 } };
+  const counts: DispatchCounts = {
+    made: 0,
+    succeeded: 0,
+    retried: 0,
+    hedged: 0,
+    refused: 0,
+    cached: 0,
+    tokens: { input: 0, output: 0 },
+  };
   for (const { state, attempts, tokens } of images) {
-    if (attempts === 0) continue;
+    if (attempts === 0) {
+      // Read without a call: its answer was at hand.
+      if (state === 'done') counts.cached += 1;
+      continue;
+    }
     counts.made += attempts;
     counts.retried += attempts - 1;
     if (state === 'done') counts.succeeded += 1;

@@ -1,6 +1,7 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { Transform } from 'class-transformer';
 import { IsIn, IsOptional, IsString, MaxLength, registerDecorator } from 'class-validator';
+import type { IncomingHttpHeaders } from 'node:http';
 import type { Response } from 'express';
 import type { RunContext } from '../contract/analysis.ts';
 import { ANALYSES, type AnalysisName, type ProcessingMode } from '../contract/run.ts';
@@ -76,6 +77,19 @@ function IsTimeZone(): PropertyDecorator {
 export function contextOf(form: ParserFormDto): Omit<RunContext, 'startedAt'> {
   const { timezone = null, city = null, state = null, notes = null } = form;
   return { timezone, city, state, notes };
+}
+
+/**
+ * @param header `Cache-Control` of a request
+ * @returns whether its sender wants everything asked anew (RFC 9111: a stored answer must not be used unasked)
+ */
+export function wantsFreshAnswers(header: string | undefined): boolean {
+  return /(?:^|,)\s*no-(?:cache|store)\s*(?:,|$)/i.test(header ?? '');
+}
+
+/** `Prefer`, whose several lines count as one list. */
+export function preferOf({ prefer }: IncomingHttpHeaders): string | undefined {
+  return Array.isArray(prefer) ? prefer.join(',') : prefer;
 }
 
 const QUOTED = /"(?:[^"\\]|\\.)*"/g;

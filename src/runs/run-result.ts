@@ -1,5 +1,8 @@
 import type { BatchProgress, Failure, RunMetrics, RunResult, RunState } from '../contract/run.ts';
 import type { Show } from '../contract/show.ts';
+import { runMetrics } from '../engine/metrics.ts';
+import type { AnalysisRunner } from './analysis-runner.ts';
+import type { Pile } from './pile.ts';
 import type { StoredRun } from './run-store.ts';
 
 export interface ResultParts {
@@ -17,4 +20,18 @@ export function runResult(run: StoredRun, parts: ResultParts): RunResult {
   const head = { runId: run.id, analysis: run.analysis, mode: run.mode, model: run.model };
   // The merge of each analysis decides the type of its records; `shows` are Shows by its own merge.
   return { ...head, ...rest, shows: records as Show[] };
+}
+
+/** The figures of a run that nothing works on at the moment. */
+export function metricsSoFar(run: StoredRun, pile: Pile, runner: AnalysisRunner): RunResult['metrics'] {
+  const counts = pile.countsSoFar();
+  return runMetrics({
+    wallMs: run.activeMs,
+    imageMs: pile.imageMs(),
+    ...pile.tally(),
+    counts,
+    workers: { configured: 0, peak: 0, restarts: 0, utilisation: 0 },
+    costUsd: runner.costUsd(counts.tokens),
+    peakMemoryMb: 0,
+  });
 }

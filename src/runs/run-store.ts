@@ -4,6 +4,9 @@ import type { Settings } from '../contract/settings.ts';
 
 export type Audience = 'public' | 'admin';
 
+/** The settings of one run; `cache` is off where answers from before the run shall not count. */
+export type RunSettings = Settings & { cache?: 'off' };
+
 /** A run as stored. Instants are RFC 3339 strings. */
 export interface StoredRun {
   id: string;
@@ -14,7 +17,7 @@ export interface StoredRun {
   audience: Audience;
   context: RunContext;
   /** The settings the run was started with; later changes do not touch it. */
-  settings: Settings;
+  settings: RunSettings;
   /** SHA-256 (hex) of the token that lets the submitter read this run. */
   tokenHash: string;
   createdAt: string;

@@ -24,6 +24,7 @@ import {
   ApiQuery,
   ApiTags,
 } from '@nestjs/swagger';
+import type { IncomingHttpHeaders } from 'node:http';
 import type { Response } from 'express';
 import { AdminGuard } from '../admin/admin.guard.ts';
 import { SettingsService } from '../admin/settings.service.ts';
@@ -35,7 +36,15 @@ import { validated } from '../http/validated.ts';
 import { EventStream } from './event-stream.ts';
 import { ImageUploadInterceptor, uploadedImages } from './image-upload.interceptor.ts';
 import { RunAccessGuard } from './run-access.guard.ts';
-import { contextOf, multipartSchema, prefersAsync, sendStarted, StartRunFormDto } from './run-request.dto.ts';
+import {
+  contextOf,
+  multipartSchema,
+  preferOf,
+  prefersAsync,
+  sendStarted,
+  StartRunFormDto,
+  wantsFreshAnswers,
+} from './run-request.dto.ts';
 import { RunsService, type RunSummary } from './runs.service.ts';
 
 const PAGE_LIMIT = 100;
@@ -72,7 +81,7 @@ export class RunsController {
   async start(
     @UploadedFiles() files: Express.Multer.File[],
     @Body(validated('request.invalid')) body: StartRunFormDto,
-    @Headers('prefer') prefer: string | undefined,
+    @Headers() headers: IncomingHttpHeaders,
     @Res() response: Response,
   ): Promise<void> {
     const settings = this.#settings.get();
@@ -82,9 +91,10 @@ export class RunsController {
       audience: 'admin',
       context: contextOf(body),
       settings,
+      useKept: !wantsFreshAnswers(headers['cache-control']),
       images: uploadedImages(files),
     });
-    sendStarted(response, started, prefersAsync(prefer));
+    sendStarted(response, started, prefersAsync(preferOf(headers)));
   }
 
   @Get()

@@ -1,9 +1,10 @@
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { slowStore } from '../../test/support/slow-store.ts';
 import { removeDirectory, temporaryDirectory } from '../../test/support/server.ts';
 import { CodedError } from '../contract/coded-error.ts';
 import type { RunState } from '../contract/run.ts';
 import { DEFAULT_SETTINGS } from '../contract/settings.ts';
+import type { PauseGate } from '../engine/pause-gate.ts';
 import type { Database } from '../storage/database.ts';
 import { openDatabase } from '../storage/open-database.ts';
 import { createRunStore } from '../storage/run-store.ts';
@@ -12,13 +13,36 @@ import type { RunStore, StoredEvent, StoredImage } from './run-store.ts';
 import { RunsService } from './runs.service.ts';
 
 const IMAGES = 8;
-const NO_CALLS = { made: 0, succeeded: 0, retried: 0, refused: 0, tokens: { input: 0, output: 0 } };
+const NO_CALLS = {
+  made: 0,
+  succeeded: 0,
+  retried: 0,
+  hedged: 0,
+  refused: 0,
+  cached: 0,
+  tokens: { input: 0, output: 0 },
+};
+const DAY_IS_OVER = new CodedError('model.quotaPerDay', 'Nothing more today.', { pausesRun: { until: null } }).toData();
 const NO_WORKERS = { configured: 1, peak: 1, restarts: 0, utilisation: 0 };
+
+/** Resolves when the gate is open or the signal aborts. */
+async function whenOpen(gate: PauseGate, signal: AbortSignal): Promise<void> {
+  while (!gate.isOpen && !signal.aborted) {
+    const { promise, resolve } = Promise.withResolvers<void>();
+    const unwatch = gate.onOpen(resolve);
+    signal.addEventListener('abort', () => resolve(), { once: true });
+    await promise;
+    unwatch();
+  }
+}
 
 /** Reads one image after another, each in 40 ms, as the real one does: through the gate, until it is stopped. */
 class SteadyRunner implements AnalysisRunner {
   read: number[] = [];
   failWith: CodedError | null = null;
+  /** After so many images the account allows nothing more. */
+  pauseAfter = Infinity;
+  signal: AbortSignal | null = null;
 
   modelFor(): string {
     return 'steady';
@@ -26,18 +50,25 @@ class SteadyRunner implements AnalysisRunner {
 
   async run({ images, gate, signal, onOutcome }: RunnerRequest): Promise<RunnerEnd> {
     if (this.failWith) throw this.failWith;
+    this.signal = signal;
     let ended = 0;
     for (const { position } of images) {
-      await gate.passed(signal);
+      await whenOpen(gate, signal);
       await new Promise((resolve) => setTimeout(resolve, 40));
-      if (signal.aborted) break;
+      if (signal.aborted || ended === this.pauseAfter) break;
       this.read.push(position);
       ended += 1;
       const tokens = { input: 10, output: 1 };
-      onOutcome({ position, observations: [], failure: null, ms: 40, attempts: 1, tokens });
+      onOutcome({ position, observations: [], failure: null, ms: 40, attempts: 1, tokens, fingerprint: null });
     }
-    const cancelled = ended < images.length;
-    return { counts: NO_CALLS, workers: NO_WORKERS, mode: 'parallel', notices: [], stoppedBy: null, cancelled };
+    const cancelled = signal.aborted && ended < images.length;
+    const pausedBy = !cancelled && ended < images.length ? DAY_IS_OVER : null;
+    const end = { counts: NO_CALLS, workers: NO_WORKERS, notices: [], stoppedBy: null, pausedBy };
+    return { ...end, mode: 'parallel', cancelled };
+  }
+
+  costUsd(): number | null {
+    return null;
   }
 
   async merge(): Promise<unknown[]> {
@@ -90,12 +121,13 @@ describe('operations on runs that come close together, on a store that takes its
     });
     const context = { timezone: null, city: null, state: null, notes: null };
     const settings = DEFAULT_SETTINGS;
-    return service.start({ analysis: 'shows', mode: 'parallel', audience: 'admin', context, settings, images });
+    const how = { mode: 'parallel', audience: 'admin', useKept: true } as const;
+    return service.start({ analysis: 'shows', ...how, context, settings, images });
   };
   const until = async (runId: string, wanted: RunState | number) => {
     for (;;) {
       const { state, progress } = await service.result(runId);
-      if (state === wanted || progress.processedImages === wanted) return;
+      if (state === wanted || (typeof wanted === 'number' && progress.processedImages >= wanted)) return;
       await new Promise((resolve) => setTimeout(resolve, 10));
     }
   };
@@ -162,6 +194,38 @@ describe('operations on runs that come close together, on a store that takes its
     expect((await following).at(-1)).toMatchObject({ type: 'done', data: { state: 'cancelled' } });
     expect(runner.read.length).toBeLessThan(IMAGES);
     await expect(service.retryFailed(runId)).rejects.toMatchObject({ code: 'run.wrongState' });
+  });
+
+  it('a cancel stops the calls before it asks the store anything', async () => {
+    const { runId } = await start();
+    await until(runId, 1);
+    const asking = jest.spyOn(store, 'get');
+    const cancelling = service.cancel(runId);
+    expect(runner.signal?.aborted).toBe(true);
+    expect(asking).not.toHaveBeenCalled();
+    asking.mockRestore();
+    expect((await cancelling).state).toBe('cancelled');
+  });
+
+  it('a run that pauses by itself can be resumed, or cancelled, in the very moment it shows so', async () => {
+    runner.pauseAfter = 3;
+    const { runId } = await start();
+    await until(runId, 'paused');
+    runner.pauseAfter = 2;
+    await service.resume(runId);
+    await until(runId, 'paused');
+    expect(await service.result(runId)).toMatchObject({ notices: ['Paused: Nothing more today.'] });
+    runner.pauseAfter = Infinity;
+    await service.resume(runId);
+    expect(await service.whenEnded(runId)).toMatchObject({ state: 'completed', notices: [] });
+    expect(runner.read.toSorted((a, b) => a - b)).toEqual(Array.from({ length: IMAGES }, (_, position) => position));
+
+    runner.pauseAfter = 2;
+    const other = await start();
+    await until(other.runId, 2);
+    // The runner is about to say that it cannot go on.
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    expect((await service.cancel(other.runId)).state).toBe('cancelled');
   });
 
   it('a run that cannot be carried on is failed, says why, and those who follow it are told', async () => {

@@ -1,14 +1,13 @@
 import { CodedError } from '../contract/coded-error.ts';
 import type { AnalysisName, ProcessingMode, RunResult, RunState } from '../contract/run.ts';
 import { batchSizeFor } from '../engine/progress.ts';
-import { runMetrics } from '../engine/metrics.ts';
 import type { RunLog } from '../observability/run-log.ts';
 import type { AnalysisRunner } from './analysis-runner.ts';
 import { EventHub } from './event-hub.ts';
 import { LiveRun } from './live-run.ts';
 import { markDuplicates, Pile } from './pile.ts';
 import { isTokenOf, newRun, type StartRequest } from './new-run.ts';
-import { runResult } from './run-result.ts';
+import { metricsSoFar, runResult } from './run-result.ts';
 import type { RunStore, StoredEvent, StoredImage, StoredRun } from './run-store.ts';
 
 /** A line of the list of runs. */
@@ -28,7 +27,11 @@ export interface RunsServiceParts {
   pathOf: (sha256: string) => string;
   /** Told of a run that could not be carried on, for the log. */
   onBrokenRun: (runId: string, error: unknown) => void;
+  /** False where the answers of a run shall not be there for later ones. */
+  keepsAnswers?: boolean;
   log?: RunLog;
+  /** Told how long a group of ended images took to be stored, ms. */
+  onCheckpoint?: (ms: number) => void;
 }
 
 /** A run's life: start, watch, pause, resume, cancel, try again, and carry on after a restart. */
@@ -54,7 +57,8 @@ export class RunsService {
     if (this.#closing) throw stopping();
     if (request.images.length === 0) throw new CodedError('upload.empty', 'No image was sent.');
     const model = this.#parts.runner.modelFor(request.analysis);
-    const { run, runToken } = newRun(request, model);
+    const useKept = request.useKept && (this.#parts.keepsAnswers ?? true);
+    const { run, runToken } = newRun({ ...request, useKept }, model);
     const images = markDuplicates(request.images);
     await this.#parts.store.create(run, images);
     this.#carryOn(run, images);
@@ -93,7 +97,7 @@ export class RunsService {
       records: run.records ?? (await this.#parts.runner.merge(run.analysis, pile.observations(), run.context)),
       failures: pile.failures(),
       progress: pile.progress(0),
-      metrics: run.metrics ?? metricsSoFar(run, pile),
+      metrics: run.metrics ?? metricsSoFar(run, pile, this.#parts.runner),
       notices: run.notices,
     });
   }
@@ -129,6 +133,8 @@ export class RunsService {
 
   resume(runId: string): Promise<RunResult> {
     return this.#inTurn(runId, async () => {
+      // One that pauses by itself at this moment (a daily quota) could not be woken any more.
+      if (this.#live.get(runId)?.isLeaving) await this.#live.get(runId)?.ended.catch(() => {});
       const live = this.#live.get(runId);
       if (live?.state === 'paused') {
         await live.resume();
@@ -142,11 +148,15 @@ export class RunsService {
   }
 
   cancel(runId: string): Promise<RunResult> {
+    // Before its turn and before the database is asked, which may be busy: every moment of a call is paid for.
+    this.#live.get(runId)?.stop();
     return this.#inTurn(runId, async () => {
       const run = await this.#stored(runId);
       if (run.endedAt !== null) throw await this.#wrongState(runId, 'cancelled', 'under way');
-      const live = this.#live.get(runId) ?? this.#carryOn(run, await this.#parts.store.images(runId), true);
-      await live.cancel();
+      await this.#live.get(runId)?.cancel();
+      // Paused, perhaps by itself at this very moment: nothing works on it that could end it.
+      const left = await this.#stored(runId);
+      if (left.endedAt === null) await this.#carryOn(left, await this.#parts.store.images(runId), true).cancel();
       return this.result(runId);
     });
   }
@@ -211,8 +221,8 @@ export class RunsService {
   }
 
   #carryOn(run: StoredRun, images: readonly StoredImage[], cancelled = false): LiveRun {
-    const { store, runner, pathOf, onBrokenRun, log } = this.#parts;
-    const live = new LiveRun({ run, images, store, hub: this.#hub, runner, pathOf, cancelled, log });
+    const { onBrokenRun, ...parts } = this.#parts;
+    const live = new LiveRun({ ...parts, run, images, hub: this.#hub, cancelled });
     this.#live.set(run.id, live);
     const gone = () => {
       if (this.#live.get(run.id) === live) this.#live.delete(run.id);
@@ -278,16 +288,4 @@ export class RunsService {
 
 function stopping(): CodedError {
   return new CodedError('server.stopping', 'The server is stopping. Its runs go on when it is started again.');
-}
-
-function metricsSoFar(run: StoredRun, pile: Pile): RunResult['metrics'] {
-  return runMetrics({
-    wallMs: run.activeMs,
-    imageMs: pile.imageMs(),
-    ...pile.tally(),
-    counts: pile.countsSoFar(),
-    workers: { configured: 0, peak: 0, restarts: 0, utilisation: 0 },
-    costUsd: null,
-    peakMemoryMb: 0,
-  });
 }

@@ -109,17 +109,18 @@ describe('openKeptStore', () => {
     const json = 'x'.repeat(2_000);
     for (let i = 0; i < 3_000; i += 1) store.answers.put(`old ${i}`, { ...ANSWER, json });
     nowMs += HOUR_MS;
-    let longestMs = 0;
+    const putMs: number[] = [];
     for (let i = 0; i < 3_000; i += 1) {
       const startedMs = performance.now();
       store.answers.put(`new ${i}`, { ...ANSWER, json });
-      longestMs = Math.max(longestMs, performance.now() - startedMs);
+      putMs.push(performance.now() - startedMs);
     }
     // Those put since the last time that old ones were looked for are the only ones that may still wait.
     expect(rows()).toBeLessThan(3_000 + 200);
     expect(store.answers.get('new 0', 0)).not.toBeNull();
-    // A step is 5 ms; the rest is for the disk of a busy machine.
-    expect(longestMs).toBeLessThan(500);
+    // A step is 5 ms, and few of them are taken; the slowest of a hundred may have met the disk of a busy machine.
+    putMs.sort((a, b) => a - b);
+    expect(putMs[Math.floor(putMs.length * 0.99)]).toBeLessThan(50);
   });
 
   it('stays within its size, the oldest go first', async () => {

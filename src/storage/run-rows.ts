@@ -1,8 +1,7 @@
 import type { Insertable, Selectable } from 'kysely';
 import type { Observation, RunContext } from '../contract/analysis.ts';
 import type { Failure, RunMetrics } from '../contract/run.ts';
-import type { Settings } from '../contract/settings.ts';
-import type { Checkpoint, RunPatch, StoredImage, StoredRun } from '../runs/run-store.ts';
+import type { Checkpoint, RunPatch, RunSettings, StoredImage, StoredRun } from '../runs/run-store.ts';
 import { toJson, toNullableJson, toText } from './json.ts';
 import type { Schema } from './schema.ts';
 
@@ -24,7 +23,7 @@ export function toRun(row: Omit<RunRow, 'ordinal' | 'records'> & { records?: unk
     state: row.state,
     audience: row.audience,
     context: row.context as RunContext,
-    settings: row.settings as Settings,
+    settings: row.settings as RunSettings,
     tokenHash: row.token_hash,
     createdAt: row.created_at.toISOString(),
     endedAt: row.ended_at?.toISOString() ?? null,

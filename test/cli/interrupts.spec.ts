@@ -62,7 +62,7 @@ describe('Ctrl-C', () => {
     gemini.set({ script: (_index, ask) => (ask.imageBytes % 2 === 0 ? { kind: 'hang' } : undefined) });
     folder = await temporaryDirectory();
     images = join(folder, 'images');
-    env = { GEMINI_API_KEY: 'k', GEMINI_BASE_URL: gemini.baseUrl };
+    env = { GEMINI_API_KEY: 'k', GEMINI_BASE_URL: gemini.baseUrl, DATA_DIR: join(folder, 'data') };
     await mkdir(images);
     for (const [index, bytes] of (await pictures(IMAGES)).entries())
       await writeFile(join(images, `${index}.png`), bytes);

@@ -22,7 +22,7 @@ describe('where the result goes', () => {
     gemini = await startGeminiStandIn({ answerFor: showsOf });
     folder = await temporaryDirectory();
     images = join(folder, 'images');
-    env = { GEMINI_API_KEY: 'k', GEMINI_BASE_URL: gemini.baseUrl };
+    env = { GEMINI_API_KEY: 'k', GEMINI_BASE_URL: gemini.baseUrl, DATA_DIR: join(folder, 'data') };
     await mkdir(images);
     for (const [index, bytes] of (await pictures(3)).entries()) await writeFile(join(images, `${index}.png`), bytes);
   });

@@ -18,7 +18,7 @@ describe('contactsheet parse', () => {
   beforeAll(async () => {
     gemini = await startGeminiStandIn({ answerFor: showsOf });
     folder = await temporaryDirectory();
-    env = { GEMINI_API_KEY: KEY, GEMINI_BASE_URL: gemini.baseUrl };
+    env = { GEMINI_API_KEY: KEY, GEMINI_BASE_URL: gemini.baseUrl, DATA_DIR: join(folder, 'data') };
     await mkdir(join(folder, 'good/below'), { recursive: true });
     await mkdir(join(folder, 'mixed'));
     await mkdir(join(folder, 'none'));

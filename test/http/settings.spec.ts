@@ -137,6 +137,7 @@ describe('settings, health, docs and access', () => {
         'POST /api/parser/analyze-screenshots',
         'POST /api/parser/analyze-screenshots-parallel',
         'POST /api/runs',
+        'POST /api/runs/estimate',
         'POST /api/runs/{id}/cancel',
         'POST /api/runs/{id}/pause',
         'POST /api/runs/{id}/resume',

@@ -1,7 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { createGeminiModel } from '../../src/models/gemini/gemini-model.ts';
-import { quotaOf } from '../../src/models/gemini/gemini-errors.ts';
 import { readQuota } from '../../src/models/gemini/gemini-quota.ts';
 import { startGeminiStandIn } from '../support/gemini-stand-in.ts';
 import type { GeminiStandIn } from '../support/gemini-stand-in.ts';
@@ -18,6 +17,7 @@ const withShared = existsSync(file) ? describe : describe.skip;
 
 const stops = { retryable: false, stopsRun: true };
 const again = { retryable: true, stopsRun: false };
+const pauses = { retryable: false, stopsRun: false, pausesRun: { until: null } };
 const never = { retryable: false, stopsRun: false };
 
 const EXPECTED: Record<string, object> = {
@@ -28,10 +28,16 @@ const EXPECTED: Record<string, object> = {
   unknown_field: { code: 'model.requestRefused', ...never, signal: null },
   bad_role: { code: 'model.requestRefused', ...never, signal: null },
   thinking_minimal_interactions: { code: 'model.requestRefused', ...never, signal: null },
-  prepay_depleted: { code: 'model.accountEmpty', ...stops, signal: null },
+  prepay_depleted: { code: 'model.accountEmpty', ...pauses, signal: null },
   model_not_found: { code: 'model.notFound', ...stops, signal: null },
   rpm_429: { code: 'model.quotaPerMinute', ...again, signal: 'quota', retryAfterMs: 17_402 },
-  rpd_429: { code: 'model.quotaPerDay', ...stops, signal: 'quota', retryAfterMs: null },
+  rpd_429: {
+    code: 'model.quotaPerDay',
+    ...pauses,
+    pausesRun: { until: expect.stringMatching(/T0[78]:00:00.000Z$/) },
+    signal: 'quota',
+    retryAfterMs: null,
+  },
   internal_500: { code: 'model.unavailable', ...again, signal: 'load', retryAfterMs: null },
   unavailable_503_2026: { code: 'model.unavailable', ...again, signal: 'load', retryAfterMs: null },
   unavailable_503_2025: { code: 'model.unavailable', ...again, signal: 'load', retryAfterMs: null },
@@ -84,8 +90,9 @@ withShared('error bodies seen in the wild', () => {
   });
 
   it('give it with the failure, as the adapter throws it', async () => {
-    expect(quotaOf(await meet(429, known['rpd_429']?.body))).toEqual(readQuota(known['rpd_429']?.body));
-    expect(quotaOf(await meet(503, known['unavailable_503_2025']?.body))).toBeNull();
+    const daily = [{ quantity: 'requests', period: 'day', limit: 20 }];
+    expect((await dataOf(429, known['rpd_429']?.body)).quota).toEqual(daily);
+    expect((await dataOf(503, known['unavailable_503_2025']?.body)).quota).toEqual([]);
   });
 
   it('are what the stand-in says, word for word but for numbers and the model', async () => {
@@ -120,7 +127,7 @@ describe('other refusals', () => {
       'credits used up',
       429,
       error(429, 'Your prepayment credits are depleted.'),
-      { code: 'model.accountEmpty', ...stops },
+      { code: 'model.accountEmpty', ...pauses },
     ],
     [
       'an expired key',

@@ -108,7 +108,7 @@ describe('the openai adapter', () => {
       'model.notFound',
       true,
     ],
-    ['a 402', badRequest('Insufficient credits', 402), 'model.accountEmpty', true],
+    ['a 402', badRequest('Insufficient credits', 402), 'model.accountEmpty', false],
     ['a 401', badRequest('Incorrect API key provided: sk-***', 401), 'model.keyRefused', true],
     [
       'an error inside a 200',

@@ -28,6 +28,7 @@ export function question(image = 'image'): VisionQuestion {
     prompt: 'Which venue?',
     image: { bytes, mimeType: 'image/jpeg', width: 10, height: 10 },
     replyJsonSchema: SCHEMA,
+    maxOutputTokens: null,
   };
 }
 
@@ -90,7 +91,11 @@ export function describeVisionModel(setup: VisionModelSetup): void {
 
     const cases: [string, StandInFault, object][] = [
       ['a refused key', { kind: 'keyRefused' }, { code: 'model.keyRefused', retryable: false, stopsRun: true }],
-      ['an empty account', { kind: 'accountEmpty' }, { code: 'model.accountEmpty', retryable: false, stopsRun: true }],
+      [
+        'an empty account',
+        { kind: 'accountEmpty' },
+        { code: 'model.accountEmpty', retryable: false, pausesRun: { until: null } },
+      ],
       [
         'the quota of the minute',
         { kind: 'quotaPerMinute', retryDelayMs: 17_000 },
@@ -99,7 +104,7 @@ export function describeVisionModel(setup: VisionModelSetup): void {
       [
         'the quota of the day',
         { kind: 'quotaPerDay' },
-        { code: 'model.quotaPerDay', retryable: false, stopsRun: true, retryAfterMs: null },
+        { code: 'model.quotaPerDay', retryable: false, pausesRun: {}, retryAfterMs: null },
       ],
       [
         'a 503',

@@ -1,5 +1,12 @@
 import { startModelStandIn } from './model-stand-in.ts';
-import type { AnsweredFault, HttpReply, ModelStandIn, StandInDialect, StandInOptions } from './stand-in-types.ts';
+import type {
+  AnsweredFault,
+  HttpReply,
+  ModelStandIn,
+  StandInDialect,
+  StandInOptions,
+  StandInTokens as Tokens,
+} from './stand-in-types.ts';
 
 export type GeminiStandInOptions = StandInOptions;
 
@@ -15,7 +22,27 @@ export async function startGeminiStandIn(options: GeminiStandInOptions = {}): Pr
 }
 
 const TYPE = 'type.googleapis.com/google.rpc.';
-const METRIC = 'generativelanguage.googleapis.com/generate_content_free_tier_requests';
+
+interface QuotaName {
+  quotaId: string;
+  quotaMetric: string;
+}
+
+const METRIC_PREFIX = 'generativelanguage.googleapis.com/generate_content_free_tier_';
+const QUOTAS = {
+  requestsPerMinute: {
+    quotaId: 'GenerateRequestsPerMinutePerProjectPerModel-FreeTier',
+    quotaMetric: `${METRIC_PREFIX}requests`,
+  },
+  inputTokensPerMinute: {
+    quotaId: 'GenerateContentInputTokensPerModelPerMinute-FreeTier',
+    quotaMetric: `${METRIC_PREFIX}input_token_count`,
+  },
+  requestsPerDay: {
+    quotaId: 'GenerateRequestsPerDayPerProjectPerModel-FreeTier',
+    quotaMetric: `${METRIC_PREFIX}requests`,
+  },
+} as const satisfies Record<string, QuotaName>;
 
 const geminiDialect: StandInDialect = {
   read(path, body) {
@@ -54,19 +81,14 @@ interface GeminiPart {
   inlineData?: { data: string };
 }
 
-type Tokens = { input: number; output: number };
-
 function geminiFault(fault: AnsweredFault, model: string, tokens: Tokens): HttpReply {
   switch (fault.kind) {
-    case 'quotaPerMinute':
-      return quota(
-        'GenerateRequestsPerMinutePerProjectPerModel-FreeTier',
-        fault.limit ?? 5,
-        fault.retryDelayMs ?? 17_401,
-        model,
-      );
+    case 'quotaPerMinute': {
+      const { unit = 'requests', limit = 5, retryDelayMs = 17_401 } = fault;
+      return quota(QUOTAS[`${unit}PerMinute`], limit, retryDelayMs, model);
+    }
     case 'quotaPerDay':
-      return quota('GenerateRequestsPerDayPerProjectPerModel-FreeTier', fault.limit ?? 20, 17_401, model);
+      return quota(QUOTAS.requestsPerDay, fault.limit ?? 20, 17_401, model);
     case 'unavailable':
       return unavailable(fault.status ?? 503);
     case 'keyRefused':
@@ -135,13 +157,24 @@ function keyRefused(): HttpReply {
   ]);
 }
 
-/** The wait is in the body only, never in a Retry-After header; a daily quota carries a short one, too. */
-function quota(quotaId: string, limit: number, retryMs: number, model: string): HttpReply {
+/**
+ * The wait is in the body only, never in a Retry-After header; a daily quota carries a short one, too. What is null is
+ * not said anywhere.
+ */
+function quota({ quotaId, quotaMetric }: QuotaName, limit: number | null, retryMs: number | null, model: string) {
+  const limitInWords = limit === null ? '' : ` limit: ${limit},`;
+  const retryInWords = retryMs === null ? '' : `\nPlease retry in ${inWords(retryMs)}.`;
   const message =
     'You exceeded your current quota, please check your plan and billing details. For more information on this error, ' +
     'head to: https://ai.google.dev/gemini-api/docs/rate-limits. To monitor your current usage, head to: ' +
-    `https://ai.dev/rate-limit. \n* Quota exceeded for metric: ${METRIC}, limit: ${limit}, model: ${model}\n` +
-    `Please retry in ${retryMs < 1000 ? `${retryMs.toFixed(3)}ms` : `${(retryMs / 1000).toFixed(6)}s`}.`;
+    `https://ai.dev/rate-limit. \n* Quota exceeded for metric: ${quotaMetric},${limitInWords} model: ${model}` +
+    retryInWords;
+  const violation = {
+    quotaMetric,
+    quotaId,
+    quotaDimensions: { location: 'global', model },
+    ...(limit === null ? {} : { quotaValue: String(limit) }),
+  };
   return error(429, 'RESOURCE_EXHAUSTED', message, [
     {
       '@type': `${TYPE}Help`,
@@ -149,12 +182,11 @@ function quota(quotaId: string, limit: number, retryMs: number, model: string): 
         { description: 'Learn more about Gemini API quotas', url: 'https://ai.google.dev/gemini-api/docs/rate-limits' },
       ],
     },
-    {
-      '@type': `${TYPE}QuotaFailure`,
-      violations: [
-        { quotaMetric: METRIC, quotaId, quotaDimensions: { location: 'global', model }, quotaValue: String(limit) },
-      ],
-    },
-    { '@type': `${TYPE}RetryInfo`, retryDelay: `${Math.floor(retryMs / 1000)}s` },
+    { '@type': `${TYPE}QuotaFailure`, violations: [violation] },
+    ...(retryMs === null ? [] : [{ '@type': `${TYPE}RetryInfo`, retryDelay: `${Math.floor(retryMs / 1000)}s` }]),
   ]);
+}
+
+function inWords(ms: number): string {
+  return ms < 1_000 ? `${ms.toFixed(3)}ms` : `${(ms / 1_000).toFixed(6)}s`;
 }

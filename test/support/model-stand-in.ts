@@ -2,22 +2,30 @@ import { createHash } from 'node:crypto';
 import { createServer } from 'node:http';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { text } from 'node:stream/consumers';
-import { quotaGate, seededRandom } from './stand-in-chance.ts';
+import { Admission, noCounts } from './stand-in-admission.ts';
+import { seededRandom } from './seeded-random.ts';
+import { bodyText, drainBody, isImmediate, pause, readBody, send } from './stand-in-http.ts';
+import type { Admitted } from './stand-in-load.ts';
 import type {
+  AnsweredFault,
   HttpReply,
   ModelStandIn,
   StandInAsk,
   StandInCall,
+  StandInCounters,
   StandInDialect,
   StandInFault,
   StandInOptions,
+  StandInTokens,
 } from './stand-in-types.ts';
 
 /** Characters. Larger requests are not kept: a thousand photos would fill the memory of the test. */
 const MAX_KEPT_BODY = 100_000;
 
 const DEFAULT_TOKENS = { input: 1_290, output: 120 };
+
+/** Longer than a quota's minute: callers that come back after it shall find their connections open. */
+const KEEP_ALIVE_MS = 90_000;
 
 /**
  * A model service on loopback, over real HTTP: answers, faults, latencies and quotas as set, and an account of what it
@@ -37,6 +45,13 @@ interface Arrival {
   body: unknown;
 }
 
+/** How one call goes on after it was let in, or why it was not. */
+interface Course {
+  fault: StandInFault | undefined;
+  latencyMs: number;
+  tokens: StandInTokens;
+}
+
 class StandInServer implements ModelStandIn {
   readonly calls: StandInCall[] = [];
   readonly asks: StandInAsk[] = [];
@@ -50,14 +65,21 @@ class StandInServer implements ModelStandIn {
   /** Connections that ended by our doing, not the caller's. */
   readonly #cutByUs = new WeakSet<ServerResponse>();
   #options: StandInOptions;
-  #gate: ((nowMs: number) => number) | null = null;
+  #admission: Admission;
   #random: () => number;
+  #counters = noCounts();
+  #firstArrivalMs: number | null = null;
 
   constructor(dialect: StandInDialect, options: StandInOptions) {
     this.#dialect = dialect;
     this.#options = options;
     this.#random = seededRandom(options.seed ?? 1);
-    if (options.quota) this.#gate = quotaGate(options.quota);
+    this.#admission = new Admission(options);
+    this.#server.keepAliveTimeout = KEEP_ALIVE_MS;
+  }
+
+  get counters(): Readonly<StandInCounters> {
+    return this.#counters;
   }
 
   get origin(): string {
@@ -75,8 +97,17 @@ class StandInServer implements ModelStandIn {
 
   set(options: Partial<Omit<StandInOptions, 'port'>>): void {
     this.#options = { ...this.#options, ...options };
-    if ('quota' in options) this.#gate = options.quota ? quotaGate(options.quota) : null;
+    const decidesAdmission = ['quota', 'tokenQuota', 'refusals', 'load'].some((name) => name in options);
+    if (decidesAdmission) this.#admission = new Admission(this.#options);
     if (options.seed !== undefined) this.#random = seededRandom(options.seed);
+  }
+
+  reset(): void {
+    this.#admission = new Admission(this.#options);
+    this.#random = seededRandom(this.#options.seed ?? 1);
+    this.#counters = noCounts();
+    this.#firstArrivalMs = null;
+    this.maxInFlight = this.inFlight;
   }
 
   async close(): Promise<void> {
@@ -88,11 +119,16 @@ class StandInServer implements ModelStandIn {
   }
 
   async #serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    let body: unknown;
+    const { keepCalls = true } = this.#options;
+    let body: unknown = {};
     let sent = '';
     try {
-      sent = await text(request);
-      body = JSON.parse(sent);
+      if (keepCalls) {
+        sent = await readBody(request);
+        body = JSON.parse(sent);
+      } else {
+        await drainBody(request);
+      }
     } catch {
       // The caller went away while it was sending, or sent no JSON: no call yet.
       if (!response.destroyed) send(response, this.#dialect.pathNotFound());
@@ -113,6 +149,12 @@ class StandInServer implements ModelStandIn {
   }
 
   #record({ image, ...asked }: Arrival): StandInAsk {
+    this.#firstArrivalMs ??= performance.now();
+    if (this.#options.keepCalls === false) {
+      const index = this.#counters.arrived++;
+      return { ...asked, index, imageSha256: null, imageBytes: 0, earlier: 0 };
+    }
+    this.#counters.arrived += 1;
     const imageSha256 = image && createHash('sha256').update(image).digest('hex');
     const earlier = imageSha256 === null ? 0 : (this.callsPerImage.get(imageSha256) ?? 0);
     if (imageSha256 !== null) this.callsPerImage.set(imageSha256, earlier + 1);
@@ -132,13 +174,17 @@ class StandInServer implements ModelStandIn {
       status: null,
       aborted: false,
     };
-    this.calls.push(call);
+    // A call that is still under way at a reset belongs to the counts before it.
+    const counters = this.#counters;
+    if (this.#options.keepCalls !== false) this.calls.push(call);
     this.inFlight++;
     this.maxInFlight = Math.max(this.maxInFlight, this.inFlight);
+    counters.maxInFlight = Math.max(counters.maxInFlight, this.inFlight);
     response.once('close', () => {
       this.inFlight--;
       call.endedAt = Date.now();
       if (!response.writableFinished && !this.#cutByUs.has(response)) {
+        counters.aborted += 1;
         call.aborted = true;
         call.status = null;
       }
@@ -148,38 +194,60 @@ class StandInServer implements ModelStandIn {
 
   /** The reply, or null where the connection is left alone or cut. */
   async #decide(ask: StandInAsk, call: StandInCall, response: ServerResponse): Promise<HttpReply | null> {
-    const { apiKey = null, model = null, tokens = DEFAULT_TOKENS } = this.#options;
+    const { apiKey = null, model = null } = this.#options;
     const scripted = this.#options.script?.(ask.index, ask);
     if (scripted === undefined) {
-      if (apiKey !== null && ask.key !== apiKey) return this.#dialect.fault({ kind: 'keyRefused' }, ask, tokens);
+      if (apiKey !== null && ask.key !== apiKey) {
+        return this.#dialect.fault({ kind: 'keyRefused' }, ask, this.#tokensOf(ask));
+      }
       if (model !== null && ask.model !== model) return this.#dialect.modelNotFound(ask.model);
     }
-    const fault = scripted ?? this.#quotaFault() ?? this.#loadFault();
+    const counters = this.#counters;
+    const { fault, latencyMs, tokens } = this.#course(ask, scripted);
     if (fault !== undefined && isImmediate(fault)) return this.#dialect.fault(fault, ask, tokens);
-    const { latencyMs = 0 } = this.#options;
-    await pause(typeof latencyMs === 'number' ? latencyMs : latencyMs(ask), response);
+    await pause(latencyMs, response);
     if (response.destroyed) return null;
-    return this.#replyTo(ask, fault, call, response);
+    if (fault?.kind === 'unavailable') counters.unavailable += 1;
+    if (fault?.kind === 'hang') counters.hung += 1;
+    if (fault === undefined) {
+      counters.completed += 1;
+      counters.finishedMs.push(performance.now() - (this.#firstArrivalMs ?? 0));
+    }
+    return this.#replyTo(ask, { fault, tokens }, call, response);
   }
 
-  #quotaFault(): StandInFault | undefined {
-    const waitMs = this.#gate?.(performance.now()) ?? 0;
-    if (waitMs <= 0) return undefined;
-    return { kind: 'quotaPerMinute', retryDelayMs: waitMs, limit: this.#options.quota?.requests ?? 0 };
+  #course(ask: StandInAsk, scripted: StandInFault | undefined): Course {
+    const tokens = this.#tokensOf(ask);
+    const { latencyMs = 0, load, unavailableRate = 0 } = this.#options;
+    const ownLatencyMs = (): number => (typeof latencyMs === 'number' ? latencyMs : latencyMs(ask));
+    if (scripted !== undefined) {
+      return { fault: scripted, latencyMs: isImmediate(scripted) ? 0 : ownLatencyMs(), tokens };
+    }
+    const admitted = this.#admission.admit(performance.now(), tokens.input);
+    if ('kind' in admitted) {
+      this.#counters.refused[admitted.unit ?? 'requests'] += 1;
+      return { fault: admitted, latencyMs: 0, tokens };
+    }
+    this.#counters.admitted += 1;
+    const unlucky = unavailableRate > 0 && this.#random() < unavailableRate;
+    return {
+      fault: faultOf(admitted) ?? (unlucky ? { kind: 'unavailable' } : undefined),
+      latencyMs: load ? admitted.latencyMs : ownLatencyMs(),
+      tokens: admitted.inputTokens === null ? tokens : { ...tokens, input: admitted.inputTokens },
+    };
   }
 
-  #loadFault(): StandInFault | undefined {
-    const { unavailableRate = 0 } = this.#options;
-    return unavailableRate > 0 && this.#random() < unavailableRate ? { kind: 'unavailable' } : undefined;
+  #tokensOf(ask: StandInAsk): StandInTokens {
+    const { tokens = DEFAULT_TOKENS } = this.#options;
+    return typeof tokens === 'function' ? tokens(ask) : tokens;
   }
 
   async #replyTo(
     ask: StandInAsk,
-    fault: StandInFault | undefined,
+    { fault, tokens }: Omit<Course, 'latencyMs'>,
     call: StandInCall,
     response: ServerResponse,
   ): Promise<HttpReply | null> {
-    const { tokens = DEFAULT_TOKENS } = this.#options;
     if (fault === undefined) return this.#dialect.answer(JSON.stringify(this.#answerFor(ask)), ask, tokens);
     switch (fault.kind) {
       case 'text':
@@ -223,30 +291,6 @@ class StandInServer implements ModelStandIn {
   }
 }
 
-/** What a service says before it does any work. */
-function isImmediate(
-  fault: StandInFault,
-): fault is Extract<StandInFault, { kind: 'quotaPerMinute' | 'quotaPerDay' | 'keyRefused' | 'accountEmpty' }> {
-  return ['quotaPerMinute', 'quotaPerDay', 'keyRefused', 'accountEmpty'].includes(fault.kind);
-}
-
-/** Waits, but no longer than the connection lives: a closed stand-in must leave no timer behind. */
-async function pause(ms: number, response: ServerResponse): Promise<void> {
-  if (ms <= 0) return;
-  await new Promise<void>((resolve) => {
-    const timer = setTimeout(resolve, ms);
-    response.once('close', () => {
-      clearTimeout(timer);
-      resolve();
-    });
-  });
-}
-
-function bodyText(body: unknown): string {
-  return typeof body === 'string' ? body : JSON.stringify(body);
-}
-
-function send(response: ServerResponse, { status, headers = {}, body }: HttpReply): void {
-  response.writeHead(status, { 'content-type': 'application/json; charset=UTF-8', ...headers });
-  response.end(body);
+function faultOf({ fault }: Admitted): AnsweredFault | { kind: 'hang' } | undefined {
+  return fault === null ? undefined : { kind: fault };
 }

@@ -52,9 +52,13 @@ type Tokens = { input: number; output: number };
 function openAiFault(fault: AnsweredFault, model: string, tokens: Tokens): HttpReply {
   switch (fault.kind) {
     case 'quotaPerMinute': {
-      const waitSeconds = Math.ceil((fault.retryDelayMs ?? 17_401) / 1000);
-      const message = `Rate limit reached for ${model} on requests per min (RPM): Limit ${fault.limit ?? 5}. Please try again later.`;
-      return { ...error(429, message, 'rate_limit_exceeded'), headers: { 'retry-after': String(waitSeconds) } };
+      const { retryDelayMs = 17_401, limit = 5, unit = 'requests' } = fault;
+      const quota = unit === 'requests' ? 'requests per min (RPM)' : 'tokens per min (TPM)';
+      const limitInWords = limit === null ? '' : ` Limit ${limit}.`;
+      const message = `Rate limit reached for ${model} on ${quota}:${limitInWords} Please try again later.`;
+      const reply = error(429, message, 'rate_limit_exceeded');
+      if (retryDelayMs === null) return reply;
+      return { ...reply, headers: { 'retry-after': String(Math.ceil(retryDelayMs / 1000)) } };
     }
     case 'quotaPerDay': {
       const message = `Rate limit reached for ${model} on requests per day (RPD): Limit ${fault.limit ?? 200}. Please try again in 7m12s.`;

@@ -1,6 +1,7 @@
 import request, { type Test } from 'supertest';
 import { runResultSchema } from '../../src/contract/schemas.ts';
 import type { RunResult } from '../../src/contract/run.ts';
+import type { Settings } from '../../src/contract/settings.ts';
 
 export const PARSER_PATHS = {
   sequential: '/api/parser/analyze-screenshots',
@@ -45,6 +46,24 @@ export async function startAsync(
 export async function getRun(url: string, runId: string, token: string): Promise<RunResult> {
   const { body } = await request(url).get(`/api/runs/${runId}`).set('Authorization', `Bearer ${token}`).expect(200);
   return asRunResult(body);
+}
+
+/** Steers a run as the admin. */
+export async function steer(
+  url: string,
+  runId: string,
+  step: 'pause' | 'resume' | 'cancel' | 'retry-failed',
+  adminToken: string,
+): Promise<RunResult> {
+  const { body } = await request(url)
+    .post(`/api/runs/${runId}/${step}`)
+    .set('Authorization', `Bearer ${adminToken}`)
+    .expect(200);
+  return asRunResult(body);
+}
+
+export async function putSettings(url: string, adminToken: string, changes: Partial<Settings>): Promise<void> {
+  await request(url).put('/api/admin/settings').set('Authorization', `Bearer ${adminToken}`).send(changes).expect(200);
 }
 
 /** Asks until the run is as wanted. */

@@ -25,10 +25,13 @@ export interface ServerProcess {
   stop(): Promise<number | null>;
 }
 
-/** The environment of a test: nothing of the machine's own settings, so that a key of the person's is never used. */
+/**
+ * The environment of a test: nothing of the machine's own settings, so that a key of the person's is never used, and no
+ * answer of an earlier test taken for its own.
+ */
 export function cleanEnvironment(env: Record<string, string>): NodeJS.ProcessEnv {
   const { PATH, HOME, TMPDIR } = process.env;
-  return { PATH, HOME, ...(TMPDIR ? { TMPDIR } : {}), HOST: '127.0.0.1', PORT: '0', ...env };
+  return { PATH, HOME, ...(TMPDIR ? { TMPDIR } : {}), HOST: '127.0.0.1', PORT: '0', CACHE_HOURS: '0', ...env };
 }
 
 export async function startServerProcess(env: Record<string, string> = {}): Promise<ServerProcess> {

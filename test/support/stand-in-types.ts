@@ -1,7 +1,15 @@
+import type { StandInLoad } from './stand-in-load.ts';
+
 /** What goes wrong with one call, in words both dialects know. */
 export type StandInFault =
-  /** 429 of the minute's quota; `retryDelayMs` is said as each service says it. */
-  | { kind: 'quotaPerMinute'; retryDelayMs?: number; limit?: number }
+  /** 429 of the minute's quota; `retryDelayMs` and `limit` are said as each service says them, and not where null. */
+  | {
+      kind: 'quotaPerMinute';
+      retryDelayMs?: number | null;
+      limit?: number | null;
+      /** `requests` where it is not said. */
+      unit?: 'requests' | 'inputTokens';
+    }
   | { kind: 'quotaPerDay'; limit?: number }
   | { kind: 'unavailable'; status?: 500 | 502 | 503 | 504 }
   | { kind: 'keyRefused' }
@@ -59,8 +67,18 @@ export interface StandInQuota {
   requests: number;
   /** Length of the period, ms; 60 000 as in "per minute". */
   windowMs?: number;
-  /** `sliding`: at most `requests` in any window. `bucket`: refills steadily, holds `requests` at most. */
-  kind?: 'sliding' | 'bucket';
+  /** `sliding`: at most `requests` in any window. `bucket`: refills steadily, holds `burst` at most. */
+  kind?: 'sliding' | 'calendar' | 'bucket';
+  /** `requests` where it is not said. */
+  burst?: number;
+}
+
+/** As {@link StandInQuota}, in input tokens; it may be of another kind than that of the requests. */
+export interface StandInTokenQuota {
+  inputTokens: number;
+  windowMs?: number;
+  kind?: 'sliding' | 'calendar' | 'bucket';
+  burst?: number;
 }
 
 export interface StandInOptions {
@@ -76,13 +94,46 @@ export interface StandInOptions {
   /** ms before a regular reply (and before a 5xx); refusals for quota and key come at once. */
   latencyMs?: number | ((ask: StandInAsk) => number);
   quota?: StandInQuota | null;
+  tokenQuota?: StandInTokenQuota | null;
+  /** What a refusal says: the limit (`quotaValue` and in the message), and the wait (`RetryInfo` and in the message). */
+  refusals?: { quotaValue?: boolean; retryInfo?: boolean };
+  /** By order of admission; its latency comes in place of `latencyMs`. */
+  load?: StandInLoad | null;
+  /**
+   * False for measurements: bodies are drained unread, and neither `calls` nor `asks` nor `callsPerImage` is kept, only
+   * the counters; an ask then has neither prompt nor image. Default true.
+   */
+  keepCalls?: boolean;
   /** Share of calls (0..1) that get a 503. */
   unavailableRate?: number;
   /** For what is random here (503s). */
   seed?: number;
   /** Looked at first: the fault for this call, if any. */
   script?: (callIndex: number, ask: StandInAsk) => StandInFault | undefined;
-  tokens?: { input: number; output: number };
+  tokens?: StandInTokens | ((ask: StandInAsk) => StandInTokens);
+}
+
+export interface StandInTokens {
+  input: number;
+  output: number;
+}
+
+/** What a stand-in has seen since it was started or reset, without anything that grows but the finish times. */
+export interface StandInCounters {
+  arrived: number;
+  /** Let in by the quota, whatever came of them. */
+  admitted: number;
+  refused: { requests: number; inputTokens: number };
+  /** Answered regularly. */
+  completed: number;
+  unavailable: number;
+  hung: number;
+  /** Given up by the caller before its answer was complete; hung calls are among them. */
+  aborted: number;
+  /** At one moment, refused ones included. */
+  maxInFlight: number;
+  /** When each regular answer was sent, ms since the first arrival, in order. */
+  finishedMs: number[];
 }
 
 export interface HttpReply {
@@ -96,9 +147,9 @@ export interface StandInDialect {
   /** Reads a request; null where path or body is not one of this service's. */
   read(path: string, body: unknown): { model: string; prompt: string; image: Uint8Array | null } | null;
   keyOf(headers: Record<string, string | string[] | undefined>): string | null;
-  answer(text: string, ask: StandInAsk, tokens: { input: number; output: number }): HttpReply;
+  answer(text: string, ask: StandInAsk, tokens: StandInTokens): HttpReply;
   /** Faults that are an answer of some kind; hang and resets are the server's own affair. */
-  fault(fault: AnsweredFault, ask: StandInAsk, tokens: { input: number; output: number }): HttpReply;
+  fault(fault: AnsweredFault, ask: StandInAsk, tokens: StandInTokens): HttpReply;
   modelNotFound(model: string): HttpReply;
   pathNotFound(): HttpReply;
 }
@@ -118,7 +169,10 @@ export interface ModelStandIn {
   readonly maxInFlight: number;
   /** By SHA-256 of the image. */
   readonly callsPerImage: ReadonlyMap<string, number>;
+  readonly counters: Readonly<StandInCounters>;
   /** Changes what following calls meet. */
   set(options: Partial<Omit<StandInOptions, 'port'>>): void;
+  /** Counts, quota, load and chance from their beginning, as for the first call; what was kept of calls stays. */
+  reset(): void;
   close(): Promise<void>;
 }

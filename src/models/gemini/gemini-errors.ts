@@ -1,19 +1,11 @@
 import { GoogleGenerativeAIError, GoogleGenerativeAIFetchError } from '@google/generative-ai';
 import { CodedError } from '../../contract/coded-error.ts';
 import { redactedCause } from '../call-failure.ts';
-import { readQuota } from './gemini-quota.ts';
+import { nextDailyReset, readQuota } from './gemini-quota.ts';
 import type { Quota } from './gemini-quota.ts';
 
 /** Another call may get through: the service, not the request, was the trouble. */
 const LOAD_STATUSES: ReadonlySet<number> = new Set([408, 500, 502, 503, 504]);
-
-/** What each 429 said of the account's limits: the budget learns them, and a CodedError has no place for them. */
-const quotas = new WeakMap<CodedError, Quota>();
-
-/** The limits that a failure of {@link toGeminiFailure} told of; null where it was not about a quota. */
-export function quotaOf(failure: CodedError): Quota | null {
-  return quotas.get(failure) ?? null;
-}
 
 interface HttpFailure {
   status: number;
@@ -109,8 +101,8 @@ export const KEY_REFUSED_DETAIL =
   'A new one can be made in Google AI Studio.';
 
 function accountEmpty(cause: Error): CodedError {
-  const detail = 'Your Gemini account has no credit left. Add credit in Google AI Studio, then start the run again.';
-  return new CodedError('model.accountEmpty', detail, { stopsRun: true, cause });
+  const detail = 'Your Gemini account has no credit left. Add credit in Google AI Studio, then resume the run.';
+  return new CodedError('model.accountEmpty', detail, { pausesRun: { until: null }, cause });
 }
 
 function unavailable(cause: Error): CodedError {
@@ -119,13 +111,11 @@ function unavailable(cause: Error): CodedError {
 }
 
 function fromQuota(failure: HttpFailure): CodedError {
-  const quota = readQuota(failure.body);
-  const coded = codedQuota(failure, quota);
-  quotas.set(coded, quota);
-  return coded;
+  return codedQuota(failure, readQuota(failure.body));
 }
 
 function codedQuota({ message, cause }: HttpFailure, { violations, retryAfterMs }: Quota): CodedError {
+  const quota = violations.map(({ unit, period, quotaValue }) => ({ quantity: unit, period, limit: quotaValue }));
   if (violations.some((violation) => violation.quotaValue === 0)) {
     const detail =
       'The plan of your key allows no requests to this model. Choose another with GEMINI_MODEL, or change the plan.';
@@ -133,12 +123,20 @@ function codedQuota({ message, cause }: HttpFailure, { violations, retryAfterMs 
   }
   // A daily quota carries a short retryDelay too: obeying it would knock on a closed door until midnight.
   if (violations.some((violation) => violation.period === 'day')) {
+    const until = nextDailyReset(Date.now());
     const detail =
-      'The requests that your key may make in a day are used up. Go on tomorrow, or raise the quota of the key.';
-    return new CodedError('model.quotaPerDay', detail, { stopsRun: true, signal: 'quota', cause });
+      `What your key may do in a day is used up; it is renewed at midnight in California, ${until.slice(0, 16)} UTC. ` +
+      'Resume the run then, or raise the quota of the key.';
+    return new CodedError('model.quotaPerDay', detail, { signal: 'quota', quota, pausesRun: { until }, cause });
   }
   if (violations.length === 0 && /prepay|credits? (?:balance|are|is)|spend(?:ing)? cap/i.test(message))
     return accountEmpty(cause);
   const detail = 'Your key has made as many requests as it may in a minute. It goes on by itself after a short wait.';
-  return new CodedError('model.quotaPerMinute', detail, { retryable: true, retryAfterMs, signal: 'quota', cause });
+  return new CodedError('model.quotaPerMinute', detail, {
+    retryable: true,
+    retryAfterMs,
+    signal: 'quota',
+    quota,
+    cause,
+  });
 }

@@ -2,19 +2,14 @@ import { GoogleGenerativeAI } from '@google/generative-ai';
 import type { GenerateContentRequest, ResponseSchema } from '@google/generative-ai';
 import { CodedError } from '../../contract/coded-error.ts';
 import { checkedBaseUrl, isSendableKey, underSignal } from '../call-failure.ts';
-import type { ImageNeeds, ModelConfig, VisionAnswer, VisionModel, VisionQuestion } from '../port.ts';
+import { GEMINI_IMAGE_NEEDS } from '../image-needs.ts';
+import type { ModelConfig, VisionAnswer, VisionModel, VisionQuestion } from '../port.ts';
 import { KEY_REFUSED_DETAIL, toGeminiFailure } from './gemini-errors.ts';
 import { answerOf, readGeminiReply } from './gemini-reply.ts';
 import { toGeminiSchema } from './gemini-schema.ts';
 import type { GeminiSchema } from './gemini-schema.ts';
 
-/**
- * Tokens do not grow with the pixels here: older models cut an image into tiles by its proportions, newer ones charge by
- * `mediaResolution`. So what counts is that small print stays readable. Measured with the local reader as the eye, on
- * phone screenshots of 1080 × 2340 and flyers (words found; bytes an image): unscaled 99.8 % (548 kB); side 2048 at
- * quality 92 99.6 % (249 kB), at 85 99.0 % (197 kB), at 75 98.5 %; 1536 at 85 96.0 % (153 kB); 1024 at 85 84 %.
- */
-const IMAGE_NEEDS: ImageNeeds = { mimeType: 'image/jpeg', maxSide: 2048, quality: 90 };
+const GENERATION_CONFIG = { temperature: 0, candidateCount: 1, responseMimeType: 'application/json' } as const;
 
 /**
  * A Gemini model. One request per ask; connections are kept alive and pooled without a cap by Node's own `fetch`.
@@ -38,7 +33,8 @@ export function createGeminiModel(config: Extract<ModelConfig, { kind: 'gemini' 
   return {
     kind: 'vision',
     name: `gemini:${config.model}`,
-    imageNeeds: IMAGE_NEEDS,
+    imageNeeds: GEMINI_IMAGE_NEEDS,
+    identity: JSON.stringify(['gemini', config.baseUrl, modelName, GEMINI_IMAGE_NEEDS, GENERATION_CONFIG]),
     async ask(question, signal) {
       if (!isSendableKey(apiKey)) throw new CodedError('model.keyRefused', KEY_REFUSED_DETAIL, { stopsRun: true });
       return underSignal(signal, (own) =>
@@ -66,9 +62,8 @@ function toRequest(question: VisionQuestion, schema: GeminiSchema): GenerateCont
   return {
     contents: [{ role: 'user', parts: [{ inlineData: { mimeType, data } }, { text: question.prompt }] }],
     generationConfig: {
-      temperature: 0,
-      candidateCount: 1,
-      responseMimeType: 'application/json',
+      ...GENERATION_CONFIG,
+      ...(question.maxOutputTokens === null ? {} : { maxOutputTokens: question.maxOutputTokens }),
       // The SDK's own type is older than the API: it knows neither `anyOf` nor `propertyOrdering`, but passes them on.
       responseSchema: schema as unknown as ResponseSchema,
     },

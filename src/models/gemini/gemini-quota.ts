@@ -94,3 +94,22 @@ function text(value: unknown): string | null {
 function list(value: unknown): unknown[] {
   return Array.isArray(value) ? value : [];
 }
+
+/**
+ * When the daily quotas are renewed: at midnight Pacific time (ai.google.dev, "Rate limits").
+ *
+ * @param nowMs epoch ms
+ * @returns RFC 3339, in UTC
+ */
+export function nextDailyReset(nowMs: number): string {
+  const clock = new Intl.DateTimeFormat('en-US', {
+    timeZone: 'America/Los_Angeles',
+    hour: '2-digit',
+    hourCycle: 'h23',
+  });
+  const hourMs = 3_600_000;
+  // Hour by hour, since the day on which the clocks change has 23 or 25 of them.
+  let at = Math.ceil((nowMs + 1) / hourMs) * hourMs;
+  while (Number(clock.format(at)) !== 0) at += hourMs;
+  return new Date(at).toISOString();
+}

@@ -1,5 +1,5 @@
 import { APIConnectionError, APIConnectionTimeoutError, APIError } from 'openai';
-import { CodedError } from '../../contract/coded-error.ts';
+import { CodedError, type QuotaLimit } from '../../contract/coded-error.ts';
 import { redactedCause } from '../call-failure.ts';
 
 const LOAD_STATUSES: ReadonlySet<number> = new Set([408, 500, 502, 503, 504]);
@@ -82,8 +82,8 @@ function fromHttp(failure: HttpFailure, target: OpenAiTarget): CodedError {
     /insufficient_quota|billing_hard_limit|billing_not_active|insufficient[ _](?:balance|credits)/i.test(said) ||
     status === 402
   ) {
-    const detail = `Your account at ${target.host} has no credit left. Add credit there, then start the run again.`;
-    return new CodedError('model.accountEmpty', detail, { stopsRun: true, cause });
+    const detail = `Your account at ${target.host} has no credit left. Add credit there, then resume the run.`;
+    return new CodedError('model.accountEmpty', detail, { pausesRun: { until: null }, cause });
   }
   if (status === 401 || status === 403) {
     const detail = `${target.host} did not accept the API key. Check OPENAI_API_KEY: it may be missing, mistyped or expired.`;
@@ -133,12 +133,32 @@ function fromBadRequest({ said, status, cause }: HttpFailure, { host }: OpenAiTa
 
 function fromQuota({ said, headers, cause }: HttpFailure, { host }: OpenAiTarget): CodedError {
   if (/per day|\bRPD\b|\bTPD\b|per-day/i.test(said)) {
-    const detail = `The requests that your key may make at ${host} in a day are used up. Go on tomorrow, or raise the limit of the key.`;
-    return new CodedError('model.quotaPerDay', detail, { stopsRun: true, signal: 'quota', cause });
+    const waitMs = headers === undefined ? null : readRetryAfter(headers);
+    const until = waitMs === null ? null : new Date(Date.now() + waitMs).toISOString();
+    const when = until === null ? 'tomorrow' : `from ${until.slice(0, 16)} UTC on`;
+    const detail = `The requests that your key may make at ${host} in a day are used up. Resume the run ${when}, or raise the limit of the key.`;
+    const quota = [{ quantity: 'requests' as const, period: 'day' as const, limit: null }];
+    return new CodedError('model.quotaPerDay', detail, { signal: 'quota', quota, pausesRun: { until }, cause });
   }
   const detail = `${host} takes only so many requests in a minute. It goes on by itself after a short wait.`;
   const retryAfterMs = headers === undefined ? null : readRetryAfter(headers);
-  return new CodedError('model.quotaPerMinute', detail, { retryable: true, retryAfterMs, signal: 'quota', cause });
+  const quota = [quotaOf(said, headers)];
+  return new CodedError('model.quotaPerMinute', detail, {
+    retryable: true,
+    retryAfterMs,
+    signal: 'quota',
+    quota,
+    cause,
+  });
+}
+
+/** "Rate limit reached … on tokens per min (TPM): Limit 30000, Used 29000, Requested 1500", or the headers beside it. */
+function quotaOf(said: string, headers: Headers | undefined): QuotaLimit {
+  const isOfTokens = /tokens per min|\bTPM\b/i.test(said);
+  const quantity = isOfTokens ? 'inputTokens' : /requests per min|\bRPM\b/i.test(said) ? 'requests' : 'unknown';
+  const header = headers?.get(isOfTokens ? 'x-ratelimit-limit-tokens' : 'x-ratelimit-limit-requests');
+  const limit = Number(/\bLimit:? (\d+)/i.exec(said)?.[1] ?? header ?? Number.NaN);
+  return { quantity, period: 'minute', limit: Number.isFinite(limit) && limit > 0 ? limit : null };
 }
 
 /** ms from `retry-after-ms` or `retry-after` (seconds or an HTTP date); null where neither says. */

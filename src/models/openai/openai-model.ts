@@ -2,17 +2,12 @@ import OpenAI from 'openai';
 import type { ChatCompletionCreateParamsNonStreaming } from 'openai/resources/chat/completions';
 import { checkedBaseUrl, hostOf, isSendableKey, underSignal } from '../call-failure.ts';
 import { CodedError } from '../../contract/coded-error.ts';
-import type { ImageNeeds, ModelConfig, VisionAnswer, VisionModel, VisionQuestion } from '../port.ts';
+import { OPENAI_IMAGE_NEEDS } from '../image-needs.ts';
+import type { ModelConfig, VisionAnswer, VisionModel, VisionQuestion } from '../port.ts';
 import { failureInBody, refuses, toOpenAiFailure } from './openai-errors.ts';
 import type { OpenAiTarget } from './openai-errors.ts';
 import { answerOf } from './openai-reply.ts';
 import { toStrictSchema, withoutAddedNulls } from './openai-schema.ts';
-
-/**
- * Models served at home pay for every pixel in tokens, time and context (a phone screenshot of 1792 is about 1,900 tokens
- * of Qwen-VL's). Smaller loses words: see the Gemini adapter's figures (1792 at quality 85: 98.3 %, 1536: 96.0 %).
- */
-const IMAGE_NEEDS: ImageNeeds = { mimeType: 'image/jpeg', maxSide: 1792, quality: 90 };
 
 /** The library has no "no timeout"; this is the longest a timer can be. The worker times every call out itself. */
 const NO_TIMEOUT_MS = 2 ** 31 - 1;
@@ -63,7 +58,8 @@ export function createOpenAiModel(config: Extract<ModelConfig, { kind: 'openai' 
   return {
     kind: 'vision',
     name: `openai:${model}`,
-    imageNeeds: IMAGE_NEEDS,
+    imageNeeds: OPENAI_IMAGE_NEEDS,
+    identity: JSON.stringify(['openai', config.baseUrl, model, OPENAI_IMAGE_NEEDS, 'temperature 0']),
     async ask(question, signal) {
       if (apiKey !== null && !isSendableKey(apiKey)) throw unsendableKey();
       return underSignal(signal, (own) => request(question, own));
@@ -105,6 +101,8 @@ function toRequest(question: VisionQuestion, model: string, refused: Refused): C
     messages: [{ role: 'user', content: [image, text] }],
     response_format: refused.jsonSchema ? { type: 'json_object' } : strictFormat(question.replyJsonSchema),
     ...(refused.temperature ? {} : { temperature: 0 }),
+    // Home servers know only the older name of it.
+    ...(question.maxOutputTokens === null ? {} : { max_tokens: question.maxOutputTokens }),
   };
 }
 

@@ -1,0 +1,89 @@
+/**
+ * The engine beside its peers, on one stand-in for the service: `npm run bench`, or `node bench/engine.ts` with
+ *   --case c          one or more cases (a–g), or columns ("c sliding"), with commas between
+ *   --only ours       one or more contenders, by a part of their names
+ *   --scale 6         how much shorter the minute is, in place of each case's own; 1 is unscaled
+ *   --lanes 4         peers that run at the same time; ours always runs alone
+ *   --full            the headline cases unscaled as well
+ * A whole suite writes bench/results.md, bench/results.json and bench/finished-over-time.svg; a part of it is printed only.
+ */
+import { execFile } from 'node:child_process';
+import { writeFile } from 'node:fs/promises';
+import { availableParallelism, loadavg } from 'node:os';
+import { fileURLToPath } from 'node:url';
+import { parseArgs, promisify } from 'node:util';
+import { COLUMNS, HEADLINES } from './cases.ts';
+import { OURS } from './contenders/names.ts';
+import { runFlatOut } from './flat-out.ts';
+import type { GrowthResult } from './growth.ts';
+import { renderPlot } from './plot.ts';
+import { PREFACE, renderReport } from './report.ts';
+import { runSuite } from './suite.ts';
+import type { SuiteOptions } from './suite.ts';
+import type { Measured } from './verdicts.ts';
+
+const { values } = parseArgs({
+  options: {
+    case: { type: 'string' },
+    only: { type: 'string' },
+    scale: { type: 'string' },
+    lanes: { type: 'string', default: '4' },
+    full: { type: 'boolean', default: false },
+  },
+});
+
+const startedAtMs = performance.now();
+const loadBefore = load();
+const cases = values.case?.split(',').map((name) => name.trim());
+const names = values.only?.split(',').map((name) => (name === 'ours' ? OURS : name));
+const wantsCase = (name: string): boolean => !cases || cases.includes(name) || cases.includes(name.charAt(0));
+const wants = (contender: string): boolean => !names || names.some((name) => contender.includes(name));
+
+function log(line: string): void {
+  const seconds = Math.round((performance.now() - startedAtMs) / 1_000);
+  process.stderr.write(`${String(seconds).padStart(5)} s  ${line}\n`);
+}
+
+async function growth(): Promise<GrowthResult> {
+  const script = fileURLToPath(new URL('growth.ts', import.meta.url));
+  const { stdout } = await promisify(execFile)(process.execPath, [script]);
+  return JSON.parse(stdout) as GrowthResult;
+}
+
+async function write(measured: Measured): Promise<void> {
+  const beside = (name: string): URL => new URL(name, import.meta.url);
+  await writeFile(beside('results.json'), `${JSON.stringify(measured)}\n`);
+  await writeFile(beside('results.md'), `${PREFACE}\n${renderReport(measured)}\n`);
+  const plot = renderPlot(measured.results.filter(({ scale }) => scale !== 1));
+  if (plot !== null) await writeFile(beside('finished-over-time.svg'), plot);
+}
+
+const suite: SuiteOptions = {
+  columns: COLUMNS.filter(({ name }) => wantsCase(name)),
+  scale: values.scale === undefined ? null : Number(values.scale),
+  lanes: Number(values.lanes),
+  wants,
+  log,
+};
+const results = await runSuite(suite);
+const measuredHere: Omit<Measured, 'machine'> = {
+  flatOut: wantsCase('f') ? await runFlatOut(wants, log) : [],
+  growth: wantsCase('g') && wants(OURS) ? await growth() : null,
+  results: values.full
+    ? [...results, ...(await runSuite({ ...suite, scale: 1, columns: suite.columns.filter(isHeadline) }))]
+    : results,
+};
+const machine = { cores: availableParallelism(), loadBefore, loadAfter: load() };
+const measured: Measured = { machine, ...measuredHere };
+process.stdout.write(`${renderReport(measured)}\n`);
+if (!cases && !names) await write(measured);
+log('done');
+
+/** Of the last minute. */
+function load(): number {
+  return loadavg()[0] ?? 0;
+}
+
+function isHeadline({ name }: { name: string }): boolean {
+  return HEADLINES.includes(name);
+}

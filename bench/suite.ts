@@ -1,0 +1,126 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { boundOf, MAX_RETRIES, standInOptions, TIMEOUT_MS, tokensPerCall } from './cases.ts';
+import type { Column } from './cases.ts';
+import { OURS } from './contenders/names.ts';
+import { cropsOf, imageSet } from './image-sets.ts';
+import type { BenchUnit, Job } from './job.ts';
+import { resultOf, runContender } from './run-contender.ts';
+import type { Result } from './run-contender.ts';
+import { StandInProcess } from './stand-in-process.ts';
+
+export interface SuiteOptions {
+  columns: readonly Column[];
+  /** In place of each column's own. */
+  scale: number | null;
+  /** Peers that run at the same time, each with a service of its own; ours always runs alone. */
+  lanes: number;
+  wants: (contender: string) => boolean;
+  log: (line: string) => void;
+}
+
+interface Task {
+  column: Column;
+  contender: string;
+}
+
+/** Runs everybody in every column. */
+export async function runSuite({ columns, scale, lanes, wants, log }: SuiteOptions): Promise<Result[]> {
+  const results: Result[] = [];
+  const scaleOf = (column: Column): number => scale ?? column.scale;
+  const note = (result: Result | null, { column, contender }: Task): void => {
+    if (result) results.push(result);
+    log(`${column.name}: ${contender}: ${result ? inWords(result) : 'did not come to an end'}`);
+  };
+  const peers = columns.flatMap((column) =>
+    column.peers.filter(wants).map((contender): Task => ({ column, contender })),
+  );
+  const lane = async (): Promise<void> => {
+    for (let task = peers.shift(); task; task = peers.shift()) {
+      note(await runOnce(task, scaleOf(task.column)), task);
+    }
+  };
+  await Promise.all(Array.from({ length: lanes }, lane));
+  for (const column of columns.filter(() => wants(OURS))) {
+    const task = { column, contender: OURS };
+    // What is learnt is kept from the first run to the second, and no further.
+    const dataDir = await mkdtemp(join(tmpdir(), 'contactsheet-bench-data-'));
+    // Both runs at one address: an account is known by its service, its model and its key.
+    const standIn = await StandInProcess.start();
+    note(await runOn(standIn, task, scaleOf(column), 'first', dataDir), task);
+    if (column.learnt) {
+      // Until the account has forgotten the first run, as the service has that starts anew.
+      await sleep(60_000 / scaleOf(column));
+      note(await runOn(standIn, task, scaleOf(column), 'learnt', dataDir), task);
+    }
+    await standIn.close();
+    await rm(dataDir, { recursive: true });
+  }
+  return inOrder(results, columns);
+}
+
+/** As the columns have them, ours last: not as they happened to come to an end. */
+function inOrder(results: readonly Result[], columns: readonly Column[]): Result[] {
+  const place = ({ column, contender }: Result): number => {
+    const index = columns.findIndex(({ name }) => name === column);
+    const peer = columns[index]?.peers.indexOf(contender) ?? -1;
+    return index * 100 + (peer < 0 ? 99 : peer);
+  };
+  return results.toSorted((a, b) => place(a) - place(b));
+}
+
+/** One contender on a service that is new to it. */
+async function runOnce(task: Task, scale: number): Promise<Result | null> {
+  const standIn = await StandInProcess.start();
+  try {
+    return await runOn(standIn, task, scale, 'first', null);
+  } finally {
+    await standIn.close();
+  }
+}
+
+async function runOn(
+  standIn: StandInProcess,
+  { column, contender }: Task,
+  scale: number,
+  round: Result['round'],
+  dataDir: string | null,
+): Promise<Result | null> {
+  const boundSeconds = boundOf(column).totalMs / 1_000;
+  const units = await unitsOf(column, round);
+  await standIn.reset(standInOptions(column, scale));
+  const job: Job = {
+    units,
+    baseUrl: standIn.baseUrl,
+    inFlight: column.inFlight,
+    rpm: column.told ? (column.requests?.amount ?? null) : null,
+    tpm: column.told ? (column.inputTokens?.amount ?? null) : null,
+    tokensPerCall: tokensPerCall(column),
+    hedging: column.hedging,
+    timeoutMs: TIMEOUT_MS / scale,
+    maxRetries: MAX_RETRIES,
+    minuteMs: 60_000 / scale,
+    dataDir,
+  };
+  const limitMs = 60_000 + (5 * boundSeconds * 1_000) / scale;
+  const report = await runContender({ contender, job }, limitMs);
+  if (!report) return null;
+  const about = { column: column.name, contender, round, scale, boundSeconds };
+  return resultOf(about, report, await standIn.counters());
+}
+
+/** Other pictures in a second run: answers kept from the first must not spare it its calls. */
+async function unitsOf(column: Column, round: Result['round']): Promise<BenchUnit[]> {
+  if (column.images === 'shelf') {
+    return cropsOf(await imageSet('shelf', 8, { width: 1_600, height: 1_200 }), column.count);
+  }
+  const paths = await imageSet(round, 1_382, { width: 64, height: 64 });
+  return paths.slice(0, column.count).map((path) => ({ path, crop: null }));
+}
+
+function inWords({ seconds, ratio, refused, lost, round }: Result): string {
+  const which = round === 'learnt' ? ' (learnt)' : '';
+  return `${seconds.toFixed(1)} s${which}, ${ratio.toFixed(3)} of the bound, ${refused} refused, ${lost} lost`;
+}

@@ -1,0 +1,173 @@
+import { BARE, BARRIER, OURS } from './contenders/names.ts';
+import type { FlatOutResult } from './flat-out.ts';
+import type { GrowthResult } from './growth.ts';
+import type { Result } from './run-contender.ts';
+
+/** One line of what the benchmark shall show. */
+export interface Verdict {
+  line: string;
+  pass: boolean;
+  /** The figures it was decided by. */
+  detail: string;
+}
+
+export interface Measured {
+  /** Where nothing but the benchmark runs, load stays below the cores; figures from a busier machine say little. */
+  machine: { cores: number; loadBefore: number; loadAfter: number };
+  results: readonly Result[];
+  flatOut: readonly FlatOutResult[];
+  growth: GrowthResult | null;
+}
+
+interface Demand {
+  column: RegExp;
+  round: Result['round'];
+  ratio: number;
+  refusedShare: number | null;
+}
+
+/** How near to the bound, and how many of all calls may be refused. */
+const DEMANDS: readonly Demand[] = [
+  { column: /^a$/, round: 'first', ratio: 1.03, refusedShare: null },
+  { column: /^b$/, round: 'first', ratio: 1.05, refusedShare: null },
+  { column: /^c /, round: 'first', ratio: 1.08, refusedShare: 0.03 },
+  { column: /^c /, round: 'learnt', ratio: 1.03, refusedShare: 0.005 },
+  { column: /^d /, round: 'first', ratio: 1.25, refusedShare: 0.05 },
+  { column: /^d /, round: 'learnt', ratio: 1.03, refusedShare: 0.005 },
+  { column: /^e$/, round: 'first', ratio: 1, refusedShare: null },
+];
+const BARRIER_RATIO = 1.2;
+const ESTIMATE_ERROR = 0.2;
+const RATE_RATIO = 0.9;
+const MEMORY_RATIO = 1.2;
+const GROWTH_RATIO = 1.2;
+
+/** Only what was measured is judged. */
+export function verdictsOf({ results, flatOut, growth }: Omit<Measured, 'machine'>): Verdict[] {
+  const ours = results.filter(({ contender }) => contender === OURS);
+  const peers = results.filter(({ contender }) => contender !== OURS);
+  return [
+    ...ours.flatMap(nearBound),
+    ...ours.filter(({ column }) => column === 'a').flatMap((own) => aheadOfBarrier(own, peers)),
+    ...ours.flatMap((own) => aheadOfPeers(own, peers)),
+    ...ours.flatMap(estimate),
+    ...rateAndMemory(flatOut),
+    ...(growth ? [flatGrowth(growth)] : []),
+    ...(ours.length > 0 ? [nothingLost(ours)] : []),
+  ];
+}
+
+function nearBound(own: Result): Verdict[] {
+  const demand = DEMANDS.find(({ column, round }) => column.test(own.column) && round === own.round);
+  if (!demand) return [];
+  const { ratio, refusedShare } = demand;
+  const share = refusedShareOf(own);
+  const refusals = refusedShare === null ? '' : `, at most ${percent(refusedShare)} of calls refused`;
+  return [
+    {
+      line: `${titleOf(own)} ${ratio === 1 ? 'faster than the bound' : `within ${ratio} of the bound`}${refusals}`,
+      pass: own.ratio <= ratio && (refusedShare === null || share <= refusedShare) && own.lost === 0,
+      detail: `${own.ratio.toFixed(3)}, ${percent(share)} refused, ${own.lost} lost`,
+    },
+  ];
+}
+
+function aheadOfBarrier(own: Result, peers: readonly Result[]): Verdict[] {
+  const barrier = peers.find(({ column, contender }) => column === own.column && contender === BARRIER);
+  if (!barrier) return [];
+  const ratio = barrier.seconds / own.seconds;
+  return [
+    {
+      line: `${titleOf(own)} ahead of the barrier by ${BARRIER_RATIO} or more`,
+      pass: ratio >= BARRIER_RATIO,
+      detail: ratio.toFixed(3),
+    },
+  ];
+}
+
+/** A peer that loses units has not done the work; one that is faster is named with what it paid for it. */
+function aheadOfPeers(own: Result, peers: readonly Result[]): Verdict[] {
+  const rivals = peers.filter(({ column, lost, scale }) => column === own.column && lost === 0 && scale === own.scale);
+  if (rivals.length === 0) return [];
+  const faster = rivals.filter(({ seconds }) => seconds < own.seconds).toSorted((a, b) => a.seconds - b.seconds);
+  const names = faster.map((peer) => {
+    const share = `${percent(refusedShareOf(peer))} of its calls refused`;
+    return `${peer.contender} (${((own.seconds / peer.seconds - 1) * 100).toFixed(1)} %, ${share})`;
+  });
+  return [
+    {
+      line: `${titleOf(own)} ahead of every peer that loses no unit`,
+      pass: faster.length === 0 && own.lost === 0,
+      detail:
+        own.lost > 0
+          ? `${own.lost} units lost`
+          : faster.length === 0
+            ? `ahead of ${rivals.length}`
+            : `behind ${names.join(', ')}`,
+    },
+  ];
+}
+
+function estimate(own: Result): Verdict[] {
+  if (own.worstEstimate === null) return [];
+  return [
+    {
+      line: `${titleOf(own)} time left within ${percent(ESTIMATE_ERROR)} after the first tenth`,
+      pass: own.worstEstimate <= ESTIMATE_ERROR,
+      detail: `${percent(own.worstEstimate)} at worst`,
+    },
+  ];
+}
+
+function rateAndMemory(flatOut: readonly FlatOutResult[]): Verdict[] {
+  const own = flatOut.find(({ contender }) => contender === OURS);
+  const bare = flatOut.find(({ contender }) => contender === BARE);
+  if (!own) return [];
+  const memory = own.peakMemoryMb / own.peakMemoryOfFewMb;
+  const verdicts: Verdict[] = [
+    {
+      line: `(f) memory at 10,000 at most ${MEMORY_RATIO} of that at 500`,
+      pass: memory <= MEMORY_RATIO && own.lost === 0,
+      detail: `${memory.toFixed(3)} (${own.peakMemoryMb} MB to ${own.peakMemoryOfFewMb} MB), ${own.lost} lost`,
+    },
+  ];
+  if (!bare) return verdicts;
+  const rate = own.callsPerSecond / bare.callsPerSecond;
+  const detail = `${rate.toFixed(3)} (${own.callsPerSecond.toFixed(0)} to ${bare.callsPerSecond.toFixed(0)} calls/s)`;
+  return [{ line: `(f) at least ${RATE_RATIO} of the bare way's rate`, pass: rate >= RATE_RATIO, detail }, ...verdicts];
+}
+
+function flatGrowth({ sizes }: GrowthResult): Verdict {
+  const costs = sizes.map(({ microseconds }) => microseconds);
+  const ratio = Math.max(...costs) / Math.min(...costs);
+  return {
+    line: '(g) cost of a unit flat within 20 % from 100 to 100,000',
+    pass: ratio <= GROWTH_RATIO,
+    detail: `${ratio.toFixed(3)} (${costs.map((cost) => cost.toFixed(1)).join(', ')} µs)`,
+  };
+}
+
+function nothingLost(ours: readonly Result[]): Verdict {
+  const lost = ours.reduce((sum, own) => sum + own.lost, 0);
+  return { line: 'no unit lost in any case', pass: lost === 0, detail: `${lost} lost in ${ours.length} runs` };
+}
+
+/** Of all calls that reached the service. */
+export function refusedShareOf({ refused, calls }: Pick<Result, 'refused' | 'calls'>): number {
+  return calls > 0 ? refused / calls : 0;
+}
+
+function titleOf({ column, round, scale }: Result): string {
+  const [letter = '', ...rest] = column.split(' ');
+  const words = [
+    `(${letter})`,
+    ...rest,
+    ...(round === 'learnt' ? ['learnt'] : []),
+    ...(scale === 1 ? ['unscaled'] : []),
+  ];
+  return words.join(' ');
+}
+
+export function percent(share: number): string {
+  return `${Math.round(share * 1_000) / 10} %`;
+}

@@ -1,0 +1,33 @@
+import type { Unit } from './unit.ts';
+
+/** Crops of one image that are prepared, and held in memory, together. */
+const LARGEST_GROUP = 256;
+/** The first of a run: calls begin as soon as a few crops are there, at the price of opening one image twice. */
+const FIRST_GROUP = 24;
+
+/** Hands out the units of a run in order, those of one group together. */
+export class UnitSource<Payload> {
+  readonly #units: readonly Unit<Payload>[];
+  #next = 0;
+
+  constructor(units: readonly Unit<Payload>[]) {
+    this.#units = units;
+  }
+
+  get hasMore(): boolean {
+    return this.#next < this.#units.length;
+  }
+
+  nextGroup(): Unit<Payload>[] {
+    const first = this.#units[this.#next];
+    if (!first) return [];
+    let end = this.#next + 1;
+    if (first.group !== undefined) {
+      const largest = this.#next === 0 ? FIRST_GROUP : LARGEST_GROUP;
+      while (end - this.#next < largest && this.#units[end]?.group === first.group) end += 1;
+    }
+    const group = this.#units.slice(this.#next, end);
+    this.#next = end;
+    return group;
+  }
+}

@@ -1,0 +1,50 @@
+import type { Config } from './config/config.ts';
+import type { EngineObserver } from './engine/observer.ts';
+import { priceOf } from './models/prices.ts';
+import { KaraokeParserService } from './parser/karaoke-parser.service.ts';
+import { ParallelGeminiService } from './parser/parallel-gemini.service.ts';
+import { openKeptStore, type KeptStore } from './storage/kept-store.ts';
+
+/** What reads images, and what it has open. */
+export interface OpenReader {
+  pool: ParallelGeminiService;
+  runner: KaraokeParserService;
+  /** Null where nothing is kept between runs: reading on this machine costs nothing. */
+  kept: KeptStore | null;
+  close(): Promise<void>;
+}
+
+const HOUR_MS = 3_600_000;
+
+export interface ReaderOptions {
+  /** Calls under way at once, instead of what the environment says. */
+  maxInFlight?: number;
+  observer?: EngineObserver;
+}
+
+/** Puts together what reads images, for the server and for the command line alike. */
+export async function openReader(config: Config, options: ReaderOptions = {}): Promise<OpenReader> {
+  const { model, cacheHours, dataDir, modelRpm, modelTpm } = config;
+  const isRemote = model !== null && model.kind !== 'local';
+  // Also where answers shall not be kept for later runs: one that is killed must not pay again for what it has.
+  const keptHours = Math.max(1, cacheHours);
+  const kept = isRemote ? openKeptStore({ dataDir, expireAfterMs: keptHours * HOUR_MS }) : null;
+  const pool = new ParallelGeminiService({
+    model,
+    maxInFlight: options.maxInFlight ?? config.analysisConcurrency,
+    observer: options.observer,
+    told: { requests: modelRpm, inputTokens: modelTpm },
+    answers: kept?.answers ?? null,
+    learnt: kept?.learnt ?? null,
+    price: model ? await priceOf(model) : null,
+  });
+  return {
+    pool,
+    runner: new KaraokeParserService(pool),
+    kept,
+    async close() {
+      await pool.close();
+      kept?.close();
+    },
+  };
+}

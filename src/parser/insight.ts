@@ -1,0 +1,29 @@
+import type { AccountLearnt } from '../engine/account.ts';
+import type { CallGate } from '../engine/call-gate.ts';
+import { systemClock } from '../engine/clock.ts';
+import type { Dispatch } from '../engine/dispatcher.ts';
+import { remainingMs } from '../engine/forecast.ts';
+import type { ImageToRead, RunInsight, RunnerRequest } from '../runs/analysis-runner.ts';
+import type { PreparedUnit, ReadUnit } from './remote-reader.ts';
+
+/** What a call is thought to take before any was seen, ms. */
+const UNSEEN_CALL_MS = 3_000;
+
+/** The estimate of a run's time left, from what binds it at the moment. */
+export function insightInto(
+  dispatch: Dispatch<ImageToRead, PreparedUnit, ReadUnit>,
+  gate: CallGate,
+  { mode }: RunnerRequest,
+  before: AccountLearnt['latency'],
+): RunInsight {
+  const assumed = before ?? { meanMs: UNSEEN_CALL_MS, p95Ms: 2 * UNSEEN_CALL_MS };
+  return {
+    remainingMs() {
+      const now = systemClock.now();
+      const { queued, underWayMs, inputTokens, latencies } = dispatch.standing;
+      const latency = latencies.summary(now) ?? { meanMs: assumed.meanMs, quantileMs: () => assumed.p95Ms };
+      const slots = mode === 'sequential' ? 1 : gate.slots.limit;
+      return remainingMs({ queued, underWayMs, inputTokens, slots, latency, budget: gate.budget, now });
+    },
+  };
+}

@@ -1,0 +1,123 @@
+import { createHash } from 'node:crypto';
+import type { Analysis } from '../contract/analysis.ts';
+import { CodedError } from '../contract/coded-error.ts';
+import { toCrops } from '../images/crops.ts';
+import { fingerprintOf } from '../images/fingerprint.ts';
+import { encodePixels, openImage, toEncoded, toRaw, type OpenedImage } from '../images/open-image.ts';
+import { estimateInputTokens } from '../models/input-tokens.ts';
+import type { EncodedImage, ModelConfig, VisionModel } from '../models/port.ts';
+import { replyJsonSchema } from './reply-json-schema.ts';
+import type { PreparedImage, PreparedImages, PrepareTask, StageTimes } from './worker-protocol.ts';
+
+/**
+ * Opens the image once, and encodes it or each of its crops as the model needs it.
+ *
+ * @throws CodedError as {@link openImage}; a crop that cannot be cut fails alone
+ */
+export async function prepareImage(
+  task: PrepareTask,
+  model: VisionModel,
+  config: ModelConfig,
+  analysis: Analysis,
+  signal: AbortSignal,
+): Promise<PreparedImages> {
+  const stageMs: StageTimes = {};
+  const timed = stopwatch(stageMs);
+  const question = questionOf(task, model, config, analysis);
+  const opened = await openImage(task.image.path);
+  timed('open');
+  signal.throwIfAborted();
+  if (task.crops !== null) {
+    const crops = await toCrops(opened, task.crops, model.imageNeeds);
+    timed('encode');
+    const prepared = crops.map((crop) => (crop.ok ? { ok: true as const, value: question(crop.image) } : crop));
+    return { prepared, fingerprint: null, stageMs };
+  }
+  const { image, fingerprint } = await wholeImage(opened, model, task.wantsFingerprint, signal, timed);
+  return { prepared: [{ ok: true, value: question(image) }], fingerprint, stageMs };
+}
+
+async function wholeImage(
+  opened: OpenedImage,
+  { imageNeeds }: VisionModel,
+  wantsFingerprint: boolean,
+  signal: AbortSignal,
+  timed: (stage: 'scale' | 'encode') => void,
+): Promise<{ image: EncodedImage; fingerprint: string | null }> {
+  if (!wantsFingerprint) {
+    const image = await toEncoded(opened, imageNeeds);
+    timed('encode');
+    return { image, fingerprint: null };
+  }
+  const pixels = await toRaw(opened, { maxSide: imageNeeds.maxSide });
+  const fingerprint = await fingerprintOf(pixels);
+  timed('scale');
+  signal.throwIfAborted();
+  const image = await encodePixels(pixels, imageNeeds);
+  timed('encode');
+  return { image, fingerprint };
+}
+
+/** What is asked about every image of a run alike. */
+interface Asked {
+  prompt: string;
+  schemaCharacters: number;
+  /** Of model, analysis, prompt and schema. */
+  hash: Buffer;
+}
+
+/** Of the runs that are under way: a few at a time. */
+const asked = new Map<string, Asked>();
+const MOST_ASKED = 50;
+
+function askedOf({ context }: PrepareTask, model: VisionModel, analysis: Analysis): Asked {
+  const name = JSON.stringify([analysis.name, context]);
+  const known = asked.get(name);
+  if (known) return known;
+  const prompt = analysis.prompt(context);
+  const schema = JSON.stringify(replyJsonSchema(analysis));
+  const hash = createHash('sha256')
+    .update(JSON.stringify([model.identity, analysis.name, prompt, schema]))
+    .digest();
+  if (asked.size >= MOST_ASKED) asked.clear();
+  asked.set(name, { prompt, schemaCharacters: schema.length, hash });
+  return { prompt, schemaCharacters: schema.length, hash };
+}
+
+function questionOf(
+  task: PrepareTask,
+  model: VisionModel,
+  config: ModelConfig,
+  analysis: Analysis,
+): (image: EncodedImage) => PreparedImage {
+  const { prompt, schemaCharacters, hash } = askedOf(task, model, analysis);
+  return (image) => ({
+    image: { ...image, bytes: ownBytes(image.bytes) },
+    answerKey: createHash('sha256').update(hash).update(image.mimeType).update(image.bytes).digest('base64url'),
+    inputTokens: estimateInputTokens({ model: config, image, promptCharacters: prompt.length, schemaCharacters }),
+  });
+}
+
+/** Memory of the image library's own cannot be handed over to another thread. */
+function ownBytes(bytes: Uint8Array): Uint8Array {
+  return new Uint8Array(bytes);
+}
+
+function stopwatch(stageMs: StageTimes): (stage: 'open' | 'scale' | 'encode') => void {
+  let last = performance.now();
+  return (stage) => {
+    const now = performance.now();
+    stageMs[stage] = now - last;
+    last = now;
+  };
+}
+
+/** The reply of a model, checked. @throws CodedError `model.replyInvalid` */
+export function checkedReply(analysis: Analysis, json: unknown): unknown {
+  const reply = analysis.replySchema.safeParse(json);
+  if (reply.success) return reply.data;
+  throw new CodedError('model.replyInvalid', 'The model answered, but not in the form it was asked for.', {
+    retryable: true,
+    cause: reply.error,
+  });
+}

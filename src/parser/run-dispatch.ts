@@ -1,0 +1,69 @@
+import type { CallGate } from '../engine/call-gate.ts';
+import { systemClock } from '../engine/clock.ts';
+import type { DispatchOptions } from '../engine/dispatch-options.ts';
+import type { EngineObserver } from '../engine/observer.ts';
+import { Purse, type TokenPrice } from '../engine/purse.ts';
+import { DEFAULT_BACKOFF } from '../engine/retry.ts';
+import type { ImageToRead, RunnerRequest } from '../runs/analysis-runner.ts';
+import { imageOutcome } from './outcomes.ts';
+import type { PreparedUnit, ReadUnit } from './remote-reader.ts';
+
+type Options = DispatchOptions<ImageToRead, PreparedUnit, ReadUnit>;
+
+/** Who prepares units and asks about them. */
+export type UnitReader = Pick<Options, 'prepare' | 'call'>;
+
+export interface RunParts {
+  request: RunnerRequest;
+  reader: UnitReader;
+  gate: CallGate;
+  /** Null where the model's price is not known. */
+  price: TokenPrice | null;
+  threads: number;
+  /** Whether the reading is done on this machine. */
+  isLocal: boolean;
+  observer: EngineObserver;
+}
+
+/** What is prepared before its call can begin. */
+const AHEAD_BYTES = 64 * 2 ** 20;
+const AHEAD_UNITS = 400;
+/** While one image waits for its file, another one is decoded. */
+const PREPARED_AT_ONCE_PER_THREAD = 2;
+
+/** What the dispatcher needs to know of a run. */
+export function dispatchOptions({ request, reader, gate, price, threads, isLocal, observer }: RunParts): Options {
+  const { settings, mode, images, spent } = request;
+  const isSequential = mode === 'sequential';
+  const purse = new Purse({ capUsd: settings.budgetUsdPerRun, price });
+  purse.charge(spent);
+  return {
+    ...reader,
+    // What takes longest first, where it is known beforehand: the end then waits for no single large image.
+    units: (isLocal ? largestFirst(images) : images).map((image) => ({
+      id: String(image.position),
+      payload: image,
+      ...(image.crop ? { group: image.path } : {}),
+    })),
+    gate,
+    pause: request.gate,
+    purse,
+    limit: isSequential ? 1 : Infinity,
+    ahead: {
+      units: isSequential ? 2 : AHEAD_UNITS,
+      bytes: AHEAD_BYTES,
+      atOnce: isSequential ? 1 : PREPARED_AT_ONCE_PER_THREAD * threads,
+    },
+    retry: { maxRetries: settings.maxRetries, ...DEFAULT_BACKOFF },
+    hedging: isLocal ? 'off' : settings.hedging,
+    clock: systemClock,
+    random: Math.random,
+    observer,
+    onOutcome: (outcome) => request.onOutcome(imageOutcome(outcome)),
+    signal: request.signal,
+  };
+}
+
+function largestFirst(images: readonly ImageToRead[]): ImageToRead[] {
+  return images.toSorted((a, b) => (b.sizeBytes ?? 0) - (a.sizeBytes ?? 0));
+}

@@ -1,0 +1,20 @@
+import { lookAlikes } from '../images/fingerprint.ts';
+
+/** More would bury the other notices. */
+const MOST_NAMED = 5;
+
+/**
+ * Says which pictures of a run look the same. They were all read: flyers of two different nights may differ by a few dots.
+ *
+ * @param pictures in the order of the upload
+ */
+export function lookAlikeNotices(pictures: readonly { name: string; fingerprint: string }[]): string[] {
+  const items = pictures.map(({ fingerprint }, index) => ({ id: String(index), fingerprint }));
+  const alike = lookAlikes(items);
+  const nameOf = (id: string) => pictures[Number(id)]?.name ?? '';
+  const notices = alike
+    .slice(0, MOST_NAMED)
+    .map(({ id, sameLookAs }) => `"${nameOf(id)}" looks the same as "${nameOf(sameLookAs)}". Both were read.`);
+  const more = alike.length - notices.length;
+  return more > 0 ? [...notices, `${more} more pictures look the same as others. All were read.`] : notices;
+}
