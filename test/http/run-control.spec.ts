@@ -189,7 +189,8 @@ describe('steering a run over HTTP, with the stand-in counting calls', () => {
   });
 
   it('two runs at once share: three images of a visitor are not stuck behind a hundred of the admin', async () => {
-    gemini.set({ latencyMs: 400 });
+    // Long enough that an upload on a busy machine is no round of calls.
+    gemini.set({ latencyMs: 1_500 });
     const runId = await startRun(files);
     await until(() => calls().length >= IN_FLIGHT, 'the large run does not start');
     const visitors = named(await pictures(103)).slice(100);
