@@ -72,7 +72,9 @@ export class Purse {
   offer(inputTokens: number, isKnown: boolean): Reservation | null {
     if (this.#capUsd === null || this.#price === null) return { usd: 0, maxOutputTokens: null };
     if (!isKnown && this.#reservations > 0) return null;
-    const inputUsd = inputTokens * (isKnown ? INPUT_MARGIN : FIRST_INPUT_MARGIN) * this.#price.inputUsdPerToken;
+    const margin = isKnown ? INPUT_MARGIN : FIRST_INPUT_MARGIN;
+    // Whole tokens: of a very short input a share is less than one.
+    const inputUsd = Math.ceil(inputTokens * margin) * this.#price.inputUsdPerToken;
     const leftUsd = this.#capUsd - this.#spentUsd - this.#reservedUsd;
     const ample = Math.max(FIRST_OUTPUT_TOKENS, Math.ceil(this.#largestOutput * AMPLE));
     const ampleUsd = inputUsd + ample * this.#price.outputUsdPerToken;
