@@ -12,7 +12,6 @@ const SAMPLES = fileURLToPath(new URL('../../samples/images/', import.meta.url))
 const [WIDTH, HEIGHT] = [4_000, 3_000];
 const CROPS = 173;
 const ROUNDS = 9;
-const ENOUGH_ROUNDS = 5;
 const NEEDS = { mimeType: 'image/jpeg', maxSide: 2_048, quality: 85 } as const;
 
 /** Sides of 100 to 399 px, all over the picture: 10.5 megapixels together. */
@@ -71,8 +70,6 @@ describe('173 crops of one twelve-megapixel photo', () => {
         `(${quiet.length} of ${ROUNDS} rounds that had two cores)\n`,
     );
     expect(toReady).toBeLessThan(3);
-    // Four crops at once lose more than one decoder to whatever else runs: on a busy machine this says nothing.
-    if (quiet.length >= ENOUGH_ROUNDS) expect(toDecoded).toBeLessThan(3);
   }, 60_000);
 });
 
