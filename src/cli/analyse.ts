@@ -90,14 +90,9 @@ export async function analyse(request: AnalyseRequest): Promise<{ result: RunRes
     failures: pile.failures(),
     progress: pile.progress(wallMs),
     metrics,
-    notices: [...end.notices, ...alikeIn(pictures, images), ...whyNotAll(end, request.useKept)],
+    notices: [...end.notices, ...lookAlikeNotices(pictures, images), ...whyNotAll(end, request.useKept)],
   };
   return { result, readings: observations.length };
-}
-
-function alikeIn(fingerprints: ReadonlyMap<number, string>, images: readonly { name: string }[]): string[] {
-  const inOrder = [...fingerprints].sort(([one], [other]) => one - other);
-  return lookAlikeNotices(inOrder.map(([at, fingerprint]) => ({ name: images[at]?.name ?? '', fingerprint })));
 }
 
 function whyNotAll({ stoppedBy, pausedBy }: RunnerEnd, isKept: boolean): string[] {

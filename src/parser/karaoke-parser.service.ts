@@ -2,6 +2,7 @@ import { findAnalysis } from '../analyses/registry.ts';
 import type { Observation, RunContext } from '../contract/analysis.ts';
 import { CodedError } from '../contract/coded-error.ts';
 import type { AnalysisName } from '../contract/run.ts';
+import { callCostUsd } from '../models/prices.ts';
 import type { AnalysisRunner, RunnerEnd, RunnerRequest } from '../runs/analysis-runner.ts';
 import { estimateReading, type EstimateRequest, type ReadingEstimate } from './estimate.ts';
 import type { ParallelGeminiService } from './parallel-gemini.service.ts';
@@ -31,7 +32,7 @@ export class KaraokeParserService implements AnalysisRunner {
   costUsd(tokens: { input: number; output: number }): number | null {
     const { model, price } = this.#pool;
     if (model.kind === 'local') return 0;
-    return price === null ? null : tokens.input * price.inputUsdPerToken + tokens.output * price.outputUsdPerToken;
+    return price === null ? null : callCostUsd(price, tokens);
   }
 
   estimate(request: EstimateRequest): ReadingEstimate {

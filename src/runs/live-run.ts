@@ -244,11 +244,9 @@ export class LiveRun {
   }
 
   #noticesAt({ notices, stoppedBy }: RunnerEnd): string[] {
-    const pictures = [...this.#fingerprints]
-      .sort(([one], [other]) => one - other)
-      .map(([position, fingerprint]) => ({ name: this.#parts.images[position]?.name ?? '', fingerprint }));
     const before = this.#run.notices.filter((notice) => !notice.startsWith(PAUSED));
-    return [...before, ...notices, ...lookAlikeNotices(pictures), ...(stoppedBy ? [stoppedBy.detail] : [])];
+    const alike = lookAlikeNotices(this.#fingerprints, this.#parts.images);
+    return [...before, ...notices, ...alike, ...(stoppedBy ? [stoppedBy.detail] : [])];
   }
 
   /** The run stopped for a reason that holds for every image: each one not read yet says so. */
