@@ -71,13 +71,14 @@ export interface EvidenceRow {
 /**
  * What was printed and whom it means. `venue` and `host`: a name that a reviewer corrected. `place`: all that was printed
  * of a venue, put where it was published: printed just so again, it is there again, whatever else is listed by then.
+ * `record`: the same for a record that names no night, which another listed show could draw to itself.
  */
 export interface AliasRow {
   id: string;
-  kind: 'venue' | 'host' | 'place';
+  kind: 'venue' | 'host' | 'place' | 'record';
   /** The name as it was printed; empty where none was. */
   printed: string;
-  /** What makes it the same when it is printed again: for a host its key, for a place its form; empty for a venue. */
+  /** What makes it the same when it is printed again: for a host its key, for a place its form, for a record its hash; empty for a venue. */
   key: string;
   targetId: string;
   /** For a venue: all that was printed of it; else null. */

@@ -1,3 +1,4 @@
+import type { AlreadyListed } from '../contract/catalogue.ts';
 import type { BatchProgress, Failure, RunMetrics, RunResult, RunState } from '../contract/run.ts';
 import type { Show } from '../contract/show.ts';
 import { runMetrics } from '../engine/metrics.ts';
@@ -12,6 +13,7 @@ export interface ResultParts {
   progress: BatchProgress;
   metrics: RunMetrics;
   notices: string[];
+  alreadyListed?: AlreadyListed[];
 }
 
 /** The contract's answer for a run: `shows` for that analysis, `records` for every other. */

@@ -1,7 +1,6 @@
 import type { AliasRow, Catalogue, HostRow, RowWrite, ShowRow, VenueRow } from '../catalogue-store.ts';
-import { hostAliasKey } from './aliases.ts';
+import { hostAliasKey, recordKey } from './aliases.ts';
 import type { PublicationContext } from './applied-item.ts';
-import { factsOf } from './listed-facts.ts';
 import { placeKey } from './match-venues.ts';
 import type { SettledItem } from './rematch.ts';
 
@@ -22,16 +21,18 @@ export class AliasDesk {
    */
   add({ edit, printed }: SettledItem, show: ShowRow, venue: VenueRow, host: HostRow | null): void {
     if (printed === null) return;
-    const listed = { ...factsOf(show, venue, host), id: show.id };
-    this.#keepPlace(placeKey(printed), placeKey(listed), printed.venue.name ?? '', venue.id);
-    if (edit === null) return;
     const { name } = printed.venue;
+    this.#keepOnly({ kind: 'place', printed: name ?? '', key: placeKey(printed), targetId: venue.id, venue: null });
+    if (printed.schedule.days.length === 0 && show.schedule.days.length > 0) {
+      this.#keepOnly({ kind: 'record', printed: '', key: recordKey(printed), targetId: show.id, venue: null });
+    }
+    if (edit === null) return;
     const isRenamed = name !== null && edit.venue.name !== name && venue.name !== null && venue.name !== name;
-    if (isRenamed) this.#keep({ kind: 'venue', printed: name, key: '', targetId: venue.id, venue: printed.venue });
+    if (isRenamed) this.#keepName({ kind: 'venue', printed: name, key: '', targetId: venue.id, venue: printed.venue });
     const key = hostAliasKey(printed.host, venue);
     const hostName = printed.host.name ?? printed.host.company;
     if (host === null || key === null || hostName === null || key === host.key) return;
-    this.#keep({ kind: 'host', printed: hostName, key, targetId: host.id, venue: null });
+    this.#keepOnly({ kind: 'host', printed: hostName, key, targetId: host.id, venue: null });
   }
 
   writes(): RowWrite[] {
@@ -45,24 +46,27 @@ export class AliasDesk {
     return [...this.#before.filter(({ id }) => !this.#written.has(id)), ...this.#written.values()];
   }
 
-  #keep(alias: Omit<AliasRow, 'id' | 'changesetId'>): void {
-    const { kind, key, printed, targetId } = alias;
-    // A printed host means one host of its region; a venue's old name may be that of several.
-    const isOf = (each: AliasRow): boolean =>
-      kind === 'host' ? each.key === key : each.printed === printed && each.targetId === targetId;
-    const known = this.#known().find((each) => each.kind === kind && isOf(each));
-    if (known?.targetId === targetId) return;
+  #write(alias: Omit<AliasRow, 'id' | 'changesetId'>, known: AliasRow | undefined): void {
+    if (known?.targetId === alias.targetId) return;
     const id = known?.id ?? this.#context.newId('alias');
     this.#written.set(id, { ...alias, id, changesetId: this.#context.changesetId });
   }
 
-  /** What is listed just as it is printed is found without an alias. */
-  #keepPlace(key: string, listedKey: string, printed: string, venueId: string): void {
-    const known = this.#known().find((alias) => alias.kind === 'place' && alias.key === key);
-    if (known === undefined && key === listedKey) return;
-    if (known?.targetId === venueId) return;
-    const id = known?.id ?? this.#context.newId('alias');
-    const { changesetId } = this.#context;
-    this.#written.set(id, { id, kind: 'place', printed, key, targetId: venueId, venue: null, changesetId });
+  /** A venue's old name may be that of several. */
+  #keepName(alias: Omit<AliasRow, 'id' | 'changesetId'>): void {
+    const { kind, printed, targetId } = alias;
+    const isSame = (each: AliasRow): boolean => each.kind === kind && each.printed === printed;
+    this.#write(
+      alias,
+      this.#known().find((each) => isSame(each) && each.targetId === targetId),
+    );
+  }
+
+  /** What has a key means one thing; the last word counts. */
+  #keepOnly(alias: Omit<AliasRow, 'id' | 'changesetId'>): void {
+    this.#write(
+      alias,
+      this.#known().find(({ kind, key }) => kind === alias.kind && key === alias.key),
+    );
   }
 }

@@ -1,8 +1,7 @@
 import type { ChangesetItem, FieldChange, ItemKind } from '../../contract/catalogue.ts';
 import type { Show, ShowFacts } from '../../contract/show.ts';
-import { orderDays } from '../../merger/clean/schedule.ts';
 import type { Catalogue, SharedVenue, ShowRow, VenueRow } from '../catalogue-store.ts';
-import { canonicalised } from './aliases.ts';
+import { canonicalised, knownRecords } from './aliases.ts';
 import { changesBetween, factsOf, sharedOf } from './listed-facts.ts';
 import { matchShows, overlaps, type ShowAt } from './match-shows.ts';
 import { matchVenues } from './match-venues.ts';
@@ -78,6 +77,7 @@ function itemsAt(catalogue: Catalogue, { venue, group, records, listed }: AtVenu
     canonical.map((facts) => ({ id: facts.id, facts })),
     shows,
     (record, facts) => changesBetween(facts, proposalOf(record, facts)).length === 0,
+    knownRecords(records, catalogue),
   );
   const ofRecords = records.map((record, at): ComputedItem => {
     const facts = canonical[at] ?? record;
@@ -100,10 +100,8 @@ function itemsAt(catalogue: Catalogue, { venue, group, records, listed }: AtVenu
 }
 
 function newFacts(record: Show, venue: SharedVenue): ShowFacts {
-  const { name, status, host, notes, confidence } = record;
+  const { name, status, host, schedule, notes, confidence } = record;
   const { phone, website } = record.venue;
-  const { days, exceptDates } = record.schedule;
-  const schedule = { ...record.schedule, days: orderDays(days), exceptDates: [...new Set(exceptDates)].sort() };
   return { name, status, venue: { ...venue, phone, website }, host, schedule, notes, confidence };
 }
 

@@ -1,4 +1,4 @@
-import type { ShowFacts, Weekday } from '../../contract/show.ts';
+import type { Schedule, ShowFacts, Weekday } from '../../contract/show.ts';
 import { compareHosts } from '../../merger/host-identity.ts';
 import { areDisjoint, nightsOf, patternKey, type Night } from '../../merger/night.ts';
 import { compareTimes, startsApart } from '../../merger/show-time.ts';
@@ -10,9 +10,14 @@ export interface ShowAt {
   facts: ShowFacts;
 }
 
-/** A cancellation of one date of a recurring show. */
+/** A single night, not a rule. */
+export function isOneNight({ rrule, startDate, endDate }: Schedule): boolean {
+  return rrule === null && startDate !== null && (endDate === null || endDate === startDate);
+}
+
+/** Of a recurring show, a cancellation of one date. */
 export function isDatedCancellation({ status, schedule }: ShowFacts): boolean {
-  return status === 'cancelled' && schedule.rrule === null && schedule.startDate !== null;
+  return status === 'cancelled' && isOneNight(schedule);
 }
 
 /** The nights of both that fall on the same weekday and whose dates can meet. */
@@ -101,12 +106,14 @@ function hasNight({ facts }: ShowAt): boolean {
  * Pure; neither order matters.
  *
  * @param isNoNews whether a record says nothing that is not listed
+ * @param known listed ids of records that were published just so before, by the records' ids
  * @returns listed ids by the records' ids
  */
 export function matchShows(
   records: readonly ShowAt[],
   listed: readonly ShowAt[],
   isNoNews: (record: ShowFacts, listed: ShowFacts) => boolean,
+  known: ReadonlyMap<string, string> = new Map(),
 ): Map<string, string> {
   const pairs = records.flatMap((record) =>
     listed
@@ -120,11 +127,15 @@ export function matchShows(
   );
   const taken = new Map<string, string>();
   const takenShows = new Set<string>();
-  const take = ({ recordId, showId }: Pair): void => {
+  const take = ({ recordId, showId }: Pick<Pair, 'recordId' | 'showId'>): void => {
     if (taken.has(recordId) || takenShows.has(showId)) return;
     taken.set(recordId, showId);
     takenShows.add(showId);
   };
+  for (const { id: recordId } of records) {
+    const showId = known.get(recordId);
+    if (showId !== undefined && listed.some(({ id }) => id === showId)) take({ recordId, showId });
+  }
   for (const pair of pairs.filter(({ isHalfNightless }) => !isHalfNightless).sort(isBetter)) take(pair);
   const left = records.filter(({ id }) => !taken.has(id));
   const half = pairs.filter(({ isHalfNightless }) => isHalfNightless);

@@ -3,7 +3,7 @@ import { orderDays } from '../../merger/clean/schedule.ts';
 import { isFormOf } from '../../merger/field-values.ts';
 import { nightsOf, patternKey, ruleOf, type Night } from '../../merger/night.ts';
 import { compareTimes } from '../../merger/show-time.ts';
-import { isDatedCancellation, saysLess } from './match-shows.ts';
+import { isDatedCancellation, isOneNight, saysLess } from './match-shows.ts';
 
 /**
  * What is listed, put beside what a record says of it, gives what would be listed: a value that says the same in other or
@@ -57,19 +57,45 @@ function pickEnd(listed: Schedule, said: Schedule): string | null {
   return compareTimes(listed, said) === 'disjoint' ? null : listed.endTime;
 }
 
+/** Days and dates once each and in order; a last date before the first is none. */
+export function orderly(schedule: Schedule): Schedule {
+  const { days, startDate, endDate, exceptDates } = schedule;
+  const isBackwards = startDate !== null && endDate !== null && endDate < startDate;
+  return {
+    ...schedule,
+    days: orderDays(days),
+    endDate: isBackwards ? null : endDate,
+    exceptDates: [...new Set(exceptDates)].sort(),
+  };
+}
+
+/** One value decides how another is understood (a night without a last date is one night): until nothing changes. */
 function pickSchedule(listed: Schedule, said: Schedule, seenOn: string): Schedule {
+  let picked = listed;
+  for (let pass = 0; pass < MAX_PASSES; pass++) {
+    const next = pickOnce(picked, said, seenOn);
+    if (JSON.stringify(next) === JSON.stringify(picked)) break;
+    picked = next;
+  }
+  return picked;
+}
+
+/** More are never needed in earnest. */
+const MAX_PASSES = 4;
+
+function pickOnce(listed: Schedule, said: Schedule, seenOn: string): Schedule {
   const when = pickNights(listed, said);
   // Printed again after its last date: it goes on.
   const hasGoneOn = said.endDate === null && listed.endDate !== null && listed.endDate < seenOn && said.rrule !== null;
-  const picked: Schedule = {
+  const picked = orderly({
     ...listed,
     ...when,
     startTime: said.startTime ?? listed.startTime,
     endTime: pickEnd(listed, said),
     timezone: said.timezone ?? listed.timezone,
     endDate: hasGoneOn ? null : (said.endDate ?? listed.endDate),
-    exceptDates: [...new Set([...listed.exceptDates, ...said.exceptDates])].sort(),
-  };
+    exceptDates: [...listed.exceptDates, ...said.exceptDates],
+  });
   const { text: _text, ...rest } = picked;
   const { text: before, ...old } = listed;
   // Two wordings of one schedule are no news.
@@ -109,8 +135,4 @@ export function propose(
     return { ...head, status: listed.status, schedule };
   }
   return { ...head, status: record.status, schedule: pickSchedule(listed.schedule, record.schedule, seenOn) };
-}
-
-function isOneNight({ rrule, startDate, endDate }: Schedule): boolean {
-  return rrule === null && startDate !== null && (endDate === null || endDate === startDate);
 }
