@@ -149,8 +149,12 @@ export class CatalogueService {
       );
       const appliedVersion = (await trx.catalogueVersion()) + 1;
       await trx.updateChangeset(id, {
-        ...{ state: 'published', publishedAt: at, undoneAt: null },
-        ...{ version: changeset.version + 1, appliedVersion, catalogueVersion: appliedVersion },
+        state: 'published',
+        publishedAt: at,
+        undoneAt: null,
+        version: changeset.version + 1,
+        appliedVersion,
+        catalogueVersion: appliedVersion,
       });
       await this.#audit(trx, changeset, 'admin', 'changeset.published', published(applied, request));
       return [];
@@ -185,7 +189,9 @@ export class CatalogueService {
       const at = this.#now().toISOString();
       await trx.revert(id, at);
       await trx.updateChangeset(id, {
-        ...{ state: 'undone', undoneAt: at, version: changeset.version + 1 },
+        state: 'undone',
+        undoneAt: at,
+        version: changeset.version + 1,
         appliedVersion: (await trx.catalogueVersion()) + 1,
       });
       await this.#audit(trx, changeset, 'admin', 'changeset.undone', {});
@@ -214,9 +220,17 @@ export class CatalogueService {
       return { id: known.id, isNew: false };
     }
     const changeset: StoredChangeset = {
-      ...{ id: `changeset_${randomBytes(9).toString('hex')}`, runId: run.id, audience: run.audience },
-      ...{ state: 'pending', version: 1, recordsDigest, seenAt, catalogueVersion },
-      ...{ createdAt: this.#now().toISOString(), publishedAt: null, undoneAt: null },
+      id: `changeset_${randomBytes(9).toString('hex')}`,
+      runId: run.id,
+      audience: run.audience,
+      state: 'pending',
+      version: 1,
+      recordsDigest,
+      seenAt,
+      catalogueVersion,
+      createdAt: this.#now().toISOString(),
+      publishedAt: null,
+      undoneAt: null,
     };
     await trx.insertChangeset(changeset, items);
     await this.#audit(trx, changeset, actor, 'changeset.created', { items: items.length });

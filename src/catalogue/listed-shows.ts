@@ -58,7 +58,11 @@ export class ListedShows {
     return {
       ...listedShow(joined),
       evidence: evidence.map(({ runId, changesetId, kind, seenAt, imageIds }) => ({
-        ...{ runId, changesetId, kind, at: seenAt, imageIds },
+        runId,
+        changesetId,
+        kind,
+        at: seenAt,
+        imageIds,
       })),
     };
   }
@@ -103,9 +107,17 @@ function listedShow({ show, venue, host }: JoinedShow): ListedShow {
   return {
     id: show.id,
     ...facts,
-    venue: { id: venue.id, ...facts.venue },
-    host: { id: host?.id ?? null, ...facts.host },
-    ...{ firstListedAt, lastConfirmedAt, changedAt },
+    venue: {
+      id: venue.id,
+      ...facts.venue,
+    },
+    host: {
+      id: host?.id ?? null,
+      ...facts.host,
+    },
+    firstListedAt,
+    lastConfirmedAt,
+    changedAt,
   };
 }
 

@@ -52,7 +52,11 @@ export async function keepJournal(
   at: string,
 ): Promise<void> {
   const rows = writes.map((write) => ({
-    ...{ changesetId, tableName: write.table, rowId: write.id, isRevision: write.isRevision, appliedAt: at },
+    changesetId,
+    tableName: write.table,
+    rowId: write.id,
+    isRevision: write.isRevision,
+    appliedAt: at,
     before: toNullableJson(write.before),
     after: toNullableJson(write.after),
     refersTo: referencesOf(write),

@@ -48,7 +48,9 @@ export async function itemsOf(db: Kysely<CatalogueSchema>, changesetId: string):
     .orderBy('position')
     .execute();
   return rows.map(({ id, kind, showId, content, decision }) => ({
-    ...{ id, kind, showId },
+    id,
+    kind,
+    showId,
     ...(content as ItemContent),
     decision: decision as Decision | null,
   }));
@@ -60,7 +62,11 @@ export async function insertItems(
   items: readonly ChangesetItem[],
 ): Promise<void> {
   const rows = items.map(({ id, kind, showId, decision, ...content }, position) => ({
-    ...{ changesetId, position, id: toText(id), kind, showId },
+    changesetId,
+    position,
+    id: toText(id),
+    kind,
+    showId,
     content: toJson(content),
     decision: toNullableJson(decision),
   }));

@@ -84,8 +84,15 @@ export function itKeepsTheCatalogue(open: () => Promise<Database>): void {
       const id = await changesetOf(runOf([FRIDAY]));
       const { runId, counts, undecided, version } = await service.changeset(id);
       expect({ counts, undecided, version }).toEqual({
-        counts: { new: 1, changed: 0, cancelled: 0, confirmed: 0, notSeen: 0 },
-        ...{ undecided: 1, version: 1 },
+        counts: {
+          new: 1,
+          changed: 0,
+          cancelled: 0,
+          confirmed: 0,
+          notSeen: 0,
+        },
+        undecided: 1,
+        version: 1,
       });
       expect(await service.fromRun(runId)).toMatchObject({ id, isNew: false });
       await expect(service.fromRun('run_none')).rejects.toMatchObject({ code: 'run.notFound' });
@@ -218,7 +225,12 @@ export function itKeepsTheCatalogue(open: () => Promise<Database>): void {
     it('find shows by place, night, time and words, and page through them in one order', async () => {
       await emptied();
       const many = Array.from({ length: 7 }, (_, n): Told => ({
-        ...{ venue: `Hall ${n}`, address: `${n + 1} Elm St`, city: 'Ocala', state: 'FL', days: ['MO'], start: '18:00' },
+        venue: `Hall ${n}`,
+        address: `${n + 1} Elm St`,
+        city: 'Ocala',
+        state: 'FL',
+        days: ['MO'],
+        start: '18:00',
       }));
       await publishedOf(runOf([FRIDAY, BOAT, ...many]));
       expect(await found({ cityKey: 'tampa' })).toEqual(['The Owl']);

@@ -87,7 +87,13 @@ function itemsAt(catalogue: Catalogue, { venue, group, records, listed }: AtVenu
     const changes = match === null ? [] : changesBetween(match, proposed);
     const others = shows.filter(({ id, facts: other }) => id !== showId && overlaps(facts, other));
     const draft = {
-      ...{ id: record.id, kind: kindOf(match, proposed, changes), record, showId, listed: match, proposed, changes },
+      id: record.id,
+      kind: kindOf(match, proposed, changes),
+      record,
+      showId,
+      listed: match,
+      proposed,
+      changes,
       overlaps: others.map(({ id }) => id).sort(),
       ...place,
     };
@@ -113,7 +119,15 @@ function kindOf(listed: ShowFacts | null, proposed: ShowFacts, changes: readonly
 
 function notSeen(showId: string, listed: ShowFacts): Omit<ComputedItem, 'venueId' | 'venueGroup'> {
   return {
-    ...{ id: `notSeen_${showId}`, kind: 'notSeen', record: null, showId, listed, proposed: null },
-    ...{ changes: [], overlaps: [], warnings: [], isClean: false },
+    id: `notSeen_${showId}`,
+    kind: 'notSeen',
+    record: null,
+    showId,
+    listed,
+    proposed: null,
+    changes: [],
+    overlaps: [],
+    warnings: [],
+    isClean: false,
   };
 }

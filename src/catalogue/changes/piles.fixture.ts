@@ -64,7 +64,10 @@ let made = 0;
 
 export function context(changesetId = `changeset_${(made += 1)}`): PublicationContext {
   return {
-    ...{ changesetId, runId: `run_of_${changesetId}`, seenAt: SEEN_AT, now: '2026-08-16T08:00:00.000Z' },
+    changesetId,
+    runId: `run_of_${changesetId}`,
+    seenAt: SEEN_AT,
+    now: '2026-08-16T08:00:00.000Z',
     newId: (kind) => `${kind}_${String((made += 1)).padStart(6, '0')}`,
   };
 }

@@ -13,7 +13,12 @@ export function venueRow(id: string, venue: SharedVenue): VenueRow {
   const { name, address, city, state, postcode, country } = venue;
   return {
     id,
-    ...{ name, address, city, state, postcode, country },
+    name,
+    address,
+    city,
+    state,
+    postcode,
+    country,
     cityKey: foldText(city ?? ''),
     nameKey: foldText(name ?? ''),
     searchText: searchTextOf([name, address, city, state, postcode]),
@@ -66,13 +71,23 @@ export function showRow(place: RowPlace, facts: ShowFacts): ShowRow {
   const end = minutesOf(schedule.endTime);
   const { id, venueId, hostId, firstListedAt, lastConfirmedAt, changedAt } = place;
   return {
-    ...{ id, venueId, hostId, name, status },
-    ...{ phone: venue.phone, website: venue.website, schedule, notes, confidence },
+    id,
+    venueId,
+    hostId,
+    name,
+    status,
+    phone: venue.phone,
+    website: venue.website,
+    schedule,
+    notes,
+    confidence,
     dayBits: dayBitsOf(schedule.days),
     firstDay: schedule.days[0] === undefined ? WEEKDAYS.length : WEEKDAYS.indexOf(schedule.days[0]),
     startMinutes: start ?? UNKNOWN_START,
     endMinutes: start === null || end === null ? null : end <= start ? end + MINUTES_IN_DAY : end,
     searchText: searchTextOf([name, schedule.text, notes]),
-    ...{ firstListedAt, lastConfirmedAt, changedAt },
+    firstListedAt,
+    lastConfirmedAt,
+    changedAt,
   };
 }

@@ -61,7 +61,8 @@ export function parseRule(rrule: string): Rule | null {
   return { frequency, interval, byDay, until: until === null ? null : until.slice(1, 4).join('-'), unknownParts, text };
 }
 
-function isNightOf(rule: Rule, date: string): boolean {
+/** Whether a date is one of the weekdays that a rule names, at their place in the month. */
+export function isNightOf(rule: Rule, date: string): boolean {
   const day = weekdayOf(date);
   const dayOfMonth = Number(date.slice(8));
   const daysInMonth = new Date(Date.UTC(Number(date.slice(0, 4)), Number(date.slice(5, 7)), 0)).getUTCDate();
