@@ -35,6 +35,7 @@ const HOUR_MS = 3_600_000;
 const STOP_LIMIT_MS = 75_000;
 /** For answers to those who waited for a run when the server was told to stop. */
 const LAST_WORDS_MS = 100;
+const JSON_LIMIT_BYTES = 4_000_000;
 const CLIENT = fileURLToPath(new URL('../client/', import.meta.url));
 const CONTENT_SECURITY_POLICY =
   "default-src 'self'; img-src 'self' blob: data:; object-src 'none'; base-uri 'none'; frame-ancestors 'none'";
@@ -65,7 +66,8 @@ export async function startServer(config: Config): Promise<RunningServer> {
   app.use(requestLog(log));
   app.disable('x-powered-by');
   // Whatever is sent as JSON is refused by the check of its fields, in words, and not by the parser in its own.
-  app.useBodyParser('json', { strict: false });
+  // A reviewer may send hundreds of edited records at once.
+  app.useBodyParser('json', { strict: false, limit: JSON_LIMIT_BYTES });
   servePages(app);
   app.useGlobalFilters(new ProblemFilter());
   serveOpenApi(app, VERSION);
