@@ -7,6 +7,7 @@ import type { Logger } from 'pino';
 import { AdminAccess } from './admin/admin-access.ts';
 import { SettingsService } from './admin/settings.service.ts';
 import { AppModule } from './app.module.ts';
+import { CatalogueService } from './catalogue/catalogue.service.ts';
 import { endAtOnce, onInterrupt } from './cli/interrupts.ts';
 import { loadDotEnv, readConfig, type Config } from './config/config.ts';
 import { CodedError } from './contract/coded-error.ts';
@@ -78,6 +79,10 @@ export async function startServer(config: Config): Promise<RunningServer> {
   const access = app.get(AdminAccess);
   announce(url, config, access.newToken);
   await access.keep();
+  const caughtUp = await app
+    .get(CatalogueService)
+    .catchUp((runId, err) => log.error({ runId, err }, 'no changeset was made'));
+  if (caughtUp > 0) log.info({ changesets: caughtUp }, 'changesets of runs that ended before');
   const carriedOn = await runs.carryOnUnfinished();
   if (carriedOn > 0) log.info({ runs: carriedOn }, 'carrying on unfinished runs');
   // From here on what was opened is closed by the caller; until here a failed start closed it by itself.

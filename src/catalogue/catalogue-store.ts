@@ -234,6 +234,8 @@ export interface CatalogueStore {
   items(changesetId: string): Promise<ChangesetItem[]>;
   /** Records of the newest changeset of a run that are listed, by the ids of both. */
   listedRecords(runId: string): Promise<{ recordId: string; showId: string }[]>;
+  /** Completed runs of shows without a changeset that ended at `since` (RFC 3339) or later, oldest first. */
+  runsWithoutChangeset(since: string): Promise<string[]>;
   catalogueVersion(): Promise<number>;
   /** By city, venue, weekday and start; the total is of all pages. */
   shows(query: ShowQuery): Promise<{ shows: JoinedShow[]; total: number }>;

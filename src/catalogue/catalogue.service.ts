@@ -33,6 +33,9 @@ import { itemsToApply, published, type PublishRequest } from './publish-request.
 /** What the catalogue needs of runs. */
 export type RunsOfCatalogue = Pick<RunStore, 'get'>;
 
+/** Longer than a process that was killed stays away. */
+const CATCH_UP_MS = 24 * 3_600_000;
+
 /** Changesets: made of runs, decided on, published and undone. All that changes the catalogue is done one after another. */
 export class CatalogueService {
   readonly #store: CatalogueStore;
@@ -60,6 +63,22 @@ export class CatalogueService {
     const records = run.records as Show[];
     const { id, isNew } = await this.#store.transact((trx) => this.#findOrMake(trx, run, records));
     return { ...(await this.changeset(id)), isNew };
+  }
+
+  /**
+   * Makes the changesets of runs that ended shortly before the process did; of older runs they are made on demand.
+   *
+   * @param onFailure told of a run whose changeset cannot be made: it must not keep a server from starting
+   * @returns how many were made
+   */
+  async catchUp(onFailure: (runId: string, error: unknown) => void): Promise<number> {
+    const since = new Date(this.#now().getTime() - CATCH_UP_MS).toISOString();
+    const runIds = await this.#store.runsWithoutChangeset(since);
+    const made = await Promise.allSettled(runIds.map((runId) => this.fromRun(runId)));
+    made.forEach((end, at) => {
+      if (end.status === 'rejected') onFailure(runIds[at] ?? '', end.reason);
+    });
+    return made.filter(({ status }) => status === 'fulfilled').length;
   }
 
   /** What is known of a run's shows already, as of the last look; empty while the run has no changeset. */

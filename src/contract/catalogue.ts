@@ -70,7 +70,7 @@ export interface AlreadyListed {
 export const ITEM_KINDS = ['new', 'changed', 'cancelled', 'confirmed', 'notSeen'] as const;
 export type ItemKind = (typeof ITEM_KINDS)[number];
 
-/** `open`: may be decided and published; `undone` may be, too, and says that it was published before. */
+/** One that was undone may be decided on and published again. */
 export const CHANGESET_STATES = ['pending', 'published', 'undone'] as const;
 export type ChangesetState = (typeof CHANGESET_STATES)[number];
 

@@ -48,6 +48,15 @@ export function catalogueQueries(db: Kysely<CatalogueSchema>): Omit<CatalogueSto
       return rows.map(({ id, showId }) => ({ recordId: id, showId: showId ?? '' }));
     },
 
+    async runsWithoutChangeset(since) {
+      const { rows } = await sql<{ id: string }>`
+        select id from runs
+        where analysis = 'shows' and state = 'completed' and ended_at >= ${since}
+          and not exists (select 1 from changesets where changesets.run_id = runs.id)
+        order by ended_at`.execute(db);
+      return rows.map(({ id }) => id);
+    },
+
     catalogueVersion: () => versionOf(db),
     shows: (query) => joinedShows(db, query),
     show: (id) => joinedShow(db, id),

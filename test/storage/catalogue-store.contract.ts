@@ -1,7 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { sql } from 'kysely';
 import { CatalogueService } from '../../src/catalogue/catalogue.service.ts';
 import type { CatalogueStore, ShowQuery } from '../../src/catalogue/catalogue-store.ts';
 import { runOf, runOfPile } from '../../src/catalogue/changes/piles.fixture.ts';
@@ -9,36 +8,13 @@ import type { Show } from '../../src/contract/show.ts';
 import type { Told } from '../../src/merger/readings.fixture.ts';
 import type { StoredRun } from '../../src/runs/run-store.ts';
 import { createCatalogueStore } from '../../src/storage/catalogue-store.ts';
+import { createRunStore } from '../../src/storage/run-store.ts';
 import type { Database } from '../../src/storage/database.ts';
+import { BOAT, dump, FRIDAY } from './catalogue-samples.ts';
 import { aRun } from './stored-samples.ts';
 
 const OPEN_TIMEOUT_MS = 60_000;
 const PROPERTY_TIMEOUT_MS = 120_000;
-const OWL: Told = { venue: 'The Owl', address: '12 Main St', city: 'Tampa', state: 'FL' };
-const FRIDAY: Told = { ...OWL, days: ['FR'], start: '20:00', end: '00:00', host: 'DJ Ann' };
-const BOAT: Told = {
-  venue: 'Boat',
-  city: 'Orlando',
-  state: 'FL',
-  days: ['SA'],
-  start: '22:00',
-  end: '02:00',
-  host: 'KJ Leo',
-};
-
-/** The published tables as the database has them, to the byte. */
-async function dump({ kysely }: Database): Promise<string[]> {
-  const tables = ['venues', 'hosts', 'shows', 'show_evidence', 'aliases'];
-  const texts = await Promise.all(
-    tables.map(async (table) => {
-      const { rows } = await sql<{ text: string }>`
-        select t::text as text from ${sql.table(table)} as t order by id`.execute(kysely);
-      return rows.map(({ text }) => `${table} ${text}`);
-    }),
-  );
-  return texts.flat();
-}
-
 /** What a catalogue store must do, whatever database it is on, seen through the service that uses it. */
 export function itKeepsTheCatalogue(open: () => Promise<Database>): void {
   let database: Database;
@@ -96,6 +72,34 @@ export function itKeepsTheCatalogue(open: () => Promise<Database>): void {
       });
       expect(await service.fromRun(runId)).toMatchObject({ id, isNew: false });
       await expect(service.fromRun('run_none')).rejects.toMatchObject({ code: 'run.notFound' });
+    });
+
+    it('are made later of runs that ended just before the process did', async () => {
+      const ended = new Date().toISOString();
+      const shows = runOf([FRIDAY]);
+      const of = (id: string, fields: Partial<StoredRun>): StoredRun => {
+        const run: StoredRun = {
+          ...aRun(),
+          analysis: 'shows',
+          state: 'completed',
+          records: shows,
+          endedAt: ended,
+          ...fields,
+          id,
+        };
+        runs.set(id, run);
+        return run;
+      };
+      const failed = (runId: string): void => {
+        throw new Error(runId);
+      };
+      const stored = createRunStore(database.kysely);
+      await stored.create(of('run_late', {}), []);
+      await stored.create(of('run_old', { endedAt: '2020-01-01T00:00:00.000Z' }), []);
+      await stored.create(of('run_cancelled', { state: 'cancelled' }), []);
+      expect(await service.catchUp(failed)).toBe(1);
+      expect(await service.catchUp(failed)).toBe(0);
+      expect((await service.list({ limit: 1 })).changesets).toMatchObject([{ runId: 'run_late' }]);
     });
 
     it('publish, and what comes later is reckoned against it', async () => {
