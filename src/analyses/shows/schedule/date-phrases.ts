@@ -1,16 +1,22 @@
+import { pastSequence, skipWords } from './connectors.ts';
+import { weekdayAt } from './day-words.ts';
+import { holidayAt } from './holidays.ts';
 import { signAt, wordAt, type Token } from './tokens.ts';
+import type { YearlyDate } from './yearly-dates.ts';
 
 /** A date as printed, with what it says about the schedule. */
 export interface DatePhrase {
   kind: 'date';
   start: number;
   end: number;
-  month: number;
-  day: number;
+  date: YearlyDate;
   /** null where no year is printed. */
   year: number | null;
-  /** `from`: starting May 3; `until`: thru Aug 30; `except`: no karaoke 12/25; `on`: that one night. */
-  relation: 'from' | 'until' | 'except' | 'on';
+  /**
+   * `from`: starting May 3; `until`: thru Labor Day; `except`: no karaoke 12/25; `during`: in October (the date is the
+   * month's end); `on`: that one night.
+   */
+  relation: 'from' | 'until' | 'except' | 'during' | 'on';
 }
 
 interface Found {
@@ -36,13 +42,60 @@ const FROM = new Set([
   'off',
   'desde',
   'begin',
+  'partir',
 ]);
 const UNTIL = new Set(['thru', 'through', 'until', 'till', 'til', 'ending', 'ends', 'hasta']);
-const EXCEPT = new Set(['except', 'excluding', 'closed', 'excepto', 'not']);
+const EXCEPT = new Set(['except', 'excluding', 'closed', 'excepto', 'salvo', 'menos', 'not']);
 
 /** The date phrase that begins at a token. A bare `8/16` counts only beside words of a schedule. */
 export function datePhraseAt(tokens: readonly Token[], index: number): Found | null {
-  return namedMonthAt(tokens, index) ?? dayThenMonthAt(tokens, index) ?? numericAt(tokens, index);
+  return (
+    namedMonthAt(tokens, index) ??
+    dayThenMonthAt(tokens, index) ??
+    numericAt(tokens, index) ??
+    namedHolidayAt(tokens, index) ??
+    monthEndAt(tokens, index) ??
+    wholeMonthAt(tokens, index)
+  );
+}
+
+/** A holiday counts where it bounds the schedule or is said to be the night; `Halloween contest` alone says neither. */
+function namedHolidayAt(tokens: readonly Token[], index: number): Found | null {
+  const holiday = holidayAt(tokens, index);
+  if (holiday === null) return null;
+  const found = make(tokens, index, holiday.next, holiday.date);
+  const isBound = found.phrase.relation !== 'on' || beginsRange(tokens, found.next);
+  return isBound || ['on', 'this'].includes(wordAt(tokens, index - 1)) ? found : null;
+}
+
+/** `thru (the) end of August` */
+function monthEndAt(tokens: readonly Token[], index: number): Found | null {
+  const next = pastSequence(tokens, index, ['end of', 'fin de', 'fines de', 'finales de']);
+  const month = next === null ? undefined : MONTHS[wordAt(tokens, next)];
+  if (next === null || month === undefined) return null;
+  const found = make(tokens, index, next + 1, { kind: 'monthEnd', month });
+  return found.phrase.relation === 'on' ? null : found;
+}
+
+/** `Fridays in October`: only right behind a day, since months are also names and verbs. */
+function wholeMonthAt(tokens: readonly Token[], index: number): Found | null {
+  if (!['in', 'en'].includes(wordAt(tokens, index)) || weekdayAt(tokens, index - 1) === null) return null;
+  const month = MONTHS[wordAt(tokens, index + 1)];
+  if (month === undefined || dayNumber(tokens[index + 2]) !== null) return null;
+  const found = make(tokens, index, index + 2, { kind: 'monthEnd', month });
+  found.phrase.relation = 'during';
+  return found;
+}
+
+/** `… thru Labor Day`, `… - 8/30` behind a date: it is the first of a range. */
+function beginsRange(tokens: readonly Token[], index: number): boolean {
+  if (!UNTIL.has(wordAt(tokens, index)) && wordAt(tokens, index) !== 'to' && signAt(tokens, index) !== '-')
+    return false;
+  const at = skipWords(tokens, index + 1, ['the', 'el']);
+  return (
+    holidayAt(tokens, at) !== null ||
+    (namedMonthAt(tokens, at) ?? dayThenMonthAt(tokens, at) ?? numericAt(tokens, at)) !== null
+  );
 }
 
 function namedMonthAt(tokens: readonly Token[], index: number): Found | null {
@@ -51,7 +104,7 @@ function namedMonthAt(tokens: readonly Token[], index: number): Found | null {
   const dayIndex = signAt(tokens, index + 1) === '.' ? index + 2 : index + 1;
   const day = dayNumber(tokens[dayIndex]);
   if (day === null) return null;
-  return make(tokens, index, dayIndex + 1, month, day);
+  return make(tokens, index, dayIndex + 1, { kind: 'fixed', month, day });
 }
 
 function dayThenMonthAt(tokens: readonly Token[], index: number): Found | null {
@@ -59,29 +112,28 @@ function dayThenMonthAt(tokens: readonly Token[], index: number): Found | null {
   const monthIndex = ['of', 'de'].includes(wordAt(tokens, index + 1)) ? index + 2 : index + 1;
   const month = MONTHS[wordAt(tokens, monthIndex)];
   if (day === null || month === undefined || dayNumber(tokens[monthIndex + 1]) !== null) return null;
-  return make(tokens, index, monthIndex + 1, month, day);
+  return make(tokens, index, monthIndex + 1, { kind: 'fixed', month, day });
 }
 
 function numericAt(tokens: readonly Token[], index: number): Found | null {
   const token = tokens[index];
   if (token?.kind !== 'date' || token.first < 1 || token.first > 12 || token.second < 1 || token.second > 31)
     return null;
-  return make(tokens, index, index + 1, token.first, token.second, token.year);
+  return make(tokens, index, index + 1, { kind: 'fixed', month: token.first, day: token.second }, token.year);
 }
 
 function make(
   tokens: readonly Token[],
   first: number,
   next: number,
-  month: number,
-  day: number,
+  date: YearlyDate,
   printedYear: number | null = null,
-): Found | null {
+): Found {
   const [year, after] = printedYear === null ? yearAt(tokens, next) : [printedYear, next];
   const start = tokens[first]?.start ?? 0;
   const end = tokens[after - 1]?.end ?? start;
   return {
-    phrase: { kind: 'date', start, end, month, day, year, relation: relationOf(tokens, first, after) },
+    phrase: { kind: 'date', start, end, date, year, relation: relationOf(tokens, first, after) },
     next: after,
   };
 }

@@ -1,4 +1,4 @@
-import type { Weekday } from '../../../contract/show.ts';
+import { WEEKDAYS, type Weekday } from '../../../contract/show.ts';
 import type { DayPhrase } from './day-phrases.ts';
 import { inCalendarOrder } from './day-words.ts';
 
@@ -30,8 +30,14 @@ function monthlyCovers(monthly: readonly DayPhrase[], days: readonly Weekday[]):
 }
 
 function monthlyRule(phrases: readonly DayPhrase[]): string {
-  const parts = phrases.flatMap((phrase) =>
-    phrase.days.flatMap((day) => phrase.ordinals.map((ordinal) => `${ordinal}${day}`)),
-  );
-  return `FREQ=MONTHLY;BYDAY=${[...new Set(parts)].join(',')}`;
+  const parts = WEEKDAYS.flatMap((day) => {
+    const ordinals = phrases.filter((phrase) => phrase.days.includes(day)).flatMap((phrase) => phrase.ordinals);
+    return [...new Set(ordinals)].sort(byPlaceInMonth).map((ordinal) => `${ordinal}${day}`);
+  });
+  return `FREQ=MONTHLY;BYDAY=${parts.join(',')}`;
+}
+
+/** The last comes last. */
+function byPlaceInMonth(a: number, b: number): number {
+  return (a < 0 ? a + 10 : a) - (b < 0 ? b + 10 : b);
 }

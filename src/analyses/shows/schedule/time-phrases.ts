@@ -1,4 +1,5 @@
 import { resolveRange, resolveSingle, type PrintedClock } from './clock.ts';
+import { pastSequence } from './connectors.ts';
 import { signAt, wordAt, type Token } from './tokens.ts';
 
 /** Words that say from when to when: `9p-1a`, `8 to 12`, `9PM TIL CLOSE`, `until 9`. */
@@ -144,11 +145,29 @@ function openEndFrom(tokens: readonly Token[], index: number, start: Clock, sign
 function rangeSignAt(tokens: readonly Token[], index: number): number | null {
   let at = index;
   while (signAt(tokens, at) === '-' || signAt(tokens, at) === "'" || RANGE_WORDS.has(wordAt(tokens, at))) at += 1;
-  while (at > index && ['the', 'around', 'about', 'las', 'we'].includes(wordAt(tokens, at))) at += 1;
+  while (at > index && ['the', 'around', 'about', 'las', 'la', 'el', 'we'].includes(wordAt(tokens, at))) at += 1;
   return at === index ? null : at;
 }
 
 function clockAt(tokens: readonly Token[], index: number): Clock | null {
+  const found = clockWordsAt(tokens, index);
+  return found === null ? null : withSpokenHalf(tokens, found);
+}
+
+/** `8 de la noche`, `1 de la mañana`, `9 in the evening`, `10 at night` */
+function withSpokenHalf(tokens: readonly Token[], { clock, clear, next }: Clock): Clock {
+  if (clock.half !== null || clock.is24h) return { clock, clear, next };
+  const noon = pastSequence(tokens, next, ['de la tarde', 'in the afternoon']);
+  const night = pastSequence(tokens, next, ['de la noche', 'at night', 'in the evening']);
+  const morning = pastSequence(tokens, next, ['de la manana', 'de la madrugada', 'in the morning']);
+  const behind = noon ?? night ?? morning;
+  if (behind === null) return { clock, clear, next };
+  // `12 de la noche` is midnight, and no morning begins with noon.
+  const half = morning !== null || (night !== null && clock.hour === 12) ? 'am' : 'pm';
+  return { clock: { ...clock, half }, clear: true, next: behind };
+}
+
+function clockWordsAt(tokens: readonly Token[], index: number): Clock | null {
   const token = tokens[index];
   if (token === undefined) return null;
   if (token.kind === 'clock') {
@@ -201,7 +220,9 @@ function isPlainHour(tokens: readonly Token[], index: number): boolean {
 function mayBeRange(tokens: readonly Token[], index: number, next: number): boolean {
   const before = tokens[index - 1];
   const after = tokens[next];
-  if (before?.kind === 'number' || before?.kind === 'decoy' || before?.kind === 'date') return false;
+  if (before?.kind === 'number' || before?.kind === 'decoy') return false;
+  // `8/16-9/1` is no time, `8/16 9-1` is.
+  if (before?.kind === 'date' && before.end === tokens[index]?.start) return false;
   const joinedBefore = before?.kind === 'sign' && before.sign === '-' && before.end === tokens[index]?.start;
   if (joinedBefore && tokens[index - 2]?.kind === 'number') return false;
   if (after === undefined || after.kind === 'decoy') return true;
