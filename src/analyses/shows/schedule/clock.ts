@@ -40,9 +40,9 @@ export function resolveRange(start: PrintedClock, end: PrintedClock): { start: s
   }
   if (best !== null) return { start: formatMinutes(best.start), end: formatMinutes(best.end) };
   // `9 PM - 6 PM` is wrong, but it is what is printed: it is kept, and the schedule's warnings say so.
-  const isPrintedSo = start.half === 'pm' && nightEnd.half === 'pm' && candidates(start)[0] !== candidates(end)[0];
-  if (!isPrintedSo) return null;
-  return { start: formatMinutes(firstOf(candidates(start))), end: formatMinutes(firstOf(candidates(end))) };
+  const [from, to] = [candidates(start), candidates(end)];
+  if (from.length > 1 || to.length > 1 || from[0] === to[0]) return null;
+  return { start: formatMinutes(firstOf(from)), end: formatMinutes(firstOf(to)) };
 }
 
 function isBare(clock: PrintedClock): boolean {

@@ -152,7 +152,8 @@ function relationOf(tokens: readonly Token[], index: number, next: number): Date
 }
 
 function yearAt(tokens: readonly Token[], index: number): [number | null, number] {
-  const at = signAt(tokens, index) === ',' ? index + 1 : index;
+  const isJoined = signAt(tokens, index) === ',' || ['de', 'del'].includes(wordAt(tokens, index));
+  const at = isJoined ? index + 1 : index;
   const token = tokens[at];
   const isYear = token?.kind === 'number' && token.digits.length === 4 && token.value >= 2000 && token.value < 2100;
   return isYear ? [token.value, at + 1] : [null, index];

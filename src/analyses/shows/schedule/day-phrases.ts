@@ -2,7 +2,7 @@ import { WEEKDAYS, type Weekday } from '../../../contract/show.ts';
 import { isOf, pastSequence, skipWords } from './connectors.ts';
 import { dayListAt } from './day-lists.ts';
 import { aWeek, dayRange, inCalendarOrder, weekdayAt } from './day-words.ts';
-import { everyOtherBefore, everyOtherBehind } from './fortnight.ts';
+import { weeksApartBefore, weeksApartBehind } from './fortnight.ts';
 import { monthlyTail, ofTheMonth, ordinalsAt, ordinalsBehind } from './month-ordinals.ts';
 import { wordAt, type Token } from './tokens.ts';
 
@@ -113,12 +113,12 @@ function sevenNightsAt(tokens: readonly Token[], index: number, word: string): F
 }
 
 function listedDaysAt(tokens: readonly Token[], index: number): Found | null {
-  const everyOther = everyOtherBefore(tokens, index);
-  const intervalWeeks = everyOther === null ? 1 : 2;
-  let at = everyOther ?? index;
+  const apart = weeksApartBefore(tokens, index);
+  const intervalWeeks = apart?.weeks ?? 1;
+  let at = apart?.next ?? index;
   let once = false;
   const every = EVERY.has(wordAt(tokens, index));
-  if (everyOther === null && every) at = skipWords(tokens, index + 1, ['los', 'las', 'single']);
+  if (apart === null && every) at = skipWords(tokens, index + 1, ['los', 'las', 'single']);
   else if (['this', 'next', 'este', 'esta', 'proximo'].includes(wordAt(tokens, at))) {
     once = true;
     at = skipWords(tokens, at + 1, ['coming', 'past']);
@@ -149,11 +149,11 @@ function finishList(tokens: readonly Token[], index: number, list: ListedDays): 
   }
   const month = monthlyTail(tokens, next);
   // "Last Friday" alone is a night that is over; "last Friday of the month" is a rule.
-  if (ordinals.includes(-1) && month === next && !list.every) return null;
+  if (ordinals.every((ordinal) => ordinal === -1) && ordinals.length > 0 && month === next && !list.every) return null;
   const { days, once } = list;
-  const behind = list.intervalWeeks === 1 && ordinals.length === 0 ? everyOtherBehind(tokens, month) : null;
-  const intervalWeeks = behind === null ? list.intervalWeeks : 2;
-  return make(tokens, index, behind ?? month, { days, ordinals, intervalWeeks, once });
+  const behind = list.intervalWeeks === 1 && ordinals.length === 0 ? weeksApartBehind(tokens, month) : null;
+  const intervalWeeks = behind?.weeks ?? list.intervalWeeks;
+  return make(tokens, index, behind?.next ?? month, { days, ordinals, intervalWeeks, once });
 }
 
 function make(tokens: readonly Token[], first: number, next: number, facts: Partial<DayPhrase>): Found {

@@ -25,19 +25,41 @@ const EITHER_SIDE = [
 ];
 const BEHIND_DAYS = ['si y otro no', 'alternos', 'alternating', 'alternate'];
 
-/** Past words in front of days that mean every other week; null where none stand here. */
-export function everyOtherBefore(tokens: readonly Token[], index: number): number | null {
-  const next = pastSequence(tokens, index, [...BEFORE_DAYS, ...EITHER_SIDE]);
-  if (next === null) return null;
-  return skipWords(tokens, signAt(tokens, next) === ',' ? next + 1 : next, ['on', 'the', 'los', 'el', 'de']);
+/** Words that say how many weeks lie between nights, with the index behind them. */
+export interface WeeksApart {
+  weeks: number;
+  next: number;
 }
 
-/** Past words behind days that mean every other week; null where none stand there. */
-export function everyOtherBehind(tokens: readonly Token[], index: number): number | null {
+/** Words in front of days that mean every other (or every n-th) week; null where none stand here. */
+export function weeksApartBefore(tokens: readonly Token[], index: number): WeeksApart | null {
+  const found = everyOther(tokens, index, [...BEFORE_DAYS, ...EITHER_SIDE]) ?? everyFewWeeks(tokens, index);
+  if (found === null) return null;
+  const at = signAt(tokens, found.next) === ',' ? found.next + 1 : found.next;
+  return { weeks: found.weeks, next: skipWords(tokens, at, ['on', 'the', 'los', 'el', 'de']) };
+}
+
+/** Words behind days that mean every other (or every n-th) week; null where none stand there. */
+export function weeksApartBehind(tokens: readonly Token[], index: number): WeeksApart | null {
   const isSet = ['(', ',', '-'].includes(signAt(tokens, index));
   const at = isSet ? index + 1 : index;
-  // "Fridays every other Saturday": what has days of its own behind it speaks of those.
-  const next = pastSequence(tokens, at, [...BEHIND_DAYS, ...EITHER_SIDE]);
-  if (next === null || ['on', 'los'].includes(wordAt(tokens, next))) return null;
-  return signAt(tokens, index) === '(' && signAt(tokens, next) === ')' ? next + 1 : next;
+  const found = everyOther(tokens, at, [...BEHIND_DAYS, ...EITHER_SIDE]) ?? everyFewWeeks(tokens, at);
+  // "Fridays, every other week on Saturdays": what has days of its own behind it speaks of those.
+  if (found === null || ['on', 'los'].includes(wordAt(tokens, found.next))) return null;
+  const isClosed = signAt(tokens, index) === '(' && signAt(tokens, found.next) === ')';
+  return { weeks: found.weeks, next: isClosed ? found.next + 1 : found.next };
+}
+
+function everyOther(tokens: readonly Token[], index: number, sequences: readonly string[]): WeeksApart | null {
+  const next = pastSequence(tokens, index, sequences);
+  return next === null ? null : { weeks: 2, next };
+}
+
+/** `every 3 weeks` */
+function everyFewWeeks(tokens: readonly Token[], index: number): WeeksApart | null {
+  const number = tokens[index + 1];
+  const isSo =
+    ['every', 'cada'].includes(wordAt(tokens, index)) && /^(?:weeks|semanas)$/.test(wordAt(tokens, index + 2));
+  if (!isSo || number?.kind !== 'number' || number.value < 2 || number.value > 12) return null;
+  return { weeks: number.value, next: index + 3 };
 }

@@ -13,6 +13,7 @@ const ORDINAL_WORDS: Record<string, number> = {
   segundo: 2,
   tercer: 3,
   cuarto: 4,
+  quinto: 5,
   ultimo: -1,
 };
 

@@ -1,6 +1,7 @@
 import { RRuleTemporal } from 'rrule-temporal';
 import { Temporal } from 'temporal-polyfill';
 import type { Schedule } from '../../../contract/show.ts';
+import { isTimeZone } from '../../../contract/time-zone.ts';
 import { dateInZone } from './dates.ts';
 import { doubtsIn, hidesRule } from './doubts.ts';
 
@@ -37,11 +38,12 @@ const YEARS_AHEAD = 10;
  * date to count from, `twice a month`, or the last night has passed
  */
 export function nextDates(schedule: Schedule, { from, count, timezone }: NextDatesOptions): NextNight[] {
-  const today = /^\d{4}-\d{2}-\d{2}$/.test(from) ? from : dateInZone(from, timezone);
+  const zone = timezone !== null && isTimeZone(timezone) ? timezone : null;
+  const today = /^\d{4}-\d{2}-\d{2}$/.test(from) ? from : dateInZone(from, zone);
   if (today === null) return [];
   return nightDates(schedule, today, count).map((date) => ({
     date,
-    startsAt: startOf(date, schedule.startTime, timezone),
+    startsAt: startOf(date, schedule.startTime, zone),
   }));
 }
 
@@ -54,7 +56,8 @@ export function nextDates(schedule: Schedule, { from, count, timezone }: NextDat
  */
 export function nightDates(schedule: ScheduleDates, from: string, count: number): string[] {
   const { startDate, endDate, exceptDates } = schedule;
-  if (isOneNight(schedule)) return startDate >= from && !exceptDates.includes(startDate) ? [startDate] : [];
+  const night = oneNight(schedule);
+  if (night !== null) return night >= from && !exceptDates.includes(night) ? [night] : [];
   const rule = repeatingRule(schedule);
   if (rule === null) return [];
   const begin = startDate ?? from;
@@ -66,9 +69,9 @@ export function nightDates(schedule: ScheduleDates, from: string, count: number)
   return dates;
 }
 
-function isOneNight<T extends ScheduleDates>(schedule: T): schedule is T & { startDate: string } {
-  const { rrule, startDate, endDate } = schedule;
-  return rrule === null && startDate !== null && (endDate === null || endDate === startDate);
+/** The date of a schedule that is a single night; null where it repeats or no date is known. */
+export function oneNight({ rrule, startDate, endDate }: ScheduleDates): string | null {
+  return rrule === null && (endDate === null || endDate === startDate) ? startDate : null;
 }
 
 /**
@@ -96,15 +99,30 @@ function* occurrences(rule: string, begin: string, from: string): Generator<stri
   const end = midnight(from).add({ years: YEARS_AHEAD });
   let after = midnight(from);
   for (let isFirst = true; ; isFirst = false) {
-    const next = recurrence.next(after, isFirst);
+    const next = nextOf(recurrence, after, isFirst);
     if (next === null || Temporal.ZonedDateTime.compare(next, end) > 0) return;
     after = next;
     yield next.toPlainDate().toString();
   }
 }
 
+type Recurrence = RRuleTemporal<Temporal.ZonedDateTime>;
+
+/** The library throws where a rule has no further night at all (the 30th of February). */
+function nextOf(
+  recurrence: Recurrence,
+  after: Temporal.ZonedDateTime,
+  isFirst: boolean,
+): Temporal.ZonedDateTime | null {
+  try {
+    return recurrence.next(after, isFirst);
+  } catch {
+    return null;
+  }
+}
+
 /** Null for what is no rule: it may come from a model or a person. */
-function ruleOf(rule: string, dtstart: Temporal.ZonedDateTime): RRuleTemporal<Temporal.ZonedDateTime> | null {
+function ruleOf(rule: string, dtstart: Temporal.ZonedDateTime): Recurrence | null {
   // The last day as a whole counts, whatever time `UNTIL` gives in whichever zone.
   const untilDay = rule
     .replace(/(?<=(?:^|;)UNTIL=\d{8})T\d{6}Z?/, '')
