@@ -1,5 +1,5 @@
 import { resolveRange, resolveSingle, type PrintedClock } from './clock.ts';
-import { pastSequence } from './connectors.ts';
+import { pastSequence, skipWords } from './connectors.ts';
 import { signAt, wordAt, type Token } from './tokens.ts';
 
 /** Words that say from when to when: `9p-1a`, `8 to 12`, `9PM TIL CLOSE`, `until 9`. */
@@ -74,10 +74,11 @@ export function timePhraseAt(tokens: readonly Token[], index: number): Found | n
 
 function untilOnlyAt(tokens: readonly Token[], index: number): Found | null {
   if (!UNTIL_WORDS.has(wordAt(tokens, index))) return null;
-  const end = clockAt(tokens, index + 1);
-  if (end === null || (!end.clear && !isPlainHour(tokens, index + 1))) return null;
+  const at = skipWords(tokens, index + 1, ['las', 'la']);
+  const end = clockAt(tokens, at);
+  if (end === null || (!end.clear && !isPlainHour(tokens, at))) return null;
   const phrase = make(tokens, index, end.next, { endTime: resolveSingle(midnightIfTwelve(end.clock)) });
-  phrase.endSpan = [tokens[index + 1]?.start ?? phrase.start, phrase.end];
+  phrase.endSpan = [tokens[at]?.start ?? phrase.start, phrase.end];
   return { phrase, next: end.next };
 }
 
