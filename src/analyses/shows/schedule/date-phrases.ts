@@ -1,4 +1,4 @@
-import { pastSequence, skipWords } from './connectors.ts';
+import { pastSequence, skipConnectors, skipWords } from './connectors.ts';
 import { weekdayAt } from './day-words.ts';
 import { holidayAt } from './holidays.ts';
 import { signAt, wordAt, type Token } from './tokens.ts';
@@ -44,6 +44,7 @@ const FROM = new Set([
   'begin',
   'partir',
 ]);
+const FROM_A_MONTH = new Set(['starting', 'beginning', 'begins', 'starts', 'partir']);
 const UNTIL = new Set(['thru', 'through', 'until', 'till', 'til', 'ending', 'ends', 'hasta']);
 const EXCEPT = new Set(['except', 'excluding', 'closed', 'excepto', 'salvo', 'menos', 'not']);
 
@@ -55,7 +56,8 @@ export function datePhraseAt(tokens: readonly Token[], index: number): Found | n
     numericAt(tokens, index) ??
     namedHolidayAt(tokens, index) ??
     monthEndAt(tokens, index) ??
-    wholeMonthAt(tokens, index)
+    wholeMonthAt(tokens, index) ??
+    boundingMonthAt(tokens, index)
   );
 }
 
@@ -87,6 +89,39 @@ function wholeMonthAt(tokens: readonly Token[], index: number): Found | null {
   return found;
 }
 
+/** `May thru September`, `starting in September`, `thru October`: from its first day, or until its last. */
+function boundingMonthAt(tokens: readonly Token[], index: number): Found | null {
+  const month = monthAlone(tokens, index);
+  if (month === null) return null;
+  const before = wordAt(tokens, ['in', 'de', 'en'].includes(wordAt(tokens, index - 1)) ? index - 2 : index - 1);
+  const isFirst = isThrough(tokens, index + 1) && monthAlone(tokens, index + 2) !== null;
+  const isLast =
+    isThrough(tokens, index - 1) && (signAt(tokens, index - 1) === '' || monthAlone(tokens, index - 2) !== null);
+  const isStart = isFirst || FROM_A_MONTH.has(before);
+  if (!isStart && !isLast) return null;
+  const found = make(
+    tokens,
+    index,
+    index + 1,
+    isStart ? { kind: 'fixed', month, day: 1 } : { kind: 'monthEnd', month },
+  );
+  found.phrase.relation = isStart ? 'from' : 'until';
+  return found;
+}
+
+/** A month without a day; null for none. */
+function monthAlone(tokens: readonly Token[], index: number): number | null {
+  const token = tokens[index];
+  const month = MONTHS[wordAt(tokens, index)];
+  if (token?.kind !== 'word' || month === undefined || /^may$/.test(token.printed)) return null;
+  if (dayNumber(tokens[index - 1]) !== null) return null;
+  return dayNumber(tokens[index + 1]) === null || beginsHours(tokens, index + 1) ? month : null;
+}
+
+function isThrough(tokens: readonly Token[], index: number): boolean {
+  return signAt(tokens, index) === '-' || ['thru', 'through', 'to', 'a'].includes(wordAt(tokens, index));
+}
+
 /** `… thru Labor Day`, `… - 8/30` behind a date: it is the first of a range. */
 function beginsRange(tokens: readonly Token[], index: number): boolean {
   if (!UNTIL.has(wordAt(tokens, index)) && wordAt(tokens, index) !== 'to' && signAt(tokens, index) !== '-')
@@ -103,8 +138,14 @@ function namedMonthAt(tokens: readonly Token[], index: number): Found | null {
   if (month === undefined) return null;
   const dayIndex = signAt(tokens, index + 1) === '.' ? index + 2 : index + 1;
   const day = dayNumber(tokens[dayIndex]);
-  if (day === null) return null;
+  if (day === null || beginsHours(tokens, dayIndex)) return null;
   return make(tokens, index, dayIndex + 1, { kind: 'fixed', month, day });
+}
+
+/** `September 2-6pm`: hours, not a day of the month. */
+function beginsHours(tokens: readonly Token[], index: number): boolean {
+  const [first, sign, last] = [tokens[index], tokens[index + 1], tokens[index + 2]];
+  return sign?.kind === 'sign' && sign.sign === '-' && sign.start === first?.end && last?.kind === 'clock';
 }
 
 function dayThenMonthAt(tokens: readonly Token[], index: number): Found | null {
@@ -117,9 +158,12 @@ function dayThenMonthAt(tokens: readonly Token[], index: number): Found | null {
 
 function numericAt(tokens: readonly Token[], index: number): Found | null {
   const token = tokens[index];
-  if (token?.kind !== 'date' || token.first < 1 || token.first > 12 || token.second < 1 || token.second > 31)
-    return null;
-  return make(tokens, index, index + 1, { kind: 'fixed', month: token.first, day: token.second }, token.year);
+  if (token?.kind !== 'date') return null;
+  // `Domingo 17/8`: the day first, where it can be no month and stands behind a weekday (`24/7` does not).
+  const isDayFirst = token.first > 12 && token.second <= 12 && weekdayAt(tokens, index - 1) !== null;
+  const [month, day] = isDayFirst ? [token.second, token.first] : [token.first, token.second];
+  if (month < 1 || month > 12 || day < 1 || day > 31) return null;
+  return make(tokens, index, index + 1, { kind: 'fixed', month, day }, token.year);
 }
 
 function make(
@@ -138,6 +182,32 @@ function make(
   };
 }
 
+/** The further days of `Aug 15th & 16th`, `Sept 6, 13, 20`, each a date like the first. */
+export function moreDaysAt(tokens: readonly Token[], { phrase, next }: Found): Found[] {
+  const { date } = phrase;
+  if (date.kind !== 'fixed' || phrase.year !== null) return [];
+  const found: Found[] = [];
+  let { day } = date;
+  let at = skipConnectors(tokens, next);
+  for (let behind = next; at > behind; at = skipConnectors(tokens, behind)) {
+    const more = dayNumber(tokens[at]);
+    if (more === null || more <= day || !endsDay(tokens, at)) break;
+    behind = at + 1;
+    day = more;
+    const { start, end } = tokens[at] ?? phrase;
+    found.push({ phrase: { ...phrase, start, end, date: { ...date, day } }, next: behind });
+  }
+  return found;
+}
+
+/** A bare number is one more day where a list, an hour or nothing follows: not the `9` of `Aug 6, 9-1`. */
+function endsDay(tokens: readonly Token[], index: number): boolean {
+  const after = tokens[index + 1];
+  if (tokens[index]?.kind === 'ordinal') return MONTHS[wordAt(tokens, index + 1)] === undefined;
+  if (after === undefined || after.kind === 'clock' || signAt(tokens, index + 1) === '@') return true;
+  return skipConnectors(tokens, index + 1) > index + 1 && dayNumber(tokens[skipConnectors(tokens, index + 1)]) !== null;
+}
+
 function relationOf(tokens: readonly Token[], index: number, next: number): DatePhrase['relation'] {
   for (let at = index - 1; at >= Math.max(0, index - 4); at -= 1) {
     const token = tokens[at];
@@ -148,7 +218,7 @@ function relationOf(tokens: readonly Token[], index: number, next: number): Date
     if (EXCEPT.has(word) || (word === 'karaoke' && wordAt(tokens, at - 1) === 'no')) return 'except';
   }
   const after = [0, 1].map((step) => wordAt(tokens, next + step)).join(' ');
-  return after === 'no karaoke' ? 'except' : 'on';
+  return /^(?:no karaoke|closed\b|cerrado\b)/.test(after) ? 'except' : 'on';
 }
 
 function yearAt(tokens: readonly Token[], index: number): [number | null, number] {

@@ -1,5 +1,5 @@
 import { WEEKDAYS, type Weekday } from '../../../contract/show.ts';
-import { isOf, pastSequence, skipWords } from './connectors.ts';
+import { isOf, pastSequence, skipConnectors, skipWords } from './connectors.ts';
 import { dayListAt } from './day-lists.ts';
 import { aWeek, dayRange, inCalendarOrder, weekdayAt } from './day-words.ts';
 import { weeksApartBefore, weeksApartBehind } from './fortnight.ts';
@@ -148,12 +148,18 @@ function finishList(tokens: readonly Token[], index: number, list: ListedDays): 
     next = behind.next;
   }
   const month = monthlyTail(tokens, next);
-  // "Last Friday" alone is a night that is over; "last Friday of the month" is a rule.
-  if (ordinals.every((ordinal) => ordinal === -1) && ordinals.length > 0 && month === next && !list.every) return null;
+  // "Last Friday" alone is a night that is over; "last Friday of the month" or "2nd & last Friday" is a rule.
+  const onlyLast = ordinals.length > 0 && ordinals.every((ordinal) => ordinal === -1);
+  if (onlyLast && month === next && !list.every && !standsInList(tokens, index)) return null;
   const { days, once } = list;
   const behind = list.intervalWeeks === 1 && ordinals.length === 0 ? weeksApartBehind(tokens, month) : null;
   const intervalWeeks = behind?.weeks ?? list.intervalWeeks;
   return make(tokens, index, behind?.next ?? month, { days, ordinals, intervalWeeks, once });
+}
+
+/** `2nd Fri & last Sat`: behind a day and a connecting word. */
+function standsInList(tokens: readonly Token[], index: number): boolean {
+  return skipConnectors(tokens, index - 1) === index && weekdayAt(tokens, index - 2) !== null;
 }
 
 function make(tokens: readonly Token[], first: number, next: number, facts: Partial<DayPhrase>): Found {

@@ -4,7 +4,7 @@ export interface DoubtPhrase {
   start: number;
   end: number;
   /**
-   * `biMonthly`: twice a month or every two months; `whichWeeks`: how often, but not on which (`twice a month`);
+   * `biMonthly`: twice a month or every two months; `whichWeeks`: how often, but not on which (`twice a month`, `select Fridays`);
    * `holidays`: not on holidays, but not on which.
    */
   doubt: 'biMonthly' | 'whichWeeks' | 'holidays';
@@ -22,7 +22,7 @@ const DOUBTS: readonly (readonly [DoubtPhrase['doubt'], RegExp])[] = [
   [
     'whichWeeks',
     new RegExp(
-      String.raw`\b${TIMES}\s+(?:a|per|each|every)\s+month\b|\b${VECES}\s+al\s+mes\b|(?<!bi[-\s]?)\bmonthly(?=\s+(?:on\s+)?${DAY}\b)|(?<=\b${DAY}\s)monthly\b`,
+      String.raw`\b${TIMES}\s+(?:a|per|each|every)\s+month\b|\b${VECES}\s+al\s+mes\b|(?<!bi[-\s]?)\bmonthly(?=\s+(?:on\s+)?${DAY}\b)|(?<=\b${DAY}\s)monthly\b|\bquarterly\b|\b(?:select(?:ed)?|some|certain|various|algunos)\s+(?:${DAY}|${DIA})\b`,
       'gi',
     ),
   ],

@@ -1,4 +1,4 @@
-import { datePhraseAt, type DatePhrase } from './date-phrases.ts';
+import { datePhraseAt, moreDaysAt, type DatePhrase } from './date-phrases.ts';
 import { dayPhraseAt, type DayPhrase } from './day-phrases.ts';
 import { isDecoyTime } from './decoys.ts';
 import { doubtsIn, type DoubtPhrase } from './doubts.ts';
@@ -40,11 +40,14 @@ export function findPhrases(text: string): SchedulePhrase[] {
     else if (isOver(tokens, index))
       index = isMovedFrom(tokens, index) && found.phrase.kind === 'days' ? index + 1 : found.next;
     else {
-      phrases.push(found.phrase);
-      index = found.next;
+      const { phrase, next } = found;
+      const more = phrase.kind === 'date' ? moreDaysAt(tokens, { phrase, next }) : [];
+      phrases.push(phrase, ...more.map((each) => each.phrase));
+      index = more.at(-1)?.next ?? next;
     }
   }
   relateDates(phrases, text);
+  setApartOtherDays(phrases, text);
   const doubts = doubtsIn(text);
   const cancels = cancelsIn(text, phrases).filter((cancel) => !doubts.some((doubt) => overlap(cancel, doubt)));
   return [...phrases, ...doubts, ...cancels].sort((left, right) => left.start - right.start);
@@ -79,6 +82,29 @@ function isOver(tokens: readonly Token[], index: number): boolean {
 function isMovedFrom(tokens: readonly Token[], index: number): boolean {
   const isMove = /^(?:moved|moving|changed|changing|switched|switching)$/.test(wordAt(tokens, index - 2));
   return isMove && wordAt(tokens, index - 1) === 'from';
+}
+
+/**
+ * Days of something else beside the show's own are no nights of it: `Open daily 11-2, karaoke Fri 9-1`, `Happy hour 3-7
+ * Mon-Fri`. Days that are said to be closed are taken out.
+ */
+function setApartOtherDays(phrases: SchedulePhrase[], text: string): void {
+  const days = phrases.filter((phrase) => phrase.kind === 'days');
+  for (const phrase of days) if (/^\s*:?\s*closed\b/i.test(text.slice(phrase.end))) phrase.excluded = true;
+  const others = days.filter((phrase) => !phrase.excluded && isOfOtherThing(phrase, phrases, text));
+  const own = days.filter((phrase) => !phrase.excluded && !others.includes(phrase));
+  if (own.length === 0) return;
+  for (const phrase of others) phrases.splice(phrases.indexOf(phrase), 1);
+}
+
+function isOfOtherThing(days: DayPhrase, phrases: readonly SchedulePhrase[], text: string): boolean {
+  if (/\bopen\s+$/i.test(text.slice(0, days.start))) return true;
+  const beside = phrases.filter(
+    (phrase) =>
+      phrase.kind === 'time' &&
+      /^\s*(?:from\s+|de\s+)?$/i.test(text.slice(Math.min(days.end, phrase.end), Math.max(days.start, phrase.start))),
+  );
+  return beside.length > 0 && beside.every((phrase) => phrase.kind === 'time' && phrase.decoy);
 }
 
 /** Two dates joined by `thru` are the ends of a range; one joined by `&` to an exception is an exception too. */

@@ -134,12 +134,21 @@ function openEndFrom(tokens: readonly Token[], index: number, start: Clock, sign
   const word = wordAt(tokens, sign);
   const isOpen = OPEN_WORDS.has(word) || (word === 'last' && wordAt(tokens, sign + 1) === 'call');
   const mark = token?.kind === 'sign' && token.sign === '?';
+  if (endsOnUntil(tokens, sign)) {
+    const phrase = make(tokens, index, sign, { startTime: resolveSingle(start.clock), openEnd: true });
+    return { phrase, next: sign };
+  }
   if (!isOpen && !mark) return null;
   let next = sign + (word === 'last' ? 2 : 1);
   while (mark && signAt(tokens, next) === '?') next += 1;
   const phrase = make(tokens, index, next, { startTime: resolveSingle(start.clock), openEnd: true });
   phrase.endSpan = [token?.start ?? phrase.start, phrase.end];
   return { phrase, next };
+}
+
+/** `9-til`, `8pm until`: nothing comes behind. */
+function endsOnUntil(tokens: readonly Token[], sign: number): boolean {
+  return UNTIL_WORDS.has(wordAt(tokens, sign - 1)) && (!(sign in tokens) || /^[.,!)]$/.test(signAt(tokens, sign)));
 }
 
 /** Past `-`, `to`, `til`, `- til`: null where no such word stands here. */
