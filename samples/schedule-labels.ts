@@ -75,6 +75,15 @@ export function scheduleShortfalls(name: string, { accuracy, invented }: Schedul
   ];
 }
 
+/** The figures in words; with `details`, each difference on lines of its own. */
+export function scheduleReport(name: string, score: ScheduleScore, details: boolean): string {
+  const { wordings, right, accuracy, invented, misses } = score;
+  const head = `schedules of ${name}: ${accuracy.toFixed(3)} (${right} of ${wordings} wordings), ${invented.length} values invented`;
+  if (!details) return head;
+  const differences = misses.map(({ words, expected, came }) => `"${words}": expected ${expected}, came ${came}`);
+  return [head, ...differences, ...invented.map((each) => `invented: ${each}`)].join('\n');
+}
+
 function stated(read: Schedule & { cancelled: boolean }): StatedSchedule {
   const { startTime, endTime, startDate, endDate, exceptDates, cancelled } = read;
   const codes = scheduleWarnings(read, '2025-08-11').map((warning) => warning.replace(/^schedule\.|:.*$/g, ''));

@@ -34,8 +34,8 @@ function toReadings(show: ReplyShow, context: RunContext): ShowReading[] {
   const stated = show.scheduleText === null ? [] : readSchedules(show.scheduleText, context);
   const meant = stated.length > 1 ? meantOf(stated, ownSchedule(show, context).days) : null;
   if (meant === null) return [toReading(show, mergeSchedules(show, stated, context))];
-  return meant.map(({ cancelled, openEnd: _, ...schedule }) => {
-    const timezone = zoneOf(show, context);
+  const timezone = zoneOf(show, context);
+  return meant.map(({ cancelled, openEnd: _openEnd, ...schedule }) => {
     const reading = toReading(show, { schedule: { ...schedule, timezone }, disagrees: false, cancelled });
     return { ...reading, fields: withoutWhen(reading.fields, schedule.text) };
   });

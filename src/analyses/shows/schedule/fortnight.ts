@@ -31,6 +31,26 @@ export interface WeeksApart {
   next: number;
 }
 
+/** `every other week` apart from the days that it speaks of: `Wed 8-12 every other week`. */
+export interface WeeksApartPhrase {
+  kind: 'apart';
+  start: number;
+  end: number;
+  weeks: number;
+}
+
+/** Such words by themselves; null where none stand here. */
+export function weeksApartAt(
+  tokens: readonly Token[],
+  index: number,
+): { phrase: WeeksApartPhrase; next: number } | null {
+  const found = everyOther(tokens, index, EITHER_SIDE) ?? everyFewWeeks(tokens, index);
+  if (found === null) return null;
+  const start = tokens[index]?.start ?? 0;
+  const end = tokens[found.next - 1]?.end ?? start;
+  return { phrase: { kind: 'apart', start, end, weeks: found.weeks }, next: found.next };
+}
+
 /** Words in front of days that mean every other (or every n-th) week; null where none stand here. */
 export function weeksApartBefore(tokens: readonly Token[], index: number): WeeksApart | null {
   const found = everyOther(tokens, index, [...BEFORE_DAYS, ...EITHER_SIDE]) ?? everyFewWeeks(tokens, index);

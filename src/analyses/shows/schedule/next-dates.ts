@@ -106,7 +106,7 @@ function* occurrences(rule: string, begin: string, from: string): Generator<stri
   }
 }
 
-type Recurrence = RRuleTemporal<Temporal.ZonedDateTime>;
+type Recurrence = RRuleTemporal;
 
 /** The library throws where a rule has no further night at all (the 30th of February). */
 function nextOf(

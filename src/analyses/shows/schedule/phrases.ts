@@ -2,6 +2,7 @@ import { datePhraseAt, moreDaysAt, type DatePhrase } from './date-phrases.ts';
 import { dayPhraseAt, type DayPhrase } from './day-phrases.ts';
 import { isDecoyTime } from './decoys.ts';
 import { doubtsIn, type DoubtPhrase } from './doubts.ts';
+import { weeksApartAt, type WeeksApartPhrase } from './fortnight.ts';
 import { timePhraseAt, type TimePhrase } from './time-phrases.ts';
 import { tokenize, wordAt, type Token } from './tokens.ts';
 
@@ -16,7 +17,8 @@ export interface CancelPhrase {
   soft: boolean;
 }
 
-export type SchedulePhrase = DayPhrase | DatePhrase | CancelPhrase | DoubtPhrase | (TimePhrase & { decoy: boolean });
+type ReadPhrase = DayPhrase | DatePhrase | WeeksApartPhrase | (TimePhrase & { decoy: boolean });
+export type SchedulePhrase = ReadPhrase | CancelPhrase | DoubtPhrase;
 
 const CANCELLED =
   /\bcancell?ed\b|\bcancelado\b|\bpostponed\b|\bno karaoke\b(?!\s+(?:experience|talent|skill))|\bcalled off\b|\bwill not be (?:having|doing|hosting)\b[^.]{0,20}karaoke|\b(?:not|won't be|wont be) (?:having|doing) karaoke|\bno (?:hay|habra|habrá) karaoke\b|\bkaraoke is off\b|\bon hiatus\b/gi;
@@ -53,13 +55,15 @@ export function findPhrases(text: string): SchedulePhrase[] {
   return [...phrases, ...doubts, ...cancels].sort((left, right) => left.start - right.start);
 }
 
-type Found = { phrase: DayPhrase | DatePhrase | (TimePhrase & { decoy: boolean }); next: number };
+type Found = { phrase: ReadPhrase; next: number };
 
 function phraseAt(tokens: readonly Token[], index: number, text: string): Found | null {
   const days = dayPhraseAt(tokens, index);
   if (days !== null) return days;
   const date = datePhraseAt(tokens, index);
   if (date !== null) return date;
+  const apart = weeksApartAt(tokens, index);
+  if (apart !== null) return apart;
   const time = timePhraseAt(tokens, index);
   if (time === null) return null;
   const { start, end } = time.phrase;
@@ -105,6 +109,21 @@ function isOfOtherThing(days: DayPhrase, phrases: readonly SchedulePhrase[], tex
       /^\s*(?:from\s+|de\s+)?$/i.test(text.slice(Math.min(days.end, phrase.end), Math.max(days.start, phrase.start))),
   );
   return beside.length > 0 && beside.every((phrase) => phrase.kind === 'time' && phrase.decoy);
+}
+
+const BEFORE_A_DATE = new RegExp(
+  String.raw`(?:(?:\b(?:start(?:s|ing)?|begin(?:s|ning)?|from|since|effective|desde|a\s+partir|thru|through|until|till?|end(?:s|ing)|hasta|except|excluding|closed|excepto|salvo|menos|no\s+karaoke)|[-–—])\s*(?:\b(?:on|in|for|the|de|del|el)\s+)*)$`,
+  'i',
+);
+const BEHIND_A_DATE = /^\s*(?:no karaoke|closed|cerrado)\b/i;
+
+/** Where a phrase stands in its text with the words that say what a date means: `thru Labor Day`, `no karaoke 12/25`. */
+export function wordsOfPhrase(text: string, phrase: SchedulePhrase): { start: number; end: number } {
+  const { start, end } = phrase;
+  if (phrase.kind !== 'date' || phrase.relation === 'on') return { start, end };
+  const before = BEFORE_A_DATE.exec(text.slice(0, start));
+  const behind = before === null && phrase.relation === 'except' ? BEHIND_A_DATE.exec(text.slice(end)) : null;
+  return { start: before?.index ?? start, end: end + (behind?.[0].length ?? 0) };
 }
 
 /** Two dates joined by `thru` are the ends of a range; one joined by `&` to an exception is an exception too. */

@@ -3,7 +3,7 @@ import type { Schedule } from '../../../contract/show.ts';
 import { zoneOfPlace } from '../places/time-zones.ts';
 import { dateInZone, weekdayOf } from './dates.ts';
 import { hidesRule } from './doubts.ts';
-import { findPhrases, type CancelPhrase, type SchedulePhrase } from './phrases.ts';
+import { findPhrases, wordsOfPhrase, type CancelPhrase, type SchedulePhrase } from './phrases.ts';
 import { ruleOf } from './rule.ts';
 import { nightsThisWeek, readDates, type ScheduleDates } from './schedule-dates.ts';
 import { splitNights } from './split-nights.ts';
@@ -38,8 +38,12 @@ export function readSchedules(words: string, context: ScheduleContext): Schedule
   if (parts.length < 2) return [readSchedule(words, context)];
   return parts.map((phrases) => ({
     ...scheduleOf(phrases, context),
-    text: printed(phrases.map(({ start, end }) => words.slice(start, end)).join(' ')),
+    text: printed(phrases.map((phrase) => sliceOf(words, wordsOfPhrase(words, phrase))).join(' ')),
   }));
+}
+
+function sliceOf(words: string, { start, end }: { start: number; end: number }): string {
+  return words.slice(start, end);
 }
 
 function printed(words: string): string | null {
@@ -49,7 +53,8 @@ function printed(words: string): string | null {
 /** The schedule that phrases of one listing state together; `text` is null. */
 export function scheduleOf(phrases: readonly SchedulePhrase[], context: ScheduleContext): ScheduleReading {
   const dayPhrases = phrases.filter((phrase) => phrase.kind === 'days');
-  const { days, rrule } = ruleOf(dayPhrases);
+  const apart = phrases.find((phrase) => phrase.kind === 'apart');
+  const { days, rrule } = ruleOf(dayPhrases, apart?.weeks);
   const times = phrases.filter((phrase) => phrase.kind === 'time').filter((phrase) => !phrase.decoy);
   const time =
     times.find((phrase) => phrase.startTime !== null && !phrase.bare) ??

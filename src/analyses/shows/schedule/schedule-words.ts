@@ -38,6 +38,7 @@ function ruleInWords(rrule: string, known: readonly Weekday[], language: Languag
       return weeklyInWords(entries, weeks, language);
     case 'MONTHLY':
       return weeks === 1 ? monthlyInWords(entries, language) : null;
+    case undefined:
     default:
       return null;
   }
