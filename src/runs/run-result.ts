@@ -1,4 +1,4 @@
-import { withNext } from '../analyses/shows/outlook.ts';
+import { refreshed } from '../analyses/shows/outlook.ts';
 import type { BatchProgress, Failure, RunMetrics, RunResult, RunState } from '../contract/run.ts';
 import type { Show } from '../contract/show.ts';
 import { runMetrics } from '../engine/metrics.ts';
@@ -25,7 +25,7 @@ export function runResult(run: StoredRun, parts: ResultParts): RunResult {
   // The merge of each analysis decides the type of its records; `shows` are Shows by its own merge.
   const shows = records as Show[];
   const now = new Date().toISOString();
-  return { ...head, ...rest, shows: run.analysis === 'shows' ? shows.map((show) => withNext(show, now)) : shows };
+  return { ...head, ...rest, shows: run.analysis === 'shows' ? shows.map((show) => refreshed(show, now)) : shows };
 }
 
 /** The figures of a run that nothing works on at the moment. */

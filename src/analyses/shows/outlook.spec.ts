@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import type { RunContext } from '../../contract/analysis.ts';
 import { images, type Told } from '../../merger/readings.fixture.ts';
 import { showsAnalysis } from './index.ts';
-import { withNext } from './outlook.ts';
+import { refreshed } from './outlook.ts';
 
 const CONTEXT: RunContext = {
   timezone: null,
@@ -56,6 +56,9 @@ describe('what a merged show is told with', () => {
 
   it('other nights when it is asked for later', () => {
     const { show } = scheduleOf(BAR);
-    expect(withNext(show, '2026-06-01T12:00:00Z').schedule.next?.[0]).toBe('2026-06-03T21:00:00-05:00');
+    expect(refreshed(show, '2026-06-01T12:00:00Z').schedule.next?.[0]).toBe('2026-06-03T21:00:00-05:00');
+    // It is Wednesday still in Texas, then it is not.
+    expect(refreshed(show, '2025-10-30T04:59:00Z').schedule.next?.[0]).toBe('2025-10-29T21:00:00-05:00');
+    expect(refreshed(show, '2025-10-30T05:01:00Z').schedule.next?.[0]).toBe('2025-11-05T21:00:00-06:00');
   });
 });

@@ -26,11 +26,18 @@ export function withOutlook(show: Show, context: OutlookContext): Show {
 
 /**
  * A show whose next nights are counted from another moment: a result that is asked for weeks later must not tell of
- * nights that have been.
+ * nights that have been. Costs next to nothing where none of them has.
  *
  * @param now RFC 3339
  */
-export function withNext(show: Show, now: string): Show {
+export function refreshed(show: Show, now: string): Show {
+  const { next, timezone } = show.schedule;
+  const today = dateInZone(now, timezone);
+  const isCurrent = next !== undefined && (next[0] === undefined || today === null || next[0].slice(0, 10) >= today);
+  return isCurrent ? show : withNext(show, now);
+}
+
+function withNext(show: Show, now: string): Show {
   const { schedule } = show;
   const options = { from: now, count: NIGHTS_AHEAD, timezone: schedule.timezone };
   const nights = show.status === 'cancelled' ? [] : nextDates(schedule, options);

@@ -54,17 +54,37 @@ export function nextDates(schedule: Schedule, { from, count, timezone }: NextDat
  * @param from `YYYY-MM-DD`
  * @returns `YYYY-MM-DD` each, in order
  */
-export function nightDates(schedule: ScheduleDates, from: string, count: number): string[] {
+export function nightDates(schedule: ScheduleDates, from: string, count: number): readonly string[] {
   const { startDate, endDate, exceptDates } = schedule;
   const night = oneNight(schedule);
   if (night !== null) return night >= from && !exceptDates.includes(night) ? [night] : [];
   const rule = repeatingRule(schedule);
   if (rule === null) return [];
+  const key = JSON.stringify([rule, startDate, endDate, exceptDates, from, count]);
+  const known = reckoned.get(key);
+  if (known !== undefined) return known;
+  if (reckoned.size >= MOST_RECKONED) reckoned.clear();
+  const dates = repeatedDates(rule, schedule, from, count);
+  reckoned.set(key, dates);
+  return dates;
+}
+
+/** A thousand shows have some thirty rules between them, and are merged again and again. */
+const MOST_RECKONED = 1_000;
+const reckoned = new Map<string, string[]>();
+
+function repeatedDates(
+  rule: string,
+  { startDate, endDate, exceptDates }: ScheduleDates,
+  from: string,
+  count: number,
+): string[] {
   const begin = startDate ?? from;
   const dates: string[] = [];
   for (const date of occurrences(rule, begin, begin > from ? begin : from)) {
-    if (dates.length >= count || (endDate !== null && date > endDate)) break;
+    if (endDate !== null && date > endDate) break;
     if (!exceptDates.includes(date)) dates.push(date);
+    if (dates.length >= count) break;
   }
   return dates;
 }
