@@ -2,14 +2,14 @@ import { pastSequence, skipConnectors, skipWords } from './connectors.ts';
 import { weekdayAt } from './day-words.ts';
 import { holidayAt } from './holidays.ts';
 import { signAt, wordAt, type Token } from './tokens.ts';
-import type { YearlyDate } from './yearly-dates.ts';
+import type { PrintedDate } from './yearly-dates.ts';
 
 /** A date as printed, with what it says about the schedule. */
 export interface DatePhrase {
   kind: 'date';
   start: number;
   end: number;
-  date: YearlyDate;
+  date: PrintedDate;
   /** null where no year is printed. */
   year: number | null;
   /**
@@ -57,7 +57,8 @@ export function datePhraseAt(tokens: readonly Token[], index: number): Found | n
     namedHolidayAt(tokens, index) ??
     monthEndAt(tokens, index) ??
     wholeMonthAt(tokens, index) ??
-    boundingMonthAt(tokens, index)
+    boundingMonthAt(tokens, index) ??
+    dayOfMonthAt(tokens, index)
   );
 }
 
@@ -107,6 +108,18 @@ function boundingMonthAt(tokens: readonly Token[], index: number): Found | null 
   );
   found.phrase.relation = isStart ? 'from' : 'until';
   return found;
+}
+
+/** `Friday the 15th`, `Fri 15th`: which month is found out by the weekday. `Friday 16th Ave` is no date. */
+function dayOfMonthAt(tokens: readonly Token[], index: number): Found | null {
+  const at = wordAt(tokens, index) === 'the' ? index + 1 : index;
+  const [token, after] = [tokens[at], tokens[at + 1]];
+  // `Friday 1st` may be the first of each month.
+  const isDay = token?.kind === 'ordinal' && token.value <= 31 && (token.value > 5 || at > index);
+  if (!isDay || weekdayAt(tokens, index - 1) === null) return null;
+  const endsThere = after === undefined || after.kind === 'clock' || after.kind === 'sign';
+  if (!endsThere && !['at', 'from', 'karaoke', 'with'].includes(wordAt(tokens, at + 1))) return null;
+  return make(tokens, index, at + 1, { kind: 'dayOfMonth', day: token.value });
 }
 
 /** A month without a day; null for none. */
@@ -170,7 +183,7 @@ function make(
   tokens: readonly Token[],
   first: number,
   next: number,
-  date: YearlyDate,
+  date: PrintedDate,
   printedYear: number | null = null,
 ): Found {
   const [year, after] = printedYear === null ? yearAt(tokens, next) : [printedYear, next];

@@ -1,6 +1,6 @@
 import { WEEKDAYS, type Weekday } from '../../../contract/show.ts';
 import type { DatePhrase } from './date-phrases.ts';
-import { dateInYear } from './yearly-dates.ts';
+import { datesInYear } from './yearly-dates.ts';
 
 const DAY_MS = 24 * 60 * 60 * 1000;
 /** A listing without a year may be a little in the past; further back it means the coming year. */
@@ -14,14 +14,14 @@ const PAST_DAYS = 60;
  * @returns `YYYY-MM-DD`, or null for a date that does not exist
  */
 export function resolveDate(date: DatePhrase, weekdays: readonly Weekday[], today: string): string | null {
-  if (date.year !== null) return dateInYear(date.date, date.year);
+  if (date.year !== null) return datesInYear(date.date, date.year)[0] ?? null;
   const fitting = choicesOf(date, today).filter((iso) => weekdays.includes(weekdayOf(iso)));
   return fitting.length > 0 ? nearest(fitting, Date.parse(today)) : comingDate(date, today);
 }
 
 /** The next such date, or one just past: of a last date or an exception, which need be no night of the show. */
 export function comingDate(date: DatePhrase, today: string): string | null {
-  if (date.year !== null) return dateInYear(date.date, date.year);
+  if (date.year !== null) return datesInYear(date.date, date.year)[0] ?? null;
   const choices = choicesOf(date, today);
   const coming = choices.filter((iso) => Date.parse(iso) >= Date.parse(today) - PAST_DAYS * DAY_MS);
   return coming[0] ?? choices.at(-1) ?? null;
@@ -57,7 +57,7 @@ function firstAfter(date: DatePhrase, iso: string): string | null {
 /** This date in the year before, of and after a day, in order. */
 function choicesOf({ date }: DatePhrase, around: string): string[] {
   const year = Number(around.slice(0, 4));
-  return [year - 1, year, year + 1].map((each) => dateInYear(date, each)).filter((iso) => iso !== null);
+  return [year - 1, year, year + 1].flatMap((each) => datesInYear(date, each));
 }
 
 /** The days of the calendar week (from Monday) that a date lies in; `YYYY-MM-DD` each. */

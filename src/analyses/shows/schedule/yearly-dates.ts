@@ -8,8 +8,18 @@ export type YearlyDate =
   | { kind: 'weekday'; month: number; weekday: Weekday; ordinal: number }
   | { kind: 'easter' };
 
-/** @returns `YYYY-MM-DD`, or null for a date that the year does not have (February 29) */
-export function dateInYear(date: YearlyDate, year: number): string | null {
+/** What is printed of a date: one of every year, or a day of a month that is not said (`Friday the 15th`). */
+export type PrintedDate = YearlyDate | { kind: 'dayOfMonth'; day: number };
+
+/** @returns the dates of a year that are meant, `YYYY-MM-DD`; none where it has no such date (February 29) */
+export function datesInYear(date: PrintedDate, year: number): string[] {
+  const months = Array.from({ length: 12 }, (_, index) => index + 1);
+  const found =
+    date.kind === 'dayOfMonth' ? months.map((month) => isoDate(year, month, date.day)) : [dateInYear(date, year)];
+  return found.filter((iso) => iso !== null);
+}
+
+function dateInYear(date: YearlyDate, year: number): string | null {
   switch (date.kind) {
     case 'fixed':
       return isoDate(year, date.month, date.day);
