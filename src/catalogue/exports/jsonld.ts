@@ -1,5 +1,6 @@
 import type { Schedule, Show, Venue, Weekday } from '../../contract/show.ts';
-import { addDays, parseRule } from './calendar-dates.ts';
+import { addDays } from '../../analyses/shows/schedule/dates.ts';
+import { parseRule } from './calendar-dates.ts';
 import { webAddress } from './web-address.ts';
 
 type Node = Record<string, unknown>;
