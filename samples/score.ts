@@ -1,5 +1,6 @@
 /**
- * Measures a run over images whose truth is known. `node samples/score.ts [options]`:
+ * Measures a run over images whose truth is known, and the reader of schedules on wordings labelled by hand.
+ * `node samples/score.ts [options]`:
  *   --images DIR --truth FILE   another set than samples/ itself
  *   --negatives DIR             more pictures without a listing (repeatable)
  *   --model NAME                model of the run (local)
@@ -16,6 +17,7 @@ import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import type { RunResult } from '../src/contract/run.ts';
 import { report, shortfalls } from './report.ts';
+import { LABEL_FILES, readLabels, scheduleReport, scheduleShortfalls, scoreSchedules } from './schedule-labels.ts';
 import { scoreShows } from './scoring.ts';
 import type { Truth } from './truth.ts';
 
@@ -76,19 +78,27 @@ const score = scoreShows(truth.merged, run.shows, negatives);
 const unreadable = truth.images.filter((image) => image.expect === 'unreadable').map((image) => image.file);
 const failed = new Set(run.failures.map((failure) => failure.image));
 const silent = unreadable.filter((file) => !failed.has(file));
-const below = shortfalls(score);
+const schedules = {
+  texts: scoreSchedules(readLabels(LABEL_FILES.texts)),
+  flyers: scoreSchedules(readLabels(LABEL_FILES.flyers)),
+};
+const below = [
+  ...shortfalls(score),
+  ...Object.entries(schedules).flatMap(([name, each]) => scheduleShortfalls(name, each)),
+];
 
 if (values.json) {
   const { misses, ...figures } = score;
   console.log(
     JSON.stringify(
-      { ...figures, unreadableNotReported: silent, below, ...(values.details ? { misses } : {}) },
+      { ...figures, schedules, unreadableNotReported: silent, below, ...(values.details ? { misses } : {}) },
       null,
       2,
     ),
   );
 } else {
   console.log(report(score, values.details));
+  for (const [name, each] of Object.entries(schedules)) console.log(scheduleReport(name, each, values.details));
   if (silent.length > 0) console.log(`not reported as unreadable: ${silent.join(', ')}`);
   if (values.min) console.log(below.length === 0 ? 'all thresholds met' : `below: ${below.join('; ')}`);
 }

@@ -1,6 +1,7 @@
 import type { ListedShow, ListedShowDetail, ListedVenue, ShowPage, VenuePage } from '../contract/catalogue.ts';
 import { CodedError } from '../contract/coded-error.ts';
-import type { Show } from '../contract/show.ts';
+import { refreshed } from '../analyses/shows/outlook.ts';
+import type { Show, ShowFacts } from '../contract/show.ts';
 import type {
   CatalogueStore,
   Cursor,
@@ -102,7 +103,7 @@ function showNotFound(): CodedError {
 }
 
 function listedShow({ show, venue, host }: JoinedShow): ListedShow {
-  const facts = factsOf(show, venue, host);
+  const facts = withNextNights(show.id, factsOf(show, venue, host));
   const { firstListedAt, lastConfirmedAt, changedAt } = show;
   return {
     id: show.id,
@@ -119,6 +120,12 @@ function listedShow({ show, venue, host }: JoinedShow): ListedShow {
     lastConfirmedAt,
     changedAt,
   };
+}
+
+/** What is listed, with its next nights as of now. */
+function withNextNights(id: string, facts: ShowFacts): ShowFacts {
+  const { schedule } = refreshed({ ...facts, id, evidence: [], conflicts: [] }, new Date().toISOString());
+  return { ...facts, schedule };
 }
 
 /** The one value that all shows which have one agree on. */

@@ -46,6 +46,11 @@ export const showSchema = z.object({
     startDate: date.nullable(),
     endDate: date.nullable(),
     exceptDates: z.array(date),
+    warnings: z.array(z.string()).optional().describe('what to look at before believing it: code: words'),
+    next: z
+      .array(z.string())
+      .optional()
+      .describe('starts of the next nights: RFC 3339 with offset; without where the zone is not known'),
   }),
   notes: words,
   confidence: share,

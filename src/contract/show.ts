@@ -42,6 +42,16 @@ export interface Schedule {
   endDate: string | null;
   /** `YYYY-MM-DD` each. */
   exceptDates: string[];
+  /**
+   * What a person should look at before believing it, each as `schedule.code: words`. Of merged shows; missing in
+   * readings.
+   */
+  warnings?: string[];
+  /**
+   * When the next four nights start, or fewer where there are no more or no saying: RFC 3339 with the zone's offset,
+   * without an offset where no zone is known, the date alone where no start is. Of merged shows; missing in readings.
+   */
+  next?: string[];
 }
 
 export type ShowStatus = 'scheduled' | 'cancelled';

@@ -8,9 +8,10 @@ import { findAnalysis } from '../analyses/registry.ts';
 import type { Analysis } from '../contract/analysis.ts';
 import { CodedError, toFailureData } from '../contract/coded-error.ts';
 import { openImage, toRaw } from '../images/open-image.ts';
+import { httpFetch } from '../models/http-fetch.ts';
 import { openModel } from '../models/open-model.ts';
 import type { Model, VisionModel } from '../models/port.ts';
-import { checkedReply, prepareImage } from './prepare-image.ts';
+import { askedOf, checkedReply, HANDED_OVER_FROM_BYTES, prepareImage } from './prepare-image.ts';
 import { replyJsonSchema } from './reply-json-schema.ts';
 import type {
   AnalyseTask,
@@ -31,6 +32,8 @@ import type {
 const TEXT_READER_MAX_SIDE = 2_800;
 
 const { model: modelConfig, cancelChannel } = dataOfThisThread(workerData);
+// The SDK takes no `fetch` of one's own; this thread makes no other requests.
+globalThis.fetch = httpFetch;
 let modelOpened: Promise<Model> | null = null;
 
 const underWay = new Map<number, AbortController>();
@@ -109,10 +112,13 @@ async function answered(
   }
 }
 
-/** The pixels go to the main thread without being copied. */
+/** Large images go to the main thread without being copied. */
 function handedOver(reply: Reply): unknown {
   if (!reply.ok || !('prepared' in reply)) return reply;
-  const buffers = reply.prepared.flatMap((each) => (each.ok ? [each.value.image.bytes.buffer] : []));
+  const buffers = reply.prepared.flatMap((each) =>
+    each.ok && each.value.image.bytes.byteLength >= HANDED_OVER_FROM_BYTES ? [each.value.image.bytes.buffer] : [],
+  );
+  if (buffers.length === 0) return reply;
   return move(new Handover(reply, buffers));
 }
 
@@ -181,7 +187,8 @@ async function ask(task: AskTask, tokens: Spent, signal: AbortSignal): Promise<A
   signal.throwIfAborted();
   const startedAt = performance.now();
   const { image, context, maxOutputTokens } = task;
-  const question = { prompt: analysis.prompt(context), image, replyJsonSchema: replyJsonSchema(analysis) };
+  const { prompt } = askedOf(context, model, analysis);
+  const question = { prompt, image, replyJsonSchema: replyJsonSchema(analysis) };
   const answer = await model.ask({ ...question, maxOutputTokens }, signal);
   Object.assign(tokens, answer.tokens);
   const answeredAt = performance.now();

@@ -3,6 +3,7 @@ import type { EventLoopUtilization } from 'node:perf_hooks';
 import { BroadcastChannel, type Worker } from 'node:worker_threads';
 import { Piscina } from 'piscina';
 import { refuseLibraryTelemetry } from '../config/library-telemetry.ts';
+import { keepHeapsSmall } from '../config/small-heap.ts';
 import { CodedError } from '../contract/coded-error.ts';
 import { shareLibrarySetup } from '../images/library-setup.ts';
 import type { ModelConfig } from '../models/port.ts';
@@ -51,7 +52,6 @@ const CRASHES_TO_SHRINK = 3;
 const PROBE_TIMEOUT_MS = 20_000;
 /** How often a cancel is said again until its call has ended. */
 const CANCEL_AGAIN_MS = 100;
-const YOUNG_GENERATION_MB = 16;
 /** A merge waits for a free place first; 10,000 images are merged well within it. */
 const MERGE_LIMIT_MS = 120_000;
 /** How long past its timeout a call is waited for, before its thread is taken for stuck. */
@@ -86,6 +86,7 @@ export class WorkerPool {
     this.#threads = options.threads;
     refuseLibraryTelemetry();
     shareLibrarySetup();
+    keepHeapsSmall();
     this.#cancelChannel = `contactsheet-cancel-${process.pid}-${crypto.randomUUID()}`;
     this.#cancels = new BroadcastChannel(this.#cancelChannel);
     this.#cancels.unref();
@@ -216,11 +217,7 @@ export class WorkerPool {
       // The default freezes an idle thread's timers and sockets.
       atomics: 'disabled',
       workerData,
-      resourceLimits: {
-        maxOldGenerationSizeMb: this.#options.heapLimitMb ?? 1_024,
-        // Encoded images are garbage soon after they were made: swept often they take a third less memory, and no more time.
-        maxYoungGenerationSizeMb: YOUNG_GENERATION_MB,
-      },
+      resourceLimits: { maxOldGenerationSizeMb: this.#options.heapLimitMb ?? 1_024 },
       recordTiming: false,
       // The thread that answers HTTP goes first. Reading is work for the machine's spare time; scaling an image and making
       // a call is little work, and must not wait for whatever else runs on the machine.

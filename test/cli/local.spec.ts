@@ -19,6 +19,11 @@ describe('contactsheet parse on this machine alone', () => {
     expect(a.shows.length).toBeGreaterThan(5);
     expect(a.model).toBe('local');
     expect(b.shows).toEqual(a.shows);
+    for (const { schedule } of a.shows) {
+      expect(schedule.warnings).toBeInstanceOf(Array);
+      expect(schedule.next?.length).toBeLessThanOrEqual(4);
+    }
+    expect(a.shows.some(({ schedule }) => schedule.next?.length === 4)).toBe(true);
     // The model runtime would note an id for its reports there.
     expect(await readdir(home, { recursive: true })).toEqual([]);
     await removeDirectory(home);

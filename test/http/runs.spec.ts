@@ -61,7 +61,10 @@ describe('runs over HTTP', () => {
       startTime: '20:00',
       endTime: '00:00',
       timezone: 'America/New_York',
+      warnings: [],
     });
+    expect(tavern?.schedule.next).toHaveLength(4);
+    for (const start of tavern?.schedule.next ?? []) expect(start).toMatch(/T20:00:00-0[45]:00$/);
     expect(results[0]?.model).toBe('gemini:gemini-2.5-flash');
   });
 

@@ -1,8 +1,12 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { LLMock } from '@copilotkit/aimock';
 import { createGeminiModel } from '../../src/models/gemini/gemini-model.ts';
+import { httpFetch } from '../../src/models/http-fetch.ts';
 import { startGeminiStandIn } from '../support/gemini-stand-in.ts';
 import { failureOf, KEY, question } from './vision-model.contract.ts';
+
+// As in the worker threads.
+globalThis.fetch = httpFetch;
 
 const signal = new AbortController().signal;
 

@@ -78,6 +78,33 @@ describe('a vision model’s reply', () => {
     });
     expect(reading.schedule).toMatchObject({ days: ['FR', 'SA'], startTime: '21:00', endTime: '01:00' });
   });
+  it('makes a show of each night where the model put all into one', () => {
+    const shows = readingsFromReply(
+      replySchema.parse({
+        shows: [
+          {
+            venueName: 'Bar 9',
+            scheduleText: 'Mon-Thu 8-12, Fri & Sat 9-1 thru Labor Day',
+            days: ['MO', 'TU', 'WE', 'TH', 'FR', 'SA'],
+            startTime: '20:00',
+            endTime: '00:00',
+          },
+        ],
+      }),
+      CONTEXT,
+    );
+    expect(shows.map(({ schedule }) => schedule)).toMatchObject([
+      { days: ['MO', 'TU', 'WE', 'TH'], startTime: '20:00', endTime: '00:00', endDate: '2025-09-01' },
+      { days: ['FR', 'SA'], startTime: '21:00', endTime: '01:00', endDate: '2025-09-01' },
+    ]);
+    expect(shows[1]?.fields['schedule.text']?.text).toBe('Fri & Sat 9-1 thru Labor Day');
+    expect(shows[1]?.fields['schedule.startTime']).toBeUndefined();
+  });
+  it('keeps to the run’s time zone where one is given', () => {
+    expect(readOne({ venueName: 'Bar 9', days: ['FR'], timezone: 'America/New_York' }).schedule.timezone).toBe(
+      'America/Chicago',
+    );
+  });
   it('leaves "close" open whatever hour the model makes of it', () => {
     expect(
       readOne({ venueName: 'Bar 9', scheduleText: 'Sat 9pm til close', endTime: '02:00' }).schedule.endTime,

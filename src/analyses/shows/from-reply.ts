@@ -4,8 +4,7 @@ import { isTimeZone } from '../../contract/time-zone.ts';
 import { regionCode } from './places/regions.ts';
 import type { Reply, ReplyShow } from './reply-schema.ts';
 import { inCalendarOrder } from './schedule/day-words.ts';
-import { findPhrases } from './schedule/phrases.ts';
-import { readSchedule, type ScheduleReading } from './schedule/read-schedule.ts';
+import { readSchedule, readSchedules, type ScheduleReading } from './schedule/read-schedule.ts';
 
 /** What a model that gives no confidence is taken for. */
 const UNSTATED_CONFIDENCE = 0.7;
@@ -17,7 +16,7 @@ const DISAGREEMENT = 0.8;
  * days, times and dates fill what those words leave open, and a disagreement lowers the confidence.
  */
 export function readingsFromReply(reply: Reply, context: RunContext): ShowReading[] {
-  return reply.shows.filter(saysSomething).map((show) => toReading(show, context));
+  return reply.shows.filter(saysSomething).flatMap((show) => toReadings(show, context));
 }
 
 function saysSomething(show: ReplyShow): boolean {
@@ -30,13 +29,46 @@ function saysSomething(show: ReplyShow): boolean {
   );
 }
 
-function toReading(show: ReplyShow, context: RunContext): ShowReading {
-  const read = show.scheduleText === null ? null : readSchedule(show.scheduleText, context);
-  const { schedule, disagrees } = mergeSchedules(show, read, context);
+/** One for each schedule that the copied words state: a model that puts all nights of a bar into one show loses hours. */
+function toReadings(show: ReplyShow, context: RunContext): ShowReading[] {
+  const stated = show.scheduleText === null ? [] : readSchedules(show.scheduleText, context);
+  const meant = stated.length > 1 ? meantOf(stated, ownSchedule(show, context).days) : null;
+  if (meant === null) return [toReading(show, mergeSchedules(show, stated, context))];
+  const timezone = zoneOf(show, context);
+  return meant.map(({ cancelled, openEnd: _openEnd, ...schedule }) => {
+    const reading = toReading(show, { schedule: { ...schedule, timezone }, disagrees: false, cancelled });
+    return { ...reading, fields: withoutWhen(reading.fields, schedule.text) };
+  });
+}
+
+/**
+ * Which of several stated schedules a model's own days mean: all of them, or those that have exactly these days between
+ * them. Null where the days fit none.
+ */
+function meantOf(stated: readonly ScheduleReading[], days: readonly Weekday[]): ScheduleReading[] | null {
+  const own = new Set(days);
+  const fitting = stated.filter((schedule) => days.length === 0 || schedule.days.every((day) => own.has(day)));
+  const covered = inCalendarOrder(fitting.flatMap((schedule) => schedule.days));
+  return fitting.length > 0 && (days.length === 0 || covered.join() === days.join()) ? fitting : null;
+}
+
+/** The model's own hours are those of another night perhaps: the words are the evidence. */
+function withoutWhen(fields: EvidenceFields, text: string | null): EvidenceFields {
+  const kept = Object.entries(fields).filter(([field]) => !/^schedule\.(?:days|startTime|endTime)$/.test(field));
+  return { ...Object.fromEntries(kept), ...(text === null ? {} : { 'schedule.text': { text, box: null } }) };
+}
+
+interface MergedSchedule {
+  schedule: Schedule;
+  disagrees: boolean;
+  cancelled: boolean;
+}
+
+function toReading(show: ReplyShow, { schedule, disagrees, cancelled }: MergedSchedule): ShowReading {
   const confidence = (show.confidence ?? UNSTATED_CONFIDENCE) * (disagrees ? DISAGREEMENT : 1);
   return {
     name: show.name,
-    status: show.cancelled || read?.cancelled === true ? 'cancelled' : 'scheduled',
+    status: show.cancelled || cancelled ? 'cancelled' : 'scheduled',
     venue: {
       name: show.venueName,
       address: show.venueAddress,
@@ -55,15 +87,12 @@ function toReading(show: ReplyShow, context: RunContext): ShowReading {
   };
 }
 
-function mergeSchedules(
-  show: ReplyShow,
-  read: ScheduleReading | null,
-  context: RunContext,
-): { schedule: Schedule; disagrees: boolean } {
+function mergeSchedules(show: ReplyShow, stated: readonly ScheduleReading[], context: RunContext): MergedSchedule {
   const own = ownSchedule(show, context);
-  if (read === null) return { schedule: own, disagrees: false };
-  const { cancelled: _cancelled, openEnd, ...words } = read;
-  const several = severalNights(show.scheduleText ?? '');
+  const read = show.scheduleText === null ? null : readSchedule(show.scheduleText, context);
+  if (read === null) return { schedule: own, disagrees: false, cancelled: false };
+  const { cancelled, openEnd, ...words } = read;
+  const several = stated.length > 1;
   const disagrees = !several && (differ(words.startTime, own.startTime) || differDays(words.days, own.days));
   // Words that state several nights with hours of their own are split by the model; its own answer says which it means.
   const preferOwn = several && own.days.length > 0;
@@ -79,13 +108,7 @@ function mergeSchedules(
     endDate: words.endDate ?? own.endDate,
     exceptDates: words.exceptDates.length > 0 ? words.exceptDates : own.exceptDates,
   };
-  return { schedule, disagrees };
-}
-
-function severalNights(text: string): boolean {
-  const phrases = findPhrases(text);
-  const times = phrases.filter((phrase) => phrase.kind === 'time' && !phrase.decoy && phrase.startTime !== null);
-  return times.length > 1 && phrases.filter((phrase) => phrase.kind === 'days').length > 1;
+  return { schedule, disagrees, cancelled };
 }
 
 /** The schedule from the fields that the model filled in itself. */
@@ -101,11 +124,16 @@ function ownSchedule(show: ReplyShow, context: RunContext): Schedule {
     rrule: listed.length === 0 || oneNight ? null : `FREQ=WEEKLY;BYDAY=${listed.join(',')}`,
     startTime: start,
     endTime: end,
-    timezone: show.timezone !== null && isTimeZone(show.timezone) ? show.timezone : context.timezone,
+    timezone: zoneOf(show, context),
     startDate: isoDate(show.startDate),
     endDate: isoDate(show.endDate),
     exceptDates: show.exceptDates.map(isoDate).filter((date) => date !== null),
   };
+}
+
+/** What the run was told wins: a model names a zone that is not printed. */
+function zoneOf({ timezone }: ReplyShow, context: RunContext): string | null {
+  return context.timezone ?? (timezone !== null && isTimeZone(timezone) ? timezone : null);
 }
 
 function toDays(word: string, context: RunContext): Weekday[] {

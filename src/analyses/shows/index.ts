@@ -3,6 +3,7 @@ import type { Show, ShowReading } from '../../contract/show.ts';
 import { mergeShows } from '../../merger/merge-shows.ts';
 import { readingsFromReply } from './from-reply.ts';
 import { readListings } from './listings/from-text.ts';
+import { withOutlook } from './outlook.ts';
 import { showsPrompt } from './prompt.ts';
 import { onUnturnedImage } from './turned-page.ts';
 import { replySchema, type Reply } from './reply-schema.ts';
@@ -14,5 +15,5 @@ export const showsAnalysis: Analysis<Reply, ShowReading, Show> = {
   replySchema,
   fromReply: readingsFromReply,
   fromText: (page, context) => readListings(page, context).map((reading) => onUnturnedImage(reading, page.turns ?? 0)),
-  merge: (observations) => mergeShows(observations),
+  merge: (observations, context) => mergeShows(observations).map((show) => withOutlook(show, context)),
 };

@@ -38,7 +38,7 @@ export function hostAliasKey(host: Host, venue: SharedVenue): string | null {
 /** The same for all that was printed of a show, printed again. */
 export function recordKey({ name, status, venue, host, schedule, notes }: Show): string {
   return createHash('sha256')
-    .update(canonicalJson([name, status, venue, host, schedule, notes]))
+    .update(canonicalJson([name, status, venue, host, orderly(schedule), notes]))
     .digest('hex');
 }
 

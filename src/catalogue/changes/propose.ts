@@ -57,12 +57,16 @@ function pickEnd(listed: Schedule, said: Schedule): string | null {
   return compareTimes(listed, said) === 'disjoint' ? null : listed.endTime;
 }
 
-/** Days and dates once each and in order; a last date before the first is none. */
+/**
+ * Days and dates once each and in order; a last date before the first is none. What only follows from the rest (the next
+ * nights, doubts) is not kept: it would be of the day of the run.
+ */
 export function orderly(schedule: Schedule): Schedule {
-  const { days, startDate, endDate, exceptDates } = schedule;
+  const { warnings: _warnings, next: _next, ...kept } = schedule;
+  const { days, startDate, endDate, exceptDates } = kept;
   const isBackwards = startDate !== null && endDate !== null && endDate < startDate;
   return {
-    ...schedule,
+    ...kept,
     days: orderDays(days),
     endDate: isBackwards ? null : endDate,
     exceptDates: [...new Set(exceptDates)].sort(),

@@ -23,6 +23,7 @@ export function warningsOf(item: Draft, others: ReadonlyMap<string, ReadonlySet<
     kind === 'new' && proposed.status === 'cancelled' && 'It is said to be cancelled and was never listed.',
     listed?.status === 'cancelled' && proposed.status === 'scheduled' && 'It was listed as cancelled.',
     overlaps.length > 0 && 'Another show is listed there on the same night and at the same time.',
+    ...(record.schedule.warnings ?? []),
     ...record.conflicts.map(({ field }) => `The images differ on ${field}.`),
     ...[...others].flatMap(([field, values]) =>
       [...values].some((value) => value === fieldOfVenue(record.venue, field))

@@ -2,10 +2,10 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import ICAL from 'ical.js';
 import { WEEKDAYS, type Schedule, type Show } from '../../contract/show.ts';
-import { addDays } from './calendar-dates.ts';
+import { addDays } from '../../analyses/shows/schedule/dates.ts';
+import { nightDates } from '../../analyses/shows/schedule/next-dates.ts';
 import { toCalendar } from './ics.ts';
 import { toDatedJsonLd, toJsonLd } from './jsonld.ts';
-import { nextNights } from './next-nights.ts';
 import { EVENT_STATUS, foreignProperties } from './schema-org.fixture.ts';
 
 const EMPTY: Schedule = {
@@ -90,25 +90,7 @@ describe('toCalendar, read back by ical.js', () => {
   });
 });
 
-describe('nextNights', () => {
-  it.each<[string, Partial<Schedule>, string[]]>([
-    ['a weekly show', { days: ['TU'], rrule: 'FREQ=WEEKLY;BYDAY=TU' }, ['2026-10-20', '2026-10-27', '2026-11-03']],
-    ['one night off', { days: ['TU'], exceptDates: ['2026-10-27'] }, ['2026-10-20', '2026-11-03', '2026-11-10']],
-    ['a last date', { days: ['TU'], endDate: '2026-10-27' }, ['2026-10-20', '2026-10-27']],
-    [
-      'every other Sunday from a date',
-      { days: ['SU'], rrule: 'FREQ=WEEKLY;INTERVAL=2;BYDAY=SU', startDate: '2026-10-04' },
-      ['2026-11-01', '2026-11-15', '2026-11-29'],
-    ],
-    ['the last Friday', { days: ['FR'], rrule: 'FREQ=MONTHLY;BYDAY=-1FR' }, ['2026-10-30', '2026-11-27', '2026-12-25']],
-    ['a single night to come', { startDate: '2026-12-31' }, ['2026-12-31']],
-    ['a single night past', { startDate: '2026-01-31' }, []],
-    ['no night', {}, []],
-    ['a rule beyond reckoning', { rrule: 'FREQ=YEARLY;BYMONTH=12;BYMONTHDAY=31', startDate: '2025-12-31' }, []],
-  ])('%s', (_, schedule, nights) => {
-    expect(nextNights({ ...EMPTY, ...schedule }, '2026-10-20', 3)).toEqual(nights);
-  });
-
+describe('the next nights', () => {
   it('are those that ical.js finds', () => {
     const rule = fc.oneof(
       fc
@@ -126,7 +108,7 @@ describe('nextNights', () => {
       fc.property(rule, fc.integer({ min: 0, max: 800 }), fc.integer({ min: 0, max: 200 }), (when, begin, ahead) => {
         const startDate = addDays('2026-01-01', begin);
         const from = addDays(startDate, ahead);
-        const [first] = nextNights({ ...EMPTY, ...when, startDate }, startDate, 1);
+        const [first] = nightDates({ ...EMPTY, ...when, startDate }, startDate, 1);
         const recurrence = ICAL.Recur.fromString(when.rrule).iterator(ICAL.Time.fromDateString(first ?? startDate));
         const found: string[] = [];
         while (found.length < 5) {
@@ -134,7 +116,7 @@ describe('nextNights', () => {
           if (!next) break;
           if (next.toString() >= from) found.push(next.toString());
         }
-        expect(nextNights({ ...EMPTY, ...when, startDate }, from, 5)).toEqual(found);
+        expect(nightDates({ ...EMPTY, ...when, startDate }, from, 5)).toEqual(found);
       }),
       { numRuns: 200 },
     );

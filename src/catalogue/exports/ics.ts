@@ -1,7 +1,8 @@
 import ical, { ICalEventStatus } from 'ical-generator';
 import type { ICalCalendar } from 'ical-generator';
 import type { Show } from '../../contract/show.ts';
-import { addDays, firstNight } from './calendar-dates.ts';
+import { addDays } from '../../analyses/shows/schedule/dates.ts';
+import { firstNight } from './calendar-dates.ts';
 import type { FirstNight } from './calendar-dates.ts';
 import { plainText } from './plain-text.ts';
 import { webAddress } from './web-address.ts';

@@ -1,6 +1,7 @@
+import { nightDates } from '../../analyses/shows/schedule/next-dates.ts';
 import type { Schedule, Show, Venue, Weekday } from '../../contract/show.ts';
-import { addDays, parseRule } from './calendar-dates.ts';
-import { nextNights } from './next-nights.ts';
+import { addDays } from '../../analyses/shows/schedule/dates.ts';
+import { parseRule } from './calendar-dates.ts';
 import { instantOf, isKnownZone } from './time-zone.ts';
 import { webAddress } from './web-address.ts';
 
@@ -117,7 +118,7 @@ function instantText(date: string, time: string, zone: string | null): string {
  * @param count nights at most
  */
 export function toDatedJsonLd(show: Show, from: string, count: number): string {
-  const dates = isSingle(show.schedule) ? [] : nextNights(show.schedule, from, count);
+  const dates = isSingle(show.schedule) ? [] : nightDates(show.schedule, from, count);
   const nodes = [eventOf(show), ...dates.map((date) => occurrenceOf(show, date))];
   return graphText(nodes);
 }

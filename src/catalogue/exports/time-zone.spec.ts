@@ -99,7 +99,9 @@ describe('firstNight', () => {
       '2026-10-20',
       null,
     ],
-    ['a rule beyond reckoning', { days: [], rrule: 'FREQ=YEARLY;BYMONTH=12;BYMONTHDAY=31' }, '2026-10-20', null],
+    ['a day of the year', { days: [], rrule: 'FREQ=YEARLY;BYMONTH=12;BYMONTHDAY=31' }, '2026-10-20', '2026-12-31'],
+    ['a night that no year has', { days: [], rrule: 'FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=30' }, '2026-10-20', null],
+    ['Fridays, but not which', { days: ['FR' as const], text: 'twice a month on Fridays' }, '2026-10-20', null],
     ['no rule at all', { days: [], rrule: 'BEGIN:VALARM' }, '2026-10-20', null],
   ])('%s', (_, schedule, from, date) => {
     expect(firstNight({ ...empty, ...schedule }, from)?.date ?? null).toBe(date);

@@ -196,12 +196,20 @@ export class Meter {
       this.#anchor(call);
       return false;
     }
+    // Calls overtake each other: the refused one may have left before some that were let in. The wait tells all the same.
+    const isFull = this.#window.used + cost >= limit * NEAR_FULL_SHARE;
+    if (isFull && waitMs !== null && waitMs > 2 * shortMs && this.#isWindowWait(at, waitMs)) this.#kind = 'window';
     if (isNearFull) {
       this.#kind = 'window';
       if (isNew) this.#window.widenMargin(waitMs ?? windowMs / 240);
     }
     this.#hold.after(call, this.#window.marginMs);
     return !isNearFull;
+  }
+
+  /** Whether to wait for so long is to wait for the oldest spend to leave the window. */
+  #isWindowWait(at: number, waitMs: number): boolean {
+    return Math.abs(waitMs - this.#window.waitMs(at)) <= this.#options.windowMs * 0.04;
   }
 
   #anchor(call: RefusedCall, isToBeBettered = call.isNew): void {
@@ -219,7 +227,7 @@ export class Meter {
     const { windowMs } = this.#options;
     const before = this.#window.until(at);
     const windowWaitMs = this.#window.waitMs(at);
-    if (waitMs !== null && before > 0 && Math.abs(waitMs - windowWaitMs) <= windowMs * 0.04) {
+    if (waitMs !== null && before > 0 && this.#isWindowWait(at, waitMs)) {
       this.#takeForWindow(before, at + waitMs);
     } else if (this.#probe === null) {
       const full = { letIn: before, elapsedMs: windowMs - windowWaitMs };

@@ -3,6 +3,7 @@ import type { ChatCompletionCreateParamsNonStreaming } from 'openai/resources/ch
 import { checkedBaseUrl, hostOf, isSendableKey, underSignal } from '../call-failure.ts';
 import { CodedError } from '../../contract/coded-error.ts';
 import { OPENAI_IMAGE_NEEDS } from '../image-needs.ts';
+import { httpFetch } from '../http-fetch.ts';
 import type { ModelConfig, VisionAnswer, VisionModel, VisionQuestion } from '../port.ts';
 import { failureInBody, refuses, toOpenAiFailure } from './openai-errors.ts';
 import type { OpenAiTarget } from './openai-errors.ts';
@@ -79,6 +80,7 @@ function createClient(apiKey: string | null, baseUrl: string): OpenAI {
     project: null,
     webhookSecret: null,
     baseURL: baseUrl.replace(/\/+$/, ''),
+    fetch: httpFetch,
     maxRetries: 0,
     timeout: NO_TIMEOUT_MS,
     logLevel: 'off',

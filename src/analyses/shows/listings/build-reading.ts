@@ -6,7 +6,7 @@ import type { Span } from '../places/address.ts';
 import { countryOfRegion } from '../places/regions.ts';
 import { hasPlaceWord, venueScore } from '../places/venue-score.ts';
 import { scheduleOf } from '../schedule/read-schedule.ts';
-import type { SchedulePhrase } from '../schedule/phrases.ts';
+import { wordsOfPhrase, type SchedulePhrase } from '../schedule/phrases.ts';
 import { findCity } from './cities.ts';
 import type { Draft } from './drafts.ts';
 import type { Entry } from './entries.ts';
@@ -227,7 +227,7 @@ function wordsOf(sources: readonly PhraseSource[], days: readonly Weekday[], use
   const pieces: string[] = [];
   const noted = { ...used.fields };
   for (const { entry, phrase } of sources) {
-    const words = used.take('schedule.text', { entry, span: phrase });
+    const words = used.take('schedule.text', { entry, span: wordsOfPhrase(entry.line.text, phrase) });
     const repeated = pieces.some((piece) => piece.toLowerCase() === words.toLowerCase());
     if (!repeated && !(phrase.kind === 'days' && days.length > 0 && pieces.some((piece) => piece.includes(words))))
       pieces.push(words);

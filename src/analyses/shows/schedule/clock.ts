@@ -38,7 +38,11 @@ export function resolveRange(start: PrintedClock, end: PrintedClock): { start: s
       if (best === null || minutes < best.minutes) best = { start: from, end: to, minutes };
     }
   }
-  return best === null ? null : { start: formatMinutes(best.start), end: formatMinutes(best.end) };
+  if (best !== null) return { start: formatMinutes(best.start), end: formatMinutes(best.end) };
+  // `9 PM - 6 PM` is wrong, but it is what is printed: it is kept, and the schedule's warnings say so.
+  const [from, to] = [candidates(start), candidates(end)];
+  if (from.length > 1 || to.length > 1 || from[0] === to[0]) return null;
+  return { start: formatMinutes(firstOf(from)), end: formatMinutes(firstOf(to)) };
 }
 
 function isBare(clock: PrintedClock): boolean {

@@ -1,5 +1,6 @@
 import { WEEKDAYS, type Weekday } from '../../../contract/show.ts';
 import type { DatePhrase } from './date-phrases.ts';
+import { datesInYear } from './yearly-dates.ts';
 
 const DAY_MS = 24 * 60 * 60 * 1000;
 /** A listing without a year may be a little in the past; further back it means the coming year. */
@@ -13,22 +14,67 @@ const PAST_DAYS = 60;
  * @returns `YYYY-MM-DD`, or null for a date that does not exist
  */
 export function resolveDate(date: DatePhrase, weekdays: readonly Weekday[], today: string): string | null {
-  if (date.year !== null) return isoDate(date.year, date.month, date.day);
-  const now = Date.parse(today);
-  const thisYear = new Date(now).getUTCFullYear();
-  const choices = [thisYear - 1, thisYear, thisYear + 1]
-    .map((year) => isoDate(year, date.month, date.day))
-    .filter((iso) => iso !== null);
-  const fitting = choices.filter((iso) => weekdays.includes(weekdayOf(iso)));
-  if (fitting.length > 0) return nearest(fitting, now);
-  const coming = choices.filter((iso) => Date.parse(iso) >= now - PAST_DAYS * DAY_MS);
+  if (date.year !== null) return datesInYear(date.date, date.year)[0] ?? null;
+  const fitting = choicesOf(date, today).filter((iso) => weekdays.includes(weekdayOf(iso)));
+  return fitting.length > 0 ? nearest(fitting, Date.parse(today)) : comingDate(date, today);
+}
+
+/** The next such date, or one just past: of a last date or an exception, which need be no night of the show. */
+export function comingDate(date: DatePhrase, today: string): string | null {
+  if (date.year !== null) return datesInYear(date.date, date.year)[0] ?? null;
+  const choices = choicesOf(date, today);
+  const coming = choices.filter((iso) => Date.parse(iso) >= Date.parse(today) - PAST_DAYS * DAY_MS);
   return coming[0] ?? choices.at(-1) ?? null;
+}
+
+/**
+ * The first and the last date of a range. Where a year is not printed and the two would stand the wrong way round, the
+ * range is the one that today lies in, else the coming one: `Memorial Day thru Labor Day` read in August has begun.
+ */
+export function resolveRangeOfDates(
+  from: DatePhrase,
+  until: DatePhrase,
+  weekdays: readonly Weekday[],
+  today: string,
+): { startDate: string | null; endDate: string | null } {
+  const startDate = resolveDate(from, weekdays, today);
+  const endDate = comingDate(until, today);
+  if (startDate === null || endDate === null || startDate <= endDate) return { startDate, endDate };
+  const earlier = from.year === null ? lastBefore(from, endDate) : null;
+  if (earlier !== null && endDate >= today) return { startDate: earlier, endDate };
+  const later = until.year === null ? firstAfter(until, startDate) : null;
+  return { startDate: later === null && earlier !== null ? earlier : startDate, endDate: later ?? endDate };
+}
+
+function lastBefore(date: DatePhrase, iso: string): string | null {
+  return choicesOf(date, iso).findLast((choice) => choice <= iso) ?? null;
+}
+
+function firstAfter(date: DatePhrase, iso: string): string | null {
+  return choicesOf(date, iso).find((choice) => choice >= iso) ?? null;
+}
+
+/** This date in the year before, of and after a day, in order. */
+function choicesOf({ date }: DatePhrase, around: string): string[] {
+  const year = Number(around.slice(0, 4));
+  return [year - 1, year, year + 1].flatMap((each) => datesInYear(date, each));
+}
+
+/** The days of the calendar week (from Monday) that a date lies in; `YYYY-MM-DD` each. */
+export function weekOf(today: string): string[] {
+  const monday = addDays(today, -WEEKDAYS.indexOf(weekdayOf(today)));
+  return WEEKDAYS.map((_, step) => addDays(monday, step));
+}
+
+/** Days before or after a date; both `YYYY-MM-DD`, reckoned in UTC so that the server's zone never shifts one. */
+export function addDays(date: string, days: number): string {
+  return new Date(Date.parse(date) + days * DAY_MS).toISOString().slice(0, 10);
 }
 
 /** The first such weekday on or after a date; both `YYYY-MM-DD`. */
 export function nextWeekday(day: Weekday, today: string): string {
   const ahead = (WEEKDAYS.indexOf(day) - WEEKDAYS.indexOf(weekdayOf(today)) + 7) % 7;
-  return new Date(Date.parse(today) + ahead * DAY_MS).toISOString().slice(0, 10);
+  return addDays(today, ahead);
 }
 
 /** The weekday of a `YYYY-MM-DD` date. */
@@ -56,11 +102,6 @@ function dateFormat(timeZone: string): Intl.DateTimeFormat {
   const made = new Intl.DateTimeFormat('en-CA', { timeZone, dateStyle: 'short' });
   dateFormats.set(timeZone, made);
   return made;
-}
-
-function isoDate(year: number, month: number, day: number): string | null {
-  const at = new Date(Date.UTC(year, month - 1, day));
-  return at.getUTCMonth() === month - 1 ? at.toISOString().slice(0, 10) : null;
 }
 
 function nearest(choices: readonly string[], now: number): string | null {

@@ -1,6 +1,10 @@
 import { WEEKDAYS, type Weekday } from '../../../contract/show.ts';
-import { aWeek, dayRange, inCalendarOrder, letterDayAt, weekdayAt } from './day-words.ts';
-import { signAt, wordAt, type Token } from './tokens.ts';
+import { isOf, pastSequence, skipConnectors, skipWords } from './connectors.ts';
+import { dayListAt } from './day-lists.ts';
+import { aWeek, dayRange, inCalendarOrder, weekdayAt } from './day-words.ts';
+import { weeksApartBefore, weeksApartBehind } from './fortnight.ts';
+import { monthlyTail, ofTheMonth, ordinalsAt, ordinalsBehind } from './month-ordinals.ts';
+import { wordAt, type Token } from './tokens.ts';
 
 /** Words that say on which nights: `every Tues & Thurs`, `1st & 3rd Mondays`, `nightly`. */
 export interface DayPhrase {
@@ -27,9 +31,6 @@ interface Found {
   next: number;
 }
 
-const RANGE_WORDS = new Set(['to', 'thru', 'through', 'til', 'till', 'until', 'a', 'al', 'hasta', 'tru']);
-const LIST_WORDS = new Set(['and', 'n', 'y', 'e', 'plus', 'or']);
-const LIST_SIGNS = new Set([',', '&', '+', '/', '|', '·', '•']);
 const EVERY = new Set(['every', 'each', 'cada', 'todos', 'todas', 'all', 'evry']);
 const NIGHT = new Set([
   'night',
@@ -45,20 +46,6 @@ const NIGHT = new Set([
   'evening',
   'evenings',
 ]);
-const ORDINAL_WORDS: Record<string, number> = {
-  first: 1,
-  second: 2,
-  third: 3,
-  fourth: 4,
-  fifth: 5,
-  last: -1,
-  primer: 1,
-  primero: 1,
-  segundo: 2,
-  tercer: 3,
-  cuarto: 4,
-  ultimo: -1,
-};
 const WHOLE_WEEK: Record<string, Weekday[]> = {
   nightly: [...WEEKDAYS],
   daily: [...WEEKDAYS],
@@ -85,6 +72,8 @@ function wholeWeekAt(tokens: readonly Token[], index: number): Found | null {
   const word = wordAt(tokens, index);
   const days = WHOLE_WEEK[word];
   if (days !== undefined) return make(tokens, index, index + 1, { days, daily: days.length === 7 });
+  const spanish = spanishPartOfWeek(tokens, index);
+  if (spanish !== null) return spanish;
   const every = EVERY.has(word) && word !== 'all';
   if (every) {
     const next = skipWords(tokens, index + 1, ['single', 'los', 'las', 'damn']);
@@ -94,6 +83,16 @@ function wholeWeekAt(tokens: readonly Token[], index: number): Found | null {
       return make(tokens, index, weekTail(tokens, next + 1), { days: [...WEEKDAYS], daily: true });
   }
   return sevenNightsAt(tokens, index, word);
+}
+
+/** `entre semana`, `(todos los) fines de semana`; not `este fin de semana`, which is one night or two. */
+function spanishPartOfWeek(tokens: readonly Token[], index: number): Found | null {
+  if (['este', 'proximo'].includes(wordAt(tokens, index - 1))) return null;
+  const weekdays = pastSequence(tokens, index, ['entre semana']);
+  if (weekdays !== null) return make(tokens, index, weekdays, { days: dayRange('MO', 'FR') });
+  const at = EVERY.has(wordAt(tokens, index)) ? skipWords(tokens, index + 1, ['los']) : index;
+  const weekend = pastSequence(tokens, at, ['fines de semana', 'fin de semana']);
+  return weekend === null ? null : make(tokens, index, weekend, { days: ['SA', 'SU'] });
 }
 
 /** `every night of the week` */
@@ -114,20 +113,13 @@ function sevenNightsAt(tokens: readonly Token[], index: number, word: string): F
 }
 
 function listedDaysAt(tokens: readonly Token[], index: number): Found | null {
-  let at = index;
-  let intervalWeeks = 1;
+  const apart = weeksApartBefore(tokens, index);
+  const intervalWeeks = apart?.weeks ?? 1;
+  let at = apart?.next ?? index;
   let once = false;
-  const every = EVERY.has(wordAt(tokens, at));
-  if (every) {
-    at = skipWords(tokens, at + 1, ['los', 'las', 'single']);
-    if (wordAt(tokens, at) === 'other' || wordAt(tokens, at) === 'alternate') {
-      intervalWeeks = 2;
-      at += 1;
-    }
-  } else if (['alternate', 'alternating', 'biweekly'].includes(wordAt(tokens, at))) {
-    intervalWeeks = 2;
-    at += 1;
-  } else if (['this', 'next', 'este', 'esta', 'proximo'].includes(wordAt(tokens, at))) {
+  const every = EVERY.has(wordAt(tokens, index));
+  if (apart === null && every) at = skipWords(tokens, index + 1, ['los', 'las', 'single']);
+  else if (['this', 'next', 'este', 'esta', 'proximo'].includes(wordAt(tokens, at))) {
     once = true;
     at = skipWords(tokens, at + 1, ['coming', 'past']);
   }
@@ -156,96 +148,18 @@ function finishList(tokens: readonly Token[], index: number, list: ListedDays): 
     next = behind.next;
   }
   const month = monthlyTail(tokens, next);
-  // "Last Friday" alone is a night that is over; "last Friday of the month" is a rule.
-  if (ordinals.includes(-1) && month === next && !list.every) return null;
-  const { days, intervalWeeks, once } = list;
-  return make(tokens, index, month, { days, ordinals, intervalWeeks, once });
+  // "Last Friday" alone is a night that is over; "last Friday of the month" or "2nd & last Friday" is a rule.
+  const onlyLast = ordinals.length > 0 && ordinals.every((ordinal) => ordinal === -1);
+  if (onlyLast && month === next && !list.every && !standsInList(tokens, index)) return null;
+  const { days, once } = list;
+  const behind = list.intervalWeeks === 1 && ordinals.length === 0 ? weeksApartBehind(tokens, month) : null;
+  const intervalWeeks = behind?.weeks ?? list.intervalWeeks;
+  return make(tokens, index, behind?.next ?? month, { days, ordinals, intervalWeeks, once });
 }
 
-function dayListAt(tokens: readonly Token[], index: number): { days: Weekday[]; next: number } | null {
-  const first = dayOrRangeAt(tokens, index);
-  if (first === null) return null;
-  const days = [...first.days];
-  let next = first.next;
-  for (;;) {
-    const after = skipConnectors(tokens, next);
-    const more = after === next ? null : dayOrRangeAt(tokens, after);
-    if (more === null) return { days, next };
-    days.push(...more.days);
-    next = more.next;
-  }
-}
-
-function dayOrRangeAt(tokens: readonly Token[], index: number): { days: Weekday[]; next: number } | null {
-  const letters = letterRangeAt(tokens, index);
-  if (letters !== null) return letters;
-  const first = weekdayAt(tokens, index);
-  if (first === null) return null;
-  const at = rangeSignAt(tokens, index + 1);
-  const last = at === null ? null : weekdayAt(tokens, at);
-  if (at === null || last === null) return { days: [first], next: skipDot(tokens, index + 1) };
-  return { days: dayRange(first, last), next: skipDot(tokens, at + 1) };
-}
-
-function letterRangeAt(tokens: readonly Token[], index: number): { days: Weekday[]; next: number } | null {
-  const first = letterDayAt(tokens, index);
-  const sign = signAt(tokens, index + 1);
-  const last = letterDayAt(tokens, index + 2) ?? weekdayAt(tokens, index + 2);
-  if (first === null || last === null || tokens[index + 2] === undefined) return null;
-  if (sign === '-') return { days: dayRange(first, last), next: index + 3 };
-  if (sign !== '/' && sign !== '&') return null;
-  const further = letterRangeAt(tokens, index + 2);
-  return { days: [first, ...(further?.days ?? [last])], next: further?.next ?? index + 3 };
-}
-
-function rangeSignAt(tokens: readonly Token[], index: number): number | null {
-  const at = skipDot(tokens, index);
-  if (signAt(tokens, at) === '-' || RANGE_WORDS.has(wordAt(tokens, at))) return at + 1;
-  return null;
-}
-
-function ordinalsAt(tokens: readonly Token[], index: number): { values: number[]; next: number } {
-  const values: number[] = [];
-  let at = skipWords(tokens, index, ['the', 'el']);
-  let next = index;
-  for (;;) {
-    const value = ordinalAt(tokens, at);
-    if (value === null) return { values, next };
-    values.push(value);
-    next = at + 1;
-    at = skipConnectors(tokens, next);
-    if (at === next) return { values, next };
-  }
-}
-
-/** `Mondays (1st & 3rd)`: the ordinals may follow, then in brackets or with "of the month". */
-function ordinalsBehind(tokens: readonly Token[], index: number): { values: number[]; next: number } {
-  const none = { values: [], next: index };
-  const bracket = signAt(tokens, index) === '(';
-  const { values, next } = ordinalsAt(tokens, bracket || signAt(tokens, index) === '-' ? index + 1 : index);
-  if (values.length === 0) return none;
-  if (bracket && signAt(tokens, next) === ')') return { values, next: next + 1 };
-  return monthlyTail(tokens, next) > next ? { values, next } : none;
-}
-
-function ordinalAt(tokens: readonly Token[], index: number): number | null {
-  const token = tokens[index];
-  if (token?.kind === 'ordinal') return token.value <= 5 ? token.value : null;
-  return token?.kind === 'word' ? (ORDINAL_WORDS[token.word] ?? null) : null;
-}
-
-function monthlyTail(tokens: readonly Token[], index: number): number {
-  if (!isOf(tokens, index)) return index;
-  const at = skipWords(tokens, index + 1, ['the', 'each', 'every', 'cada']);
-  return ['month', 'mes', 'months'].includes(wordAt(tokens, at)) ? at + 1 : index;
-}
-
-function ofTheMonth(tokens: readonly Token[], index: number): boolean {
-  return monthlyTail(tokens, index) > index;
-}
-
-function isOf(tokens: readonly Token[], index: number): boolean {
-  return ['of', 'de', 'del'].includes(wordAt(tokens, index));
+/** `2nd Fri & last Sat`: behind a day and a connecting word. */
+function standsInList(tokens: readonly Token[], index: number): boolean {
+  return skipConnectors(tokens, index - 1) === index && weekdayAt(tokens, index - 2) !== null;
 }
 
 function make(tokens: readonly Token[], first: number, next: number, facts: Partial<DayPhrase>): Found {
@@ -269,20 +183,4 @@ function make(tokens: readonly Token[], first: number, next: number, facts: Part
 function saysRepeating(tokens: readonly Token[], { ordinals, intervalWeeks, daily }: Partial<DayPhrase>): boolean {
   if ((ordinals ?? []).length > 0 || (intervalWeeks ?? 1) > 1 || daily === true) return true;
   return tokens.some((token) => token.kind === 'word' && (EVERY.has(token.word) || /days$/.test(token.word)));
-}
-
-function skipConnectors(tokens: readonly Token[], index: number): number {
-  let at = index;
-  while (LIST_SIGNS.has(signAt(tokens, at)) || LIST_WORDS.has(wordAt(tokens, at))) at += 1;
-  return at;
-}
-
-function skipDot(tokens: readonly Token[], index: number): number {
-  return signAt(tokens, index) === '.' ? index + 1 : index;
-}
-
-function skipWords(tokens: readonly Token[], index: number, words: readonly string[]): number {
-  let at = index;
-  while (words.includes(wordAt(tokens, at))) at += 1;
-  return at;
 }

@@ -4,11 +4,11 @@ import { wordAt, type Token } from './tokens.ts';
 const NAMES: Record<Weekday, string> = {
   MO: 'mon monday mondays mon monda lunes lun',
   TU: 'tue tues tuesday tuesdays tuesady teusday martes',
-  WE: 'wed weds wednesday wednesdays wedensday wednsday wensday miercoles mie',
+  WE: 'wed weds wednesday wednesdays wedensday wednsday wensday miercoles mie mier',
   TH: 'thu thur thurs thursday thursdays thrusday jueves jue',
   FR: 'fri friday fridays viernes vie',
-  SA: 'sat saturday saturdays saterday sabado sabados',
-  SU: 'sun sunday sundays domingo domingos',
+  SA: 'sat saturday saturdays saterday sabado sabados sab',
+  SU: 'sun sunday sundays domingo domingos dom',
 };
 
 /** Letters that mean a day only beside another such letter: `M-F`, `Th-Sa`, `Tu/Th`. */
@@ -35,7 +35,7 @@ const DAY_OF_WORD = new Map<string, Weekday>(
 const NOT_A_DAY = new Set(['ruby tuesday', 'ruby tuesdays', 'tgi fridays', 'tgi friday', 'its friday', 'man friday']);
 
 /** These short forms are also plain words; after an ordinary word they are part of a name (`Rising Sun`). */
-const SHORT_AND_ORDINARY = new Set(['sun', 'sat', 'wed', 'mon', 'vie', 'mie', 'lun', 'jue', 'monda']);
+const SHORT_AND_ORDINARY = new Set(['sun', 'sat', 'wed', 'mon', 'vie', 'mie', 'lun', 'jue', 'monda', 'sab', 'dom']);
 const MAY_PRECEDE = new Set(
   'every each on this next and to thru through til or karaoke y e los las el cada first second third fourth last other nights night'.split(
     ' ',

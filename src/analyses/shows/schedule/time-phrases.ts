@@ -1,4 +1,5 @@
 import { resolveRange, resolveSingle, type PrintedClock } from './clock.ts';
+import { pastSequence, skipWords } from './connectors.ts';
 import { signAt, wordAt, type Token } from './tokens.ts';
 
 /** Words that say from when to when: `9p-1a`, `8 to 12`, `9PM TIL CLOSE`, `until 9`. */
@@ -73,10 +74,11 @@ export function timePhraseAt(tokens: readonly Token[], index: number): Found | n
 
 function untilOnlyAt(tokens: readonly Token[], index: number): Found | null {
   if (!UNTIL_WORDS.has(wordAt(tokens, index))) return null;
-  const end = clockAt(tokens, index + 1);
-  if (end === null || (!end.clear && !isPlainHour(tokens, index + 1))) return null;
+  const at = skipWords(tokens, index + 1, ['las', 'la']);
+  const end = clockAt(tokens, at);
+  if (end === null || (!end.clear && !isPlainHour(tokens, at))) return null;
   const phrase = make(tokens, index, end.next, { endTime: resolveSingle(midnightIfTwelve(end.clock)) });
-  phrase.endSpan = [tokens[index + 1]?.start ?? phrase.start, phrase.end];
+  phrase.endSpan = [tokens[at]?.start ?? phrase.start, phrase.end];
   return { phrase, next: end.next };
 }
 
@@ -132,6 +134,10 @@ function openEndFrom(tokens: readonly Token[], index: number, start: Clock, sign
   const word = wordAt(tokens, sign);
   const isOpen = OPEN_WORDS.has(word) || (word === 'last' && wordAt(tokens, sign + 1) === 'call');
   const mark = token?.kind === 'sign' && token.sign === '?';
+  if (endsOnUntil(tokens, sign)) {
+    const phrase = make(tokens, index, sign, { startTime: resolveSingle(start.clock), openEnd: true });
+    return { phrase, next: sign };
+  }
   if (!isOpen && !mark) return null;
   let next = sign + (word === 'last' ? 2 : 1);
   while (mark && signAt(tokens, next) === '?') next += 1;
@@ -140,15 +146,38 @@ function openEndFrom(tokens: readonly Token[], index: number, start: Clock, sign
   return { phrase, next };
 }
 
+/** `9-til`, `8pm until`: nothing comes behind. */
+function endsOnUntil(tokens: readonly Token[], sign: number): boolean {
+  return UNTIL_WORDS.has(wordAt(tokens, sign - 1)) && (!(sign in tokens) || /^[.,!)]$/.test(signAt(tokens, sign)));
+}
+
 /** Past `-`, `to`, `til`, `- til`: null where no such word stands here. */
 function rangeSignAt(tokens: readonly Token[], index: number): number | null {
   let at = index;
   while (signAt(tokens, at) === '-' || signAt(tokens, at) === "'" || RANGE_WORDS.has(wordAt(tokens, at))) at += 1;
-  while (at > index && ['the', 'around', 'about', 'las', 'we'].includes(wordAt(tokens, at))) at += 1;
+  while (at > index && ['the', 'around', 'about', 'las', 'la', 'el', 'we'].includes(wordAt(tokens, at))) at += 1;
   return at === index ? null : at;
 }
 
 function clockAt(tokens: readonly Token[], index: number): Clock | null {
+  const found = clockWordsAt(tokens, index);
+  return found === null ? null : withSpokenHalf(tokens, found);
+}
+
+/** `8 de la noche`, `1 de la mañana`, `9 in the evening`, `10 at night` */
+function withSpokenHalf(tokens: readonly Token[], { clock, clear, next }: Clock): Clock {
+  if (clock.half !== null || clock.is24h) return { clock, clear, next };
+  const noon = pastSequence(tokens, next, ['de la tarde', 'in the afternoon']);
+  const night = pastSequence(tokens, next, ['de la noche', 'at night', 'in the evening']);
+  const morning = pastSequence(tokens, next, ['de la manana', 'de la madrugada', 'in the morning']);
+  const behind = noon ?? night ?? morning;
+  if (behind === null) return { clock, clear, next };
+  // `12 de la noche` is midnight, and no morning begins with noon.
+  const half = morning !== null || (night !== null && clock.hour === 12) ? 'am' : 'pm';
+  return { clock: { ...clock, half }, clear: true, next: behind };
+}
+
+function clockWordsAt(tokens: readonly Token[], index: number): Clock | null {
   const token = tokens[index];
   if (token === undefined) return null;
   if (token.kind === 'clock') {
@@ -201,7 +230,9 @@ function isPlainHour(tokens: readonly Token[], index: number): boolean {
 function mayBeRange(tokens: readonly Token[], index: number, next: number): boolean {
   const before = tokens[index - 1];
   const after = tokens[next];
-  if (before?.kind === 'number' || before?.kind === 'decoy' || before?.kind === 'date') return false;
+  if (before?.kind === 'number' || before?.kind === 'decoy') return false;
+  // `8/16-9/1` is no time, `8/16 9-1` is.
+  if (before?.kind === 'date' && before.end === tokens[index]?.start) return false;
   const joinedBefore = before?.kind === 'sign' && before.sign === '-' && before.end === tokens[index]?.start;
   if (joinedBefore && tokens[index - 2]?.kind === 'number') return false;
   if (after === undefined || after.kind === 'decoy') return true;

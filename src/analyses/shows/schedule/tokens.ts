@@ -29,6 +29,9 @@ const CLOCK_WITH_HALF = new RegExp(String.raw`(\d{1,2})${HALF}`, 'iy');
 const CLOCK_RUN_TOGETHER = new RegExp(String.raw`(\d{1,2})([0-5]\d)${HALF}`, 'iy');
 const MILITARY_RANGE = /([01]?\d|2[0-4])(00|15|30|45)(?=\s?(?:-|to)\s?(?:[01]?\d|2[0-4])(?:00|15|30|45)(?![\d-]))/iy;
 const MILITARY_END = /([01]?\d|2[0-4])(00|15|30|45)(?![\d-])/y;
+const HOUR_RANGE =
+  /(\d{1,2})\s?h(?:rs?)?(\d{2})?(?=\s?(?:-|a|to|hasta)\s?(?:las\s)?\d{1,2}\s?h(?:\d{2})?(?![a-z\d]))/iy;
+const HOUR_END = /(\d{1,2})\s?h(?:rs?)?(\d{2})?(?![a-z\d])/iy;
 const ORDINAL = /(\d{1,2})\s?(?:st|nd|rd|th|er|do|ro)(?![a-z])/iy;
 const SLASH_DATE = /(\d{1,2})\/(\d{1,2})(?:\/(\d{4}|\d{2}))?(?![\d/])/y;
 const DASH_DATE = /(\d{1,2})-(\d{1,2})-(\d{4}|\d{2})(?![\d-])/y;
@@ -88,7 +91,7 @@ function toDigits(letters: string): string {
 
 function tokensAt(text: string, at: number, previous: Token | undefined): Token[] {
   if (/[\d$#(+]/.test(text.charAt(at))) {
-    const token = militaryAt(text, at, previous) ?? decoyAt(text, at) ?? numericAt(text, at);
+    const token = militaryAt(text, at, previous) ?? hourRangeAt(text, at) ?? decoyAt(text, at) ?? numericAt(text, at);
     if (token !== null) return [token];
   }
   const word = match(WORD, text, at);
@@ -136,6 +139,23 @@ function militaryAt(text: string, at: number, previous: Token | undefined): Toke
     (/\d/.test(text.charAt(at - 1)) ? null : match(MILITARY_RANGE, text, at)) ??
     (afterStart ? match(MILITARY_END, text, at) : null);
   return found === null ? null : clockToken(Number(found[1]), Number(found[2]), undefined, at, found[0]);
+}
+
+/** `20h a 00h`, `19h30-23h`: only as a range, since `18h` alone is how old a post is. */
+function hourRangeAt(text: string, at: number): Token | null {
+  const isEnd = /\dh(?:rs?)?(?:\d{2})?\s?(?:-|a|to|hasta)\s?(?:las\s)?$/i.test(text.slice(Math.max(0, at - 16), at));
+  const found = match(HOUR_RANGE, text, at) ?? (isEnd ? match(HOUR_END, text, at) : null);
+  const minute = Number(found?.[2] ?? '0');
+  if (found === null || Number(found[1]) > 24 || minute > 59) return null;
+  return {
+    kind: 'clock',
+    hour: Number(found[1]),
+    minute,
+    half: null,
+    is24h: true,
+    start: at,
+    end: at + found[0].length,
+  };
 }
 
 function clockToken(hour: number, minute: number, half: string | undefined, at: number, raw: string): Token | null {
