@@ -35,7 +35,7 @@ module.exports = {
     only(
       'storage-implements-ports',
       '^src/storage/',
-      '^src/(storage|contract|runs/run-store|parser/kept)',
+      '^src/(storage|contract|runs/run-store|parser/kept|catalogue/catalogue-store)',
       'implements what features declare',
     ),
     {
@@ -65,7 +65,7 @@ module.exports = {
     {
       name: 'not-to-dev-dep',
       severity: 'error',
-      from: { path: '^src/', pathNot: '\\.spec\\.ts$' },
+      from: { path: '^src/', pathNot: '\\.(spec|fixture)\\.ts$' },
       to: { dependencyTypes: ['npm-dev'], dependencyTypesNot: ['type-only'] },
     },
   ],

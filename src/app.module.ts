@@ -2,9 +2,12 @@ import { Module, type DynamicModule } from '@nestjs/common';
 import { sql } from 'kysely';
 import { LoggerModule } from 'nestjs-pino';
 import type { Logger } from 'pino';
-import { AdminAccess } from './admin/admin-access.ts';
+import { AdminAccessModule } from './admin/admin-access.module.ts';
 import { SettingsController } from './admin/settings.controller.ts';
 import { SettingsService } from './admin/settings.service.ts';
+import { CatalogueModule } from './catalogue/catalogue.module.ts';
+import { CatalogueService } from './catalogue/catalogue.service.ts';
+import { RunChangesets } from './catalogue/run-changesets.ts';
 import type { Config } from './config/config.ts';
 import { storedImagePath } from './images/stream-intake.ts';
 import { modelName } from './models/open-model.ts';
@@ -22,6 +25,7 @@ import { ImageShelf } from './runs/image-shelf.ts';
 import { imageDirOf, UPLOAD_LIMITS, type UploadLimits } from './runs/image-upload.interceptor.ts';
 import { RunsController } from './runs/runs.controller.ts';
 import { RunsService } from './runs/runs.service.ts';
+import { createCatalogueStore } from './storage/catalogue-store.ts';
 import type { Database } from './storage/database.ts';
 import { createRunStore } from './storage/run-store.ts';
 import { createValueStore } from './storage/value-store.ts';
@@ -55,7 +59,11 @@ export class AppModule {
     const runLog = createRunLog(log);
     return {
       module: AppModule,
-      imports: [LoggerModule.forRoot(loggerParams(log))],
+      imports: [
+        LoggerModule.forRoot(loggerParams(log)),
+        AdminAccessModule.for(values, config.adminToken),
+        CatalogueModule.for(createCatalogueStore(database.kysely), store),
+      ],
       controllers: [
         ParserController,
         EstimateController,
@@ -69,14 +77,13 @@ export class AppModule {
         { provide: ImageShelf, useValue: shelf },
         { provide: HEALTH_SOURCE, useValue: health },
         { provide: EngineMetrics, useValue: metrics },
-        { provide: AdminAccess, useFactory: () => AdminAccess.open(values, config.adminToken) },
         { provide: SettingsService, useFactory: () => SettingsService.open(values) },
         { provide: ParallelGeminiService, useValue: reader.pool },
         { provide: KaraokeParserService, useValue: reader.runner },
         {
           provide: RunsService,
-          inject: [KaraokeParserService],
-          useFactory: (runner: KaraokeParserService) =>
+          inject: [KaraokeParserService, CatalogueService],
+          useFactory: (runner: KaraokeParserService, catalogue: CatalogueService) =>
             new RunsService({
               store,
               runner,
@@ -85,6 +92,9 @@ export class AppModule {
               keepsAnswers: config.cacheHours > 0,
               onCheckpoint: (ms) => metrics.stage('checkpoint', ms),
               onBrokenRun: (runId, error) => runLog.broken(runId, error),
+              listings: new RunChangesets(catalogue, (runId, err) =>
+                log.error({ runId, err }, 'no changeset was made'),
+              ),
             }),
         },
       ],

@@ -7,6 +7,7 @@ import type { Logger } from 'pino';
 import { AdminAccess } from './admin/admin-access.ts';
 import { SettingsService } from './admin/settings.service.ts';
 import { AppModule } from './app.module.ts';
+import { CatalogueService } from './catalogue/catalogue.service.ts';
 import { endAtOnce, onInterrupt } from './cli/interrupts.ts';
 import { loadDotEnv, readConfig, type Config } from './config/config.ts';
 import { CodedError } from './contract/coded-error.ts';
@@ -35,6 +36,7 @@ const HOUR_MS = 3_600_000;
 const STOP_LIMIT_MS = 75_000;
 /** For answers to those who waited for a run when the server was told to stop. */
 const LAST_WORDS_MS = 100;
+const JSON_LIMIT_BYTES = 4_000_000;
 const CLIENT = fileURLToPath(new URL('../client/', import.meta.url));
 const CONTENT_SECURITY_POLICY =
   "default-src 'self'; img-src 'self' blob: data:; object-src 'none'; base-uri 'none'; frame-ancestors 'none'";
@@ -65,7 +67,8 @@ export async function startServer(config: Config): Promise<RunningServer> {
   app.use(requestLog(log));
   app.disable('x-powered-by');
   // Whatever is sent as JSON is refused by the check of its fields, in words, and not by the parser in its own.
-  app.useBodyParser('json', { strict: false });
+  // A reviewer may send hundreds of edited records at once.
+  app.useBodyParser('json', { strict: false, limit: JSON_LIMIT_BYTES });
   servePages(app);
   app.useGlobalFilters(new ProblemFilter());
   serveOpenApi(app, VERSION);
@@ -76,6 +79,10 @@ export async function startServer(config: Config): Promise<RunningServer> {
   const access = app.get(AdminAccess);
   announce(url, config, access.newToken);
   await access.keep();
+  const caughtUp = await app
+    .get(CatalogueService)
+    .catchUp((runId, err) => log.error({ runId, err }, 'no changeset was made'));
+  if (caughtUp > 0) log.info({ changesets: caughtUp }, 'changesets of runs that ended before');
   const carriedOn = await runs.carryOnUnfinished();
   if (carriedOn > 0) log.info({ runs: carriedOn }, 'carrying on unfinished runs');
   // From here on what was opened is closed by the caller; until here a failed start closed it by itself.

@@ -1,3 +1,4 @@
+import type { AlreadyListed } from './catalogue.ts';
 import type { Show } from './show.ts';
 
 export const ANALYSES = ['shows', 'products', 'styles', 'posters', 'recipes'] as const;
@@ -61,6 +62,8 @@ export interface RunResult {
   metrics: RunMetrics;
   /** What the reader should know beside the result, in words: a fallback to the sequential way, a stop and why. */
   notices: string[];
+  /** Of a completed run of shows: those that the catalogue has already. Missing until the run has ended. */
+  alreadyListed?: AlreadyListed[];
 }
 
 /** Event `image`: one image ended. */

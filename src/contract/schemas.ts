@@ -123,6 +123,10 @@ export const runResultSchema = z.object({
   progress: progressSchema,
   metrics: metricsSchema,
   notices: z.array(z.string()).describe('what the reader should know beside the result, in words'),
+  alreadyListed: z
+    .array(z.object({ recordId: z.string(), showId: z.string() }))
+    .optional()
+    .describe('of a completed run of shows: those that the catalogue has already, by their ids there'),
 });
 
 export const settingsSchema = z.object({

@@ -1,5 +1,14 @@
 import { z } from 'zod';
 import {
+  auditPageSchema,
+  changesetPageSchema,
+  changesetSchema,
+  listedShowDetailSchema,
+  listedShowSchema,
+  showPageSchema,
+  venuePageSchema,
+} from '../contract/catalogue-schemas.ts';
+import {
   estimateSchema,
   failureSchema,
   metricsSchema,
@@ -13,6 +22,13 @@ import {
 } from '../contract/schemas.ts';
 
 const SCHEMAS = {
+  AuditPage: auditPageSchema,
+  Changeset: changesetSchema,
+  ChangesetPage: changesetPageSchema,
+  ListedShow: listedShowSchema,
+  ListedShowDetail: listedShowDetailSchema,
+  ShowPage: showPageSchema,
+  VenuePage: venuePageSchema,
   BatchProgress: progressSchema,
   Failure: failureSchema,
   Problem: problemSchema,

@@ -69,6 +69,11 @@ const COMPARE: Readonly<Record<string, Compare>> = {
   'host.company': byWords(hostWords),
 };
 
+/** Whether a text says the same as another one, in other or in fewer words: what is no news beside it. */
+export function isFormOf(field: string, text: string, known: string): boolean {
+  return text === known || (COMPARE[field] ?? exactly)(text, known) !== 'other';
+}
+
 interface Form {
   value: string;
   imageIds: Set<string>;

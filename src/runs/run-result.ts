@@ -1,3 +1,4 @@
+import type { AlreadyListed } from '../contract/catalogue.ts';
 import { refreshed } from '../analyses/shows/outlook.ts';
 import type { BatchProgress, Failure, RunMetrics, RunResult, RunState } from '../contract/run.ts';
 import type { Show } from '../contract/show.ts';
@@ -13,6 +14,7 @@ export interface ResultParts {
   progress: BatchProgress;
   metrics: RunMetrics;
   notices: string[];
+  alreadyListed?: AlreadyListed[];
 }
 
 /**

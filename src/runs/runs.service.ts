@@ -7,6 +7,7 @@ import { EventHub } from './event-hub.ts';
 import { LiveRun } from './live-run.ts';
 import { markDuplicates, Pile } from './pile.ts';
 import { isTokenOf, newRun, type StartRequest } from './new-run.ts';
+import type { RunListings } from './run-listings.ts';
 import { metricsSoFar, runResult } from './run-result.ts';
 import type { RunStore, StoredEvent, StoredImage, StoredRun } from './run-store.ts';
 
@@ -32,6 +33,7 @@ export interface RunsServiceParts {
   log?: RunLog;
   /** Told how long a group of ended images took to be stored, ms. */
   onCheckpoint?: (ms: number) => void;
+  listings?: RunListings;
 }
 
 /** A run's life: start, watch, pause, resume, cancel, try again, and carry on after a restart. */
@@ -92,7 +94,9 @@ export class RunsService {
     const run = await this.#stored(runId);
     const images = await this.#parts.store.images(runId);
     const pile = new Pile(images, batchSizeFor(images.length, run.settings.batchSize));
+    const alreadyListed = (await this.#parts.listings?.alreadyListed(run)) ?? undefined;
     return runResult(run, {
+      ...(alreadyListed && { alreadyListed }),
       state: run.state,
       records: run.records ?? (await this.#parts.runner.merge(run.analysis, pile.observations(), run.context)),
       failures: pile.failures(),
@@ -118,8 +122,7 @@ export class RunsService {
   /** Whether this token was given to the sender of this run. */
   async isToken(runId: string, token: string): Promise<boolean> {
     const run = await this.#parts.store.get(runId);
-    if (!run) return false;
-    return isTokenOf(run, token);
+    return run !== null && isTokenOf(run, token);
   }
 
   pause(runId: string): Promise<RunResult> {
@@ -217,17 +220,23 @@ export class RunsService {
   async close(): Promise<void> {
     this.#closing = true;
     await Promise.allSettled([...this.#live.values()].map((live) => live.suspend()));
+    await Promise.allSettled(this.#turns.values());
     await this.#parts.runner.close();
   }
 
   #carryOn(run: StoredRun, images: readonly StoredImage[], cancelled = false): LiveRun {
-    const { onBrokenRun, ...parts } = this.#parts;
+    const { onBrokenRun, listings, ...parts } = this.#parts;
     const live = new LiveRun({ ...parts, run, images, hub: this.#hub, cancelled });
     this.#live.set(run.id, live);
     const gone = () => {
       if (this.#live.get(run.id) === live) this.#live.delete(run.id);
     };
-    live.ended.then(gone, (error: unknown) => {
+    const ended = () => {
+      gone();
+      // In turn, so that who waits for the run learns what is listed already.
+      if (listings && !this.#closing) void this.#inTurn(run.id, () => listings.runEnded(run.id));
+    };
+    live.ended.then(ended, (error: unknown) => {
       gone();
       onBrokenRun(run.id, error);
       return this.#inTurn(run.id, () => this.#endBroken(run.id, error)).catch((also: unknown) =>
@@ -263,10 +272,7 @@ export class RunsService {
   /** Two operations on one run at once would each find it as it was before the other. */
   #inTurn<T>(runId: string, operation: () => Promise<T>): Promise<T> {
     const turn = (this.#turns.get(runId) ?? Promise.resolve()).then(operation, operation);
-    const settled = turn.then(
-      () => {},
-      () => {},
-    );
+    const settled = turn.catch(() => undefined);
     this.#turns.set(runId, settled);
     void settled.then(() => {
       if (this.#turns.get(runId) === settled) this.#turns.delete(runId);

@@ -3,8 +3,8 @@ import type { Audience, ImageState, StoredEvent } from '../runs/run-store.ts';
 import type { AnalysisName, ProcessingMode, RunState } from '../contract/run.ts';
 
 /** A `json` column: read as the value, written as text made by {@link toJson}, which removes what PostgreSQL refuses. */
-type Json = ColumnType<unknown, string | null, string | null>;
-type Instant = ColumnType<Date, string, string>;
+export type Json = ColumnType<unknown, string | null, string | null>;
+export type Instant = ColumnType<Date, string, string>;
 
 interface RunsTable {
   id: string;

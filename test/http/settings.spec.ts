@@ -126,6 +126,18 @@ describe('settings, health, docs and access', () => {
     expect(calls.sort()).toEqual(
       [
         'GET /api/admin/settings',
+        'GET /api/audit',
+        'GET /api/changesets',
+        'GET /api/changesets/{id}',
+        'POST /api/changesets',
+        'POST /api/changesets/{id}/decisions',
+        'POST /api/changesets/{id}/publish',
+        'POST /api/changesets/{id}/undo',
+        'GET /api/shows',
+        'GET /api/shows.ics',
+        'GET /api/shows/{id}',
+        'GET /api/shows/{id}.jsonld',
+        'GET /api/venues',
         'GET /api/health',
         'GET /api/runs',
         'GET /api/runs/{id}',

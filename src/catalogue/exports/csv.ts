@@ -5,7 +5,10 @@ function conflictText({ field, values }: Conflict): string {
   return `${field}: ${values.map(({ value, imageIds }) => `${value} (${imageIds.length})`).join(' / ')}`;
 }
 
-const COLUMNS: readonly (readonly [header: string, read: (show: Show) => string | number | null])[] = [
+/** A header, and what stands below it. */
+export type Column<Row> = readonly [header: string, read: (row: Row) => string | number | null];
+
+const FACT_COLUMNS: readonly Column<Show>[] = [
   ['id', (show) => show.id],
   ['name', (show) => show.name],
   ['status', (show) => show.status],
@@ -30,6 +33,9 @@ const COLUMNS: readonly (readonly [header: string, read: (show: Show) => string 
   ['exceptDates', ({ schedule }) => schedule.exceptDates.join(' ')],
   ['notes', (show) => show.notes],
   ['confidence', (show) => show.confidence],
+];
+
+const RUN_COLUMNS: readonly Column<Show>[] = [
   ['images', ({ evidence }) => evidence.map(({ image }) => image).join('; ')],
   ['conflicts', ({ conflicts }) => conflicts.map(conflictText).join('; ')],
 ];
@@ -39,8 +45,17 @@ const COLUMNS: readonly (readonly [header: string, read: (show: Show) => string 
  * that a spreadsheet would run as a formula gets a `'` in front: the words come from strangers' images.
  */
 export function toCsv(shows: readonly Show[]): string {
-  const rows = shows.map((show) => COLUMNS.map(([, read]) => read(show)));
-  return stringify([COLUMNS.map(([header]) => header), ...rows], {
+  return write([...FACT_COLUMNS, ...RUN_COLUMNS], shows);
+}
+
+/** As {@link toCsv}, with other columns behind those of a show's facts. */
+export function toCsvWith<Row extends Show>(rows: readonly Row[], further: readonly Column<Row>[]): string {
+  return write([...FACT_COLUMNS, ...further], rows);
+}
+
+function write<Row>(columns: readonly Column<Row>[], rows: readonly Row[]): string {
+  const cells = rows.map((row) => columns.map(([, read]) => read(row)));
+  return stringify([columns.map(([header]) => header), ...cells], {
     bom: true,
     record_delimiter: '\r\n',
     escape_formulas: true,

@@ -84,7 +84,7 @@ function untilText(date: string, startTime: string, zone: string | null): string
   return `${instant.toISOString().slice(0, 19).replace(/[-:]/g, '')}${zone === null ? '' : 'Z'}`;
 }
 
-function addShow(calendar: ICalCalendar, show: Show, from: string): boolean {
+function addShow(calendar: ICalCalendar, show: Show, { from, revision }: CalendarEntry): boolean {
   const { startTime, endTime, timezone } = show.schedule;
   const first = firstNight(show.schedule, from);
   if (startTime === null || first === null) return false;
@@ -92,9 +92,10 @@ function addShow(calendar: ICalCalendar, show: Show, from: string): boolean {
   const event = calendar.createEvent({
     id: `${show.id}@contactsheet`,
     start: new WallTime(first.date, startTime),
-    stamp: new Date(`${from}T00:00:00Z`),
+    stamp: new Date(revision?.at ?? `${from}T00:00:00Z`),
     summary: summaryOf(show),
   });
+  if (revision) event.sequence(revision.count).lastModified(new Date(revision.at));
   if (endTime !== null) event.end(new WallTime(endTime <= startTime ? addDays(first.date, 1) : first.date, endTime));
   if (zone === null) event.floating(true);
   else event.timezone(zone);
@@ -109,6 +110,21 @@ function addShow(calendar: ICalCalendar, show: Show, from: string): boolean {
   return true;
 }
 
+/** What a calendar entry needs to know beside its show. */
+export interface CalendarEntry {
+  /** `YYYY-MM-DD`: a recurring show without a first date begins on its first night on or after it. */
+  from: string;
+  /** Of a subscribed calendar: how often the show changed, and when last (RFC 3339); programs go by both. */
+  revision?: { count: number; at: string };
+}
+
+/** How a calendar presents itself to who subscribes to it. */
+export interface CalendarHead {
+  name: string;
+  /** How often a program should ask again. */
+  refreshSeconds?: number;
+}
+
 /**
  * Shows as an iCalendar file. Times are in the show's zone where it is known, else floating (what clocks at the place
  * show). An end that is not printed is not invented; a show without a night or a start is left out and counted in
@@ -117,12 +133,33 @@ function addShow(calendar: ICalCalendar, show: Show, from: string): boolean {
  * @param from `YYYY-MM-DD`: recurring shows without a first date begin on their first night on or after it
  */
 export function toIcs(shows: readonly Show[], from: string): string {
-  const firstYear = Math.min(
-    ...[from, ...shows.map(({ schedule }) => schedule.startDate ?? from)].map((date) => Number(date.slice(0, 4))),
+  return toCalendar(
+    shows.map((show) => ({ show, from })),
+    { name: 'Karaoke shows' },
+    from,
   );
-  const calendar = ical({ prodId: '//contactsheet//shows//EN', name: 'Karaoke shows' });
+}
+
+/**
+ * As {@link toIcs}, for a calendar that is subscribed to: each show has its own beginning and history, so that the same
+ * shows give the same bytes whenever they are asked for.
+ *
+ * @param since `YYYY-MM-DD`: time zones are described from then on, where no show begins earlier
+ */
+export function toCalendar(
+  entries: readonly (CalendarEntry & { show: Show })[],
+  { name, refreshSeconds }: CalendarHead,
+  since: string,
+): string {
+  const firstYear = Math.min(
+    ...[since, ...entries.map(({ show, from }) => show.schedule.startDate ?? from)].map((date) =>
+      Number(date.slice(0, 4)),
+    ),
+  );
+  const calendar = ical({ prodId: '//contactsheet//shows//EN', name: plainText(name) });
+  if (refreshSeconds !== undefined) calendar.ttl(refreshSeconds);
   calendar.timezone({ name: null, generator: (zone) => timeZoneComponent(zone, firstYear) });
-  const leftOut = shows.filter((show) => !addShow(calendar, show, from)).length;
+  const leftOut = entries.filter((entry) => !addShow(calendar, entry.show, entry)).length;
   // As the calendar's description, since own properties would come behind the events, where RFC 5545 allows none.
   if (leftOut > 0) calendar.description(`Left out for want of a night or a start: ${leftOut}`);
   return `${calendar.toString()}\r\n`;

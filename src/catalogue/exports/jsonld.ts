@@ -1,6 +1,8 @@
+import { nightDates } from '../../analyses/shows/schedule/next-dates.ts';
 import type { Schedule, Show, Venue, Weekday } from '../../contract/show.ts';
 import { addDays } from '../../analyses/shows/schedule/dates.ts';
 import { parseRule } from './calendar-dates.ts';
+import { instantOf, isKnownZone } from './time-zone.ts';
 import { webAddress } from './web-address.ts';
 
 type Node = Record<string, unknown>;
@@ -81,6 +83,46 @@ function eventOf(show: Show): Node | null {
   });
 }
 
+/** A single night of a recurring show, as search engines want events: each with a date and the offset of its place. */
+function occurrenceOf(show: Show, date: string): Node | null {
+  const event = eventOf(show);
+  const { startTime, endTime, timezone } = show.schedule;
+  if (event === null || startTime === null) return null;
+  const zone = isKnownZone(timezone) ? timezone : null;
+  const endDate = endTime === null ? null : instantText(endTime <= startTime ? addDays(date, 1) : date, endTime, zone);
+  const { eventSchedule: _schedule, '@type': type, '@id': id, ...rest } = event;
+  return nodeOf(String(type), {
+    ...rest,
+    '@id': `${String(id)}:${date}`,
+    startDate: instantText(date, startTime, zone),
+    endDate,
+    superEvent: { '@id': id },
+  });
+}
+
+/** With the offset that the place's clocks have then; without one where the zone is not known. */
+function instantText(date: string, time: string, zone: string | null): string {
+  const wallMs = Date.parse(`${date}T${time}:00Z`);
+  if (zone === null) return `${date}T${time}`;
+  const minutes = Math.round((wallMs - instantOf(wallMs, zone)) / 60_000);
+  const size = Math.abs(minutes);
+  const two = (number: number): string => String(number).padStart(2, '0');
+  return `${date}T${time}:00${minutes < 0 ? '-' : '+'}${two(Math.floor(size / 60))}:${two(size % 60)}`;
+}
+
+/**
+ * One show as schema.org describes it: the show with its schedule, then its next nights as events of their own, which
+ * are what search engines list. A single night is one event.
+ *
+ * @param from `YYYY-MM-DD`, the first day that counts
+ * @param count nights at most
+ */
+export function toDatedJsonLd(show: Show, from: string, count: number): string {
+  const dates = isSingle(show.schedule) ? [] : nightDates(show.schedule, from, count);
+  const nodes = [eventOf(show), ...dates.map((date) => occurrenceOf(show, date))];
+  return graphText(nodes);
+}
+
 const UNSAFE_IN_HTML: Readonly<Record<string, string>> = {
   '<': '\\u003c',
   '>': '\\u003e',
@@ -94,7 +136,11 @@ const UNSAFE_IN_HTML: Readonly<Record<string, string>> = {
  * `<script>` of a page: `<` and its like are written as JSON escapes.
  */
 export function toJsonLd(shows: readonly Show[]): string {
-  const graph = shows.map(eventOf).filter((event) => event !== null);
+  return graphText(shows.map(eventOf));
+}
+
+function graphText(nodes: readonly (Node | null)[]): string {
+  const graph = nodes.filter((node) => node !== null);
   const text = JSON.stringify({ '@context': 'https://schema.org', '@graph': graph }, null, 2);
   return text.replace(/[<>&\u2028\u2029]/g, (sign) => UNSAFE_IN_HTML[sign] ?? sign);
 }

@@ -3,9 +3,10 @@ import { Migrator, type MigrationProvider } from 'kysely/migration';
 import { CodedError } from '../../contract/coded-error.ts';
 import type { Schema } from '../schema.ts';
 import { runsMigration } from './0001-runs.ts';
+import { catalogueMigration } from './0002-catalogue.ts';
 
 /** In code, not read from a folder, so that the built program carries them. A published one is never edited. */
-const MIGRATIONS = { '0001-runs': runsMigration };
+const MIGRATIONS = { '0001-runs': runsMigration, '0002-catalogue': catalogueMigration };
 
 const provider: MigrationProvider = { getMigrations: () => Promise.resolve(MIGRATIONS) };
 

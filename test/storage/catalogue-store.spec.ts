@@ -1,0 +1,31 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe } from '@jest/globals';
+import { openDatabase } from '../../src/storage/open-database.ts';
+import { postgresIsInstalled, startPostgres, type PostgresServer } from '../support/postgres.ts';
+import { itKeepsTheCatalogue } from './catalogue-store.contract.ts';
+
+let dataDir: string;
+beforeAll(async () => {
+  dataDir = await mkdtemp(join(tmpdir(), 'contactsheet-catalogue-'));
+});
+afterAll(() => rm(dataDir, { recursive: true, force: true }));
+
+describe('the catalogue on the embedded database', () => {
+  itKeepsTheCatalogue(() => openDatabase({ dataDir, databaseUrl: null }));
+});
+
+/** An empty database given for tests is the run store's own; a cluster of our own does not get in its way. */
+const withServer = postgresIsInstalled() ? describe : describe.skip;
+
+withServer('the catalogue on a PostgreSQL server', () => {
+  let server: PostgresServer | null = null;
+  afterAll(() => server?.stop());
+
+  itKeepsTheCatalogue(async () => {
+    server = await startPostgres();
+    if (server === null) throw new Error('PostgreSQL is not installed.');
+    return openDatabase({ dataDir, databaseUrl: server.url });
+  });
+});
