@@ -1,0 +1,191 @@
+import { informationOf, levelOf, MISSING } from './comparator.ts';
+import type { Comparison } from './comparison.ts';
+import { spread } from './text-pool.ts';
+import { isAgreement, logOdds, probabilityOf, risingWeights, startShares, type Weights } from './weights.ts';
+
+/** Pairs taken by chance, for what different things have in common; and candidates that are learnt from. */
+const CHANCE_PAIRS = 250_000;
+const LEARNT_PAIRS = 500_000;
+const ROUNDS = 25;
+/** When the dependences are found: not before it is roughly known which of the pairs taken by chance are matches. */
+const DEPENDENCE_ROUNDS = new Set([4, 10]);
+const LAST_DEPENDENCE_ROUND = 10;
+/** So many pairs does a guess from before count for, against what is seen. */
+const GUESS = { match: 3, other: 30 } as const;
+/** Fewer pairs by chance that agree in two fields are no base for saying that the fields go together. */
+const FEWEST_AGREEING = 25;
+/** Matches a record, at most: beyond it the search has run into what is alike but not the same. */
+const MOST_MATCHES = 3;
+
+/** Outcomes of pairs, one row of `width` outcomes a pair. */
+export interface Outcomes {
+  count: number;
+  width: number;
+  outcomes: Uint16Array;
+}
+
+/** Compares pairs of records taken by chance; all of them where there are few. */
+function chanceOutcomes(comparison: Comparison, recordCount: number): Outcomes {
+  const all = (recordCount * (recordCount - 1)) / 2;
+  const count = Math.min(all, CHANCE_PAIRS);
+  const width = comparison.comparators.length;
+  const outcomes = new Uint16Array(count * width);
+  if (all <= CHANCE_PAIRS) {
+    let offset = 0;
+    for (let b = 1; b < recordCount; b++) {
+      for (let a = 0; a < b; a++, offset += width) comparison.compare(a, b, outcomes, offset);
+    }
+    return { count, width, outcomes };
+  }
+  for (let pair = 0; pair < count; pair++) {
+    const a = spread(pair * 2 + 1) % recordCount;
+    const b = spread(pair * 2 + 0x40000000) % (recordCount - 1);
+    comparison.compare(a, b < a ? b : b + 1, outcomes, pair * width);
+  }
+  return { count, width, outcomes };
+}
+
+/** By comparator and level: how many of the pairs are at it. */
+function levelCounts({ count, width, outcomes }: Outcomes, comparison: Comparison): Float64Array[] {
+  const counts = comparison.comparators.map(({ levels }) => new Float64Array(levels.length));
+  for (let offset = 0; offset < count * width; offset += width) {
+    for (let place = 0; place < width; place++) counts[place]![levelOf(outcomes[offset + place]!)]! += 1;
+  }
+  return counts;
+}
+
+/**
+ * Learns without being told a single pair what each outcome is worth (Fellegi and Sunter's weights by expectation and
+ * maximisation). What different things have in common by chance comes from pairs taken by chance, less the matches among
+ * them; what one thing's records have in common from the candidates, each as far as it is believed to be a match. Guesses
+ * count for a few pairs, so that little data does not lead to wild weights; weights rise with the level.
+ */
+export function learn(comparison: Comparison, candidates: Outcomes, recordCount: number): Weights {
+  const allPairs = Math.max(1, (recordCount * (recordCount - 1)) / 2);
+  const chance = chanceOutcomes(comparison, recordCount);
+  const chanceCounts = levelCounts(chance, comparison);
+  const step = Math.max(1, Math.ceil(candidates.count / LEARNT_PAIRS));
+  const weights = firstGuess(comparison, recordCount, allPairs);
+  refreshOthers(weights, comparison, chanceCounts, 0);
+  let matches = 0;
+  for (let round = 0; round < ROUNDS; round++) {
+    const before = matches;
+    matches = maximise(weights, comparison, candidates, step);
+    const likely = Math.min(Math.max(matches, 1), recordCount * MOST_MATCHES);
+    weights.priorLogOdds = Math.log(likely / Math.max(1, allPairs - likely));
+    refreshOthers(weights, comparison, chanceCounts, (likely * chance.count) / allPairs);
+    if (DEPENDENCE_ROUNDS.has(round)) setDependences(weights, chance);
+    else if (round > LAST_DEPENDENCE_ROUND && Math.abs(matches - before) < 1e-4 * matches) break;
+  }
+  return weights;
+}
+
+function firstGuess(comparison: Comparison, recordCount: number, allPairs: number): Weights {
+  return {
+    priorLogOdds: Math.log((0.25 * recordCount + 0.5) / allPairs),
+    respects: comparison.comparators.map((comparator) => ({
+      weights: new Float64Array(comparator.levels.length),
+      meanInformation: new Float64Array(comparator.levels.length).fill(6),
+      matchShares: startShares(comparator),
+      otherShares: new Float64Array(comparator.levels.length),
+      parent: -1,
+      dependence: 0,
+    })),
+  };
+}
+
+/** @param matches how many of the pairs taken by chance are believed to be of one thing */
+function refreshOthers(weights: Weights, comparison: Comparison, counts: Float64Array[], matches: number): void {
+  for (const [place, own] of weights.respects.entries()) {
+    const seen = counts[place]!;
+    const { usual } = comparison.comparators[place]!;
+    const total = seen.reduce((sum, count, level) => sum + (level === MISSING ? 0 : count), 0);
+    const present = total / Math.max(1, total + seen[MISSING]!);
+    const matched = matches * present;
+    for (let level = 1; level < seen.length; level++) {
+      const others = Math.max(0, seen[level]! - matched * own.matchShares[level]!);
+      const guess = GUESS.other * usual[level]!;
+      own.otherShares[level] = (others + guess) / (Math.max(0, total - matched) + GUESS.other);
+    }
+    own.weights = risingWeights(own.matchShares, own.otherShares);
+  }
+}
+
+/** One round. @returns how many candidates are matches, as far as is believed */
+function maximise(weights: Weights, comparison: Comparison, candidates: Outcomes, step: number): number {
+  const { count, width, outcomes } = candidates;
+  const { comparators } = comparison;
+  const sums = comparators.map(({ levels }) => new Float64Array(levels.length));
+  const told = comparators.map(({ levels }) => new Float64Array(levels.length));
+  let matches = 0;
+  for (let pair = 0; pair < count; pair += step) {
+    const offset = pair * width;
+    const probability = probabilityOf(logOdds(outcomes, offset, weights));
+    if (probability < 1e-6) continue;
+    matches += probability;
+    for (let place = 0; place < width; place++) {
+      const result = outcomes[offset + place]!;
+      const level = levelOf(result);
+      sums[place]![level]! += probability;
+      told[place]![level]! += probability * informationOf(result);
+    }
+  }
+  for (const [place, own] of weights.respects.entries()) {
+    const sum = sums[place]!;
+    const guess = startShares(comparators[place]!);
+    const present = sum.reduce((total, part, level) => total + (level === MISSING ? 0 : part), 0);
+    for (let level = 1; level < sum.length; level++) {
+      own.matchShares[level] = (sum[level]! + GUESS.match * guess[level]!) / (present + GUESS.match);
+      own.meanInformation[level] = (told[place]![level]! + 6) / (sum[level]! + 1);
+    }
+  }
+  return matches * step;
+}
+
+/**
+ * Fields that agree together by chance (a city and its postcode) are tied in pairs, each to the one that it goes with
+ * most, and never in a circle: what they tell together is then counted once.
+ */
+function setDependences(weights: Weights, { count, width, outcomes }: Outcomes): void {
+  const singles = new Float64Array(width);
+  const doubles = new Float64Array(width * width);
+  const agreeing: number[] = [];
+  let others = 0;
+  for (const own of weights.respects) own.parent = -1;
+  for (let offset = 0; offset < count * width; offset += width) {
+    agreeing.length = 0;
+    for (let place = 0; place < width; place++) {
+      const levelCount = weights.respects[place]!.weights.length;
+      if (isAgreement(levelOf(outcomes[offset + place]!), levelCount)) agreeing.push(place);
+    }
+    // With few records, most that agrees in all fields is a match, and says nothing of chance.
+    const isOther = agreeing.length < 2 ? 1 : 1 - probabilityOf(logOdds(outcomes, offset, weights));
+    others += isOther;
+    for (const a of agreeing) {
+      singles[a]! += isOther;
+      for (const b of agreeing) if (a < b) doubles[a * width + b]! += isOther;
+    }
+  }
+  const ties: { a: number; b: number; gain: number; nats: number }[] = [];
+  for (let a = 0; a < width; a++) {
+    for (let b = a + 1; b < width; b++) {
+      const both = doubles[a * width + b]!;
+      const expected = (singles[a]! * singles[b]!) / Math.max(1, others);
+      if (both < FEWEST_AGREEING) continue;
+      const nats = Math.log(both / Math.max(0.5, expected));
+      if (nats > 0.1) ties.push({ a, b, nats, gain: both * nats });
+    }
+  }
+  ties.sort((x, y) => y.gain - x.gain || x.a - y.a || x.b - y.b);
+  for (const { a, b, nats } of ties) {
+    const [child, parent] = weights.respects[b]!.parent < 0 ? [b, a] : [a, b];
+    if (weights.respects[child]!.parent >= 0 || leadsTo(weights, parent, child)) continue;
+    weights.respects[child]!.parent = parent;
+    weights.respects[child]!.dependence = nats;
+  }
+}
+
+function leadsTo(weights: Weights, from: number, to: number): boolean {
+  for (let at = from; at >= 0; at = weights.respects[at]!.parent) if (at === to) return true;
+  return false;
+}

@@ -1,0 +1,101 @@
+import { blockingKeys } from './blocking-keys.ts';
+import { candidatePairs, type Pairs } from './candidates.ts';
+import { clusterRecords } from './cluster-records.ts';
+import { Comparison } from './comparison.ts';
+import { profilesOf, type FieldProfile } from './field-kind.ts';
+import { learn, type Outcomes } from './learn.ts';
+import type { Records } from './records.ts';
+import { cleanSources, scoresAmongRivals } from './rivals.ts';
+import { logOdds, type Weights } from './weights.ts';
+
+export interface LinkOptions {
+  /** How likely a pair has to be of one thing, 0 to 1; by default what gives the best balance of misses and mistakes. */
+  threshold?: number;
+  /** Told before each step, in words. */
+  onStep?: (step: string) => void;
+}
+
+/** Which records are of one thing, and what it was judged by. */
+export interface Linkage {
+  /** By row, in the order of adding: its cluster, from 1 in the order of the clusters' first rows. */
+  clusterOfRow: Int32Array;
+  clusterCount: number;
+  /** By record: the first record of its cluster. */
+  clusterOfRecord: Int32Array;
+  profiles: FieldProfile[];
+  comparison: Comparison;
+  weights: Weights;
+  /** By source: whether it was found to have each thing once. */
+  clean: boolean[];
+  pairs: Pairs;
+  /** By pair: log odds, rivals reckoned with. */
+  scores: Float32Array;
+}
+
+/** Half of what is sure: among rivals each of two good candidates is worth less than a half. */
+const DEFAULT_THRESHOLD = 0.5;
+
+/** Finds which records are of one thing: see docs/decisions/0015-linkage.md for the way. */
+export function linkRecords(records: Records, { threshold = DEFAULT_THRESHOLD, onStep }: LinkOptions = {}): Linkage {
+  onStep?.('looking at the fields');
+  const profiles = profilesOf(records);
+  const comparison = new Comparison(records, profiles);
+  onStep?.('finding pairs to compare');
+  const pairs = candidatePairs(blockingKeys(records, profiles), records.count);
+  onStep?.(`comparing ${pairs.a.length} pairs`);
+  const outcomes = compareAll(comparison, pairs);
+  onStep?.('learning what tells');
+  const weights = learn(comparison, outcomes, records.count);
+  const plain = Float32Array.from({ length: outcomes.count }, (_, pair) =>
+    logOdds(outcomes.outcomes, pair * outcomes.width, weights),
+  );
+  const clean = cleanSources(records, pairs, plain);
+  const scores = scoresAmongRivals(records, pairs, plain, clean);
+  onStep?.('putting together');
+  const scratch = new Uint16Array(outcomes.width);
+  const scoreOf = (a: number, b: number): number => {
+    comparison.compare(Math.min(a, b), Math.max(a, b), scratch);
+    return logOdds(scratch, 0, weights);
+  };
+  const clusterOfRecord = clusterRecords({
+    count: records.count,
+    pairs,
+    scores,
+    threshold: Math.log(threshold / (1 - threshold)),
+    scoreOf,
+    sources: records.sources,
+    clean,
+  });
+  const { clusterOfRow, clusterCount } = numberClusters(records, clusterOfRecord, scoreOf);
+  return { clusterOfRow, clusterCount, clusterOfRecord, profiles, comparison, weights, clean, pairs, scores };
+}
+
+function compareAll(comparison: Comparison, { a, b }: Pairs): Outcomes {
+  const width = comparison.comparators.length;
+  const outcomes = new Uint16Array(a.length * width);
+  for (let pair = 0; pair < a.length; pair++) comparison.compare(a[pair]!, b[pair]!, outcomes, pair * width);
+  return { count: a.length, width, outcomes };
+}
+
+/** Rows that say nothing are each alone; so are rows that say the same, where that is too little to tell by. */
+function numberClusters(
+  { recordOfRow, rowCounts }: Records,
+  clusterOfRecord: Int32Array,
+  scoreOf: (a: number, b: number) => number,
+): { clusterOfRow: Int32Array; clusterCount: number } {
+  const numbers = new Int32Array(clusterOfRecord.length);
+  const clusterOfRow = new Int32Array(recordOfRow.length);
+  let clusterCount = 0;
+  for (let row = 0; row < recordOfRow.length; row++) {
+    const record = recordOfRow[row]!;
+    const cluster = record < 0 ? -1 : clusterOfRecord[record]!;
+    if (cluster >= 0 && numbers[cluster]! > 0) {
+      const tellsEnough = rowCounts[record] === 1 || scoreOf(record, record) > 0;
+      clusterOfRow[row] = tellsEnough ? numbers[cluster]! : ++clusterCount;
+      continue;
+    }
+    clusterOfRow[row] = ++clusterCount;
+    if (cluster >= 0) numbers[cluster] = clusterCount;
+  }
+  return { clusterOfRow, clusterCount };
+}
