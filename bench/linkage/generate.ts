@@ -30,12 +30,15 @@ const { values, positionals } = parseArgs({
     out: { type: 'string' },
     measure: { type: 'boolean' },
     weights: { type: 'boolean' },
+    together: { type: 'boolean' },
   },
 });
 for (const kind of positionals.length > 0 ? positionals : Object.keys(KINDS)) {
   const make = KINDS[kind];
   if (!make) throw new Error(`No kind ${kind}; there are ${Object.keys(KINDS).join(', ')}`);
   const set = make(Number(values.seed), Number(values.count));
+  if (values.together) set.files = [set.files.flat()];
+  if (values.together) set.acrossOnly = false;
   if (values.out !== undefined) write(set, kind, values.out);
   if (!values.measure && values.out !== undefined) continue;
   const startMs = performance.now();
@@ -44,7 +47,7 @@ for (const kind of positionals.length > 0 ? positionals : Object.keys(KINDS)) {
   const rows = set.files.reduce((sum, file) => sum + file.length, 0);
   const seconds = ((performance.now() - startMs) / 1_000).toFixed(1);
   console.log(
-    `${kind}: ${rows} rows, precision recall f1: ${figures}; ${linkage.pairs.a.length} pairs, ${seconds} s; clean ${linkage.clean.join(' ')}`,
+    `${kind}: ${rows} rows, precision recall f1: ${figures}; ${linkage.pairs.a.length} pairs, ${seconds} s; clean ${linkage.rivalry.clean.join(' ')} one ${linkage.rivalry.atMostOne.join('')}`,
   );
   if (values.weights) console.log(weightsInWords(linkage));
 }

@@ -142,11 +142,11 @@ function isReaderGone(cause: unknown): boolean {
   return typeof cause === 'object' && cause !== null && 'code' in cause && cause.code === 'EPIPE';
 }
 
-function summary({ recordOfRow, sourceCount }: Records, { clusterOfRow, clusterCount, clean }: Linkage): string {
+function summary({ recordOfRow, sourceCount }: Records, { clusterOfRow, clusterCount, rivalry }: Linkage): string {
   const sizes = new Int32Array(clusterCount + 1);
   for (const cluster of clusterOfRow) sizes[cluster]! += 1;
   const several = sizes.reduce((sum, size) => sum + Number(size > 1), 0);
-  const once = clean.flatMap((isClean, source) => (isClean ? [source + 1] : []));
+  const once = rivalry.clean.flatMap((isClean, source) => (isClean ? [source + 1] : []));
   const files = once.length > 0 && sourceCount > 1 ? `; no duplicates within file ${once.join(', ')}` : '';
   return `${count(recordOfRow.length)} rows, ${count(clusterCount)} clusters, ${count(several)} of them of several rows${files}`;
 }

@@ -54,7 +54,9 @@ export function explainRows(records: Records, linkage: Linkage): (row: number) =
       const weight = round(worthOf(result, weights.respects[place]!) * BITS_PER_NAT);
       return level === 0 ? [] : [{ field: name, level: levels[level]!, weight }];
     });
-    const probability = Math.round(probabilityOf(logOdds(outcomes, 0, weights)) * 1e4) / 1e4;
+    const prior =
+      weights.priors[records.sources[record]! * Math.max(1, records.sourceCount) + records.sources[partner]!]!;
+    const probability = Math.round(probabilityOf(logOdds(outcomes, 0, weights, prior)) * 1e4) / 1e4;
     const parts = fields.map(({ field, level, weight }) => `${field} ${level} (${weight > 0 ? '+' : ''}${weight})`);
     return { row: partnerRow + 1, probability, fields, words: `with row ${partnerRow + 1}: ${parts.join('; ')}` };
   };
@@ -75,8 +77,13 @@ function bestPartners(cluster: Int32Array, { a, b }: Linkage['pairs'], scores: F
 const round = (value: number): number => Math.round(value * 10) / 10;
 
 /** What was learnt, as a table: what each level of each field is worth, in bits, and how often it is found. */
-export function weightsInWords({ comparison, weights, profiles }: Linkage): string {
-  const lines = [`before anything is compared: ${round(weights.priorLogOdds * BITS_PER_NAT)} bits`];
+export function weightsInWords({ comparison, weights, profiles, rivalry }: Linkage): string {
+  const files = rivalry.sizes.length;
+  const lines = [...weights.priors].flatMap((prior, place) => {
+    const [one, other] = [Math.floor(place / files), place % files];
+    const where = files === 1 ? '' : ` of files ${one + 1} and ${other + 1}`;
+    return one > other ? [] : [`any two rows${where}: ${round(prior * BITS_PER_NAT)} bits`];
+  });
   for (const [place, { name, levels, columns }] of comparison.comparators.entries()) {
     const own = weights.respects[place]!;
     lines.push(`${name}, a ${profiles[columns[0]!]!.kind}`);
@@ -89,6 +96,10 @@ export function weightsInWords({ comparison, weights, profiles }: Linkage): stri
     if (own.parent < 0) continue;
     const parent = comparison.comparators[own.parent]!.name;
     lines.push(`  agrees with ${parent} by chance: ${round(own.dependence * BITS_PER_NAT)} less where both agree`);
+  }
+  for (const { shared, logRatio } of weights.kin) {
+    const names = comparison.comparators.filter((_, place) => shared[place] === 1).map(({ name }) => name);
+    lines.push(`related, not the same: ${names.join(', ')} agree, ${round(Math.exp(logRatio))} for each of one thing`);
   }
   return lines.join('\n');
 }

@@ -1,14 +1,30 @@
 import { informationOf, levelOf, MISSING } from './comparator.ts';
 import type { Comparison } from './comparison.ts';
 import { spread } from './text-pool.ts';
-import { isAgreement, logOdds, probabilityOf, risingWeights, startShares, type Weights } from './weights.ts';
+import {
+  isAgreement,
+  kinProbabilities,
+  logOdds,
+  probabilityOf,
+  risingWeights,
+  startShares,
+  type Weights,
+} from './weights.ts';
+import type { Pairs } from './candidates.ts';
+import { findKin } from './kin.ts';
+import type { Records } from './records.ts';
+import { priorLogOdds, scoresAmongRivals, type Rivalry } from './rivals.ts';
 
 /** Pairs taken by chance, for what different things have in common; and candidates that are learnt from. */
 const CHANCE_PAIRS = 250_000;
 const LEARNT_PAIRS = 500_000;
+/** Up to so many pairs rivals are reckoned with while learning; beyond, in the scores only. */
+const PAIRS_WITH_RIVALS = 2_500_000;
 const ROUNDS = 25;
 /** When the dependences are found: not before it is roughly known which of the pairs taken by chance are matches. */
 const DEPENDENCE_ROUNDS = new Set([4, 10]);
+/** Kin are looked for when it is roughly known what tells, and once more when those found have been set apart. */
+const KIN_ROUNDS = new Set([2, 7]);
 const LAST_DEPENDENCE_ROUND = 10;
 /** So many pairs does a guess from before count for, against what is seen. */
 const GUESS = { match: 3, other: 30 } as const;
@@ -54,35 +70,64 @@ function levelCounts({ count, width, outcomes }: Outcomes, comparison: Compariso
   return counts;
 }
 
+/** What is learnt from. */
+export interface LearningTask {
+  comparison: Comparison;
+  records: Records;
+  pairs: Pairs;
+  /** Of the pairs. */
+  outcomes: Outcomes;
+  rivalry: Rivalry;
+}
+
 /**
  * Learns without being told a single pair what each outcome is worth (Fellegi and Sunter's weights by expectation and
  * maximisation). What different things have in common by chance comes from pairs taken by chance, less the matches among
  * them; what one thing's records have in common from the candidates, each as far as it is believed to be a match. Guesses
  * count for a few pairs, so that little data does not lead to wild weights; weights rise with the level.
  */
-export function learn(comparison: Comparison, candidates: Outcomes, recordCount: number): Weights {
-  const allPairs = Math.max(1, (recordCount * (recordCount - 1)) / 2);
-  const chance = chanceOutcomes(comparison, recordCount);
+export function learn(task: LearningTask): Weights {
+  const { comparison, records, outcomes, rivalry } = task;
+  const allPairs = Math.max(1, (records.count * (records.count - 1)) / 2);
+  const chance = chanceOutcomes(comparison, records.count);
   const chanceCounts = levelCounts(chance, comparison);
-  const step = Math.max(1, Math.ceil(candidates.count / LEARNT_PAIRS));
-  const weights = firstGuess(comparison, recordCount, allPairs);
+  const guessed = 0.25 * records.count + 0.5;
+  const files = rivalry.sizes.length;
+  const weights = firstGuess(comparison, new Float64Array(files * files).fill(Math.log(guessed / allPairs)));
   refreshOthers(weights, comparison, chanceCounts, 0);
   let matches = 0;
   for (let round = 0; round < ROUNDS; round++) {
     const before = matches;
-    matches = maximise(weights, comparison, candidates, step);
-    const likely = Math.min(Math.max(matches, 1), recordCount * MOST_MATCHES);
-    weights.priorLogOdds = Math.log(likely / Math.max(1, allPairs - likely));
+    const found = maximise(weights, task);
+    matches = found.reduce((sum, own) => sum + own, 0);
+    const likely = Math.min(Math.max(matches, 1), records.count * MOST_MATCHES);
+    weights.priors = priorLogOdds(
+      rivalry,
+      found.map((own) => (own * likely) / Math.max(1, matches)),
+    );
     refreshOthers(weights, comparison, chanceCounts, (likely * chance.count) / allPairs);
+    if (KIN_ROUNDS.has(round)) weights.kin = findKin(outcomes, weights.respects, likely, allPairs);
     if (DEPENDENCE_ROUNDS.has(round)) setDependences(weights, chance);
     else if (round > LAST_DEPENDENCE_ROUND && Math.abs(matches - before) < 1e-4 * matches) break;
   }
   return weights;
 }
 
-function firstGuess(comparison: Comparison, recordCount: number, allPairs: number): Weights {
+/** Log odds of all pairs by what they have in common alone, without their rivals. */
+export function plainScores({ records, pairs, outcomes }: LearningTask, weights: Weights, step = 1): Float32Array {
+  const files = Math.max(1, records.sourceCount);
+  const scores = new Float32Array(outcomes.count).fill(-Infinity);
+  for (let pair = 0; pair < outcomes.count; pair += step) {
+    const prior = weights.priors[records.sources[pairs.a[pair]!]! * files + records.sources[pairs.b[pair]!]!]!;
+    scores[pair] = logOdds(outcomes.outcomes, pair * outcomes.width, weights, prior);
+  }
+  return scores;
+}
+
+function firstGuess(comparison: Comparison, priors: Float64Array): Weights {
   return {
-    priorLogOdds: Math.log((0.25 * recordCount + 0.5) / allPairs),
+    priors,
+    kin: [],
     respects: comparison.comparators.map((comparator) => ({
       weights: new Float64Array(comparator.levels.length),
       meanInformation: new Float64Array(comparator.levels.length).fill(6),
@@ -111,25 +156,43 @@ function refreshOthers(weights: Weights, comparison: Comparison, counts: Float64
   }
 }
 
-/** One round. @returns how many candidates are matches, as far as is believed */
-function maximise(weights: Weights, comparison: Comparison, candidates: Outcomes, step: number): number {
-  const { count, width, outcomes } = candidates;
+/** One round. @returns how many candidates are matches, as far as is believed, by `file * files + other file` */
+function maximise(weights: Weights, task: LearningTask): Float64Array {
+  const { comparison, records, pairs, rivalry } = task;
+  const { count, width, outcomes } = task.outcomes;
   const { comparators } = comparison;
   const sums = comparators.map(({ levels }) => new Float64Array(levels.length));
   const told = comparators.map(({ levels }) => new Float64Array(levels.length));
-  let matches = 0;
+  const kinSums = new Float64Array(weights.kin.length);
+  const kinOfPair = new Float64Array(weights.kin.length);
+  const files = rivalry.sizes.length;
+  const matches = new Float64Array(files * files);
+  // Rivals are only known where all pairs are looked at.
+  const hasRivals = rivalry.atMostOne.includes(1) && count <= PAIRS_WITH_RIVALS;
+  const step = hasRivals ? 1 : Math.max(1, Math.ceil(count / LEARNT_PAIRS));
+  const plain = plainScores(task, weights, step);
+  const scores = hasRivals ? scoresAmongRivals(records, pairs, plain, rivalry) : plain;
   for (let pair = 0; pair < count; pair += step) {
     const offset = pair * width;
-    const probability = probabilityOf(logOdds(outcomes, offset, weights));
-    if (probability < 1e-6) continue;
-    matches += probability;
-    for (let place = 0; place < width; place++) {
-      const result = outcomes[offset + place]!;
+    if (plain[pair]! < -14) continue;
+    const probability = probabilityOf(scores[pair]!);
+    const [s, t] = [records.sources[pairs.a[pair]!]!, records.sources[pairs.b[pair]!]!];
+    const place = Math.min(s, t) * files + Math.max(s, t);
+    matches[place]! += probability * step;
+    if (kinSums.length > 0) {
+      logOdds(outcomes, offset, weights, weights.priors[place]!);
+      kinProbabilities(plain[pair]!, weights, kinOfPair);
+      for (let at = 0; at < kinSums.length; at++) kinSums[at]! += kinOfPair[at]! * step;
+    }
+    for (let at = 0; at < width; at++) {
+      const result = outcomes[offset + at]!;
       const level = levelOf(result);
-      sums[place]![level]! += probability;
-      told[place]![level]! += probability * informationOf(result);
+      sums[at]![level]! += probability;
+      told[at]![level]! += probability * informationOf(result);
     }
   }
+  const all = matches.reduce((sum, own) => sum + own, 0);
+  for (const [at, kin] of weights.kin.entries()) kin.logRatio = Math.log((kinSums[at]! + 0.1) / (all + 1));
   for (const [place, own] of weights.respects.entries()) {
     const sum = sums[place]!;
     const guess = startShares(comparators[place]!);
@@ -139,7 +202,7 @@ function maximise(weights: Weights, comparison: Comparison, candidates: Outcomes
       own.meanInformation[level] = (told[place]![level]! + 6) / (sum[level]! + 1);
     }
   }
-  return matches * step;
+  return matches;
 }
 
 /**
@@ -151,6 +214,7 @@ function setDependences(weights: Weights, { count, width, outcomes }: Outcomes):
   const doubles = new Float64Array(width * width);
   const agreeing: number[] = [];
   let others = 0;
+  const prior = weights.priors[0]!;
   for (const own of weights.respects) own.parent = -1;
   for (let offset = 0; offset < count * width; offset += width) {
     agreeing.length = 0;
@@ -159,7 +223,7 @@ function setDependences(weights: Weights, { count, width, outcomes }: Outcomes):
       if (isAgreement(levelOf(outcomes[offset + place]!), levelCount)) agreeing.push(place);
     }
     // With few records, most that agrees in all fields is a match, and says nothing of chance.
-    const isOther = agreeing.length < 2 ? 1 : 1 - probabilityOf(logOdds(outcomes, offset, weights));
+    const isOther = agreeing.length < 2 ? 1 : 1 - probabilityOf(logOdds(outcomes, offset, weights, prior));
     others += isOther;
     for (const a of agreeing) {
       singles[a]! += isOther;

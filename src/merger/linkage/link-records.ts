@@ -3,9 +3,9 @@ import { candidatePairs, type Pairs } from './candidates.ts';
 import { clusterRecords } from './cluster-records.ts';
 import { Comparison } from './comparison.ts';
 import { profilesOf, type FieldProfile } from './field-kind.ts';
-import { learn, type Outcomes } from './learn.ts';
+import { learn, plainScores, type Outcomes } from './learn.ts';
 import type { Records } from './records.ts';
-import { cleanSources, scoresAmongRivals } from './rivals.ts';
+import { noRivalry, rivalryOf, scoresAmongRivals, type Rivalry } from './rivals.ts';
 import { logOdds, type Weights } from './weights.ts';
 
 export interface LinkOptions {
@@ -25,8 +25,7 @@ export interface Linkage {
   profiles: FieldProfile[];
   comparison: Comparison;
   weights: Weights;
-  /** By source: whether it was found to have each thing once. */
-  clean: boolean[];
+  rivalry: Rivalry;
   pairs: Pairs;
   /** By pair: log odds, rivals reckoned with. */
   scores: Float32Array;
@@ -45,18 +44,20 @@ export function linkRecords(records: Records, { threshold = DEFAULT_THRESHOLD, o
   onStep?.(`comparing ${pairs.a.length} pairs`);
   const outcomes = compareAll(comparison, pairs);
   onStep?.('learning what tells');
-  const weights = learn(comparison, outcomes, records.count);
-  const plain = Float32Array.from({ length: outcomes.count }, (_, pair) =>
-    logOdds(outcomes.outcomes, pair * outcomes.width, weights),
-  );
-  const clean = cleanSources(records, pairs, plain);
-  const scores = scoresAmongRivals(records, pairs, plain, clean);
+  const task = { comparison, records, pairs, outcomes, rivalry: noRivalry(records) };
+  let weights = learn(task);
+  task.rivalry = rivalryOf(records, pairs, plainScores(task, weights));
+  // That records have one match at most says a good deal about what matches look like: hence learnt once more.
+  if (task.rivalry.atMostOne.includes(1)) weights = learn(task);
+  const scores = scoresAmongRivals(records, pairs, plainScores(task, weights), task.rivalry);
   onStep?.('putting together');
   const scratch = new Uint16Array(outcomes.width);
+  const files = Math.max(1, records.sourceCount);
   const scoreOf = (a: number, b: number): number => {
     comparison.compare(Math.min(a, b), Math.max(a, b), scratch);
-    return logOdds(scratch, 0, weights);
+    return logOdds(scratch, 0, weights, weights.priors[records.sources[a]! * files + records.sources[b]!]!);
   };
+  const { clean } = task.rivalry;
   const clusterOfRecord = clusterRecords({
     count: records.count,
     pairs,
@@ -67,7 +68,17 @@ export function linkRecords(records: Records, { threshold = DEFAULT_THRESHOLD, o
     clean,
   });
   const { clusterOfRow, clusterCount } = numberClusters(records, clusterOfRecord, scoreOf);
-  return { clusterOfRow, clusterCount, clusterOfRecord, profiles, comparison, weights, clean, pairs, scores };
+  return {
+    clusterOfRow,
+    clusterCount,
+    clusterOfRecord,
+    profiles,
+    comparison,
+    weights,
+    rivalry: task.rivalry,
+    pairs,
+    scores,
+  };
 }
 
 function compareAll(comparison: Comparison, { a, b }: Pairs): Outcomes {

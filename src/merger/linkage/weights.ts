@@ -1,4 +1,5 @@
 import { informationOf, levelOf, MISSING, type Comparator } from './comparator.ts';
+import type { Kin } from './kin.ts';
 
 /** What the outcome of one comparator is worth, all in nats. */
 export interface RespectWeights {
@@ -18,8 +19,9 @@ export interface RespectWeights {
 /** All that scoring needs. */
 export interface Weights {
   respects: RespectWeights[];
-  /** Log odds that two records taken by chance are of one thing. */
-  priorLogOdds: number;
+  /** Log odds before anything is compared, by `file * files + other file`. */
+  priors: Float64Array;
+  kin: Kin[];
 }
 
 /** How much of a value's rarity counts beyond its level, and how far it goes, nats. */
@@ -41,18 +43,53 @@ export function worthOf(result: number, { weights, meanInformation }: RespectWei
   return Math.max(Math.min(weight, 0.2 * weight), weight + Math.min(RARITY.most, Math.max(-RARITY.most, rarity)));
 }
 
-/** Log odds that two records are of one thing, from the outcomes of all comparators, at `offset` of `outcomes`. */
-export function logOdds(outcomes: Uint16Array, offset: number, { respects, priorLogOdds }: Weights): number {
-  let sum = priorLogOdds;
+/** Log odds below which a pair is of different things anyway, kin or not. */
+const KIN_FROM = -6;
+const WORTHS = new Float64Array(64);
+
+/**
+ * Log odds that two records are of one thing, from the outcomes of all comparators, at `offset` of `outcomes`. Against it
+ * stands that they agree by chance, and that they are kin, who agree in some respects anyway: then the other respects
+ * have to tell by themselves.
+ *
+ * @param prior of {@link Weights.priors}
+ */
+export function logOdds(outcomes: Uint16Array, offset: number, { respects, kin }: Weights, prior: number): number {
+  let sum = prior;
   for (let place = 0; place < respects.length; place++) {
     const own = respects[place]!;
     const result = outcomes[offset + place]!;
-    sum += worthOf(result, own);
+    const worth = worthOf(result, own);
+    WORTHS[place] = worth;
+    sum += worth;
     if (own.parent < 0 || !isAgreement(levelOf(result), own.weights.length)) continue;
     const parent = respects[own.parent]!;
     if (isAgreement(levelOf(outcomes[offset + own.parent]!), parent.weights.length)) sum -= own.dependence;
   }
-  return sum;
+  if (kin.length === 0 || sum < KIN_FROM) return sum;
+  let against = Math.exp(-sum);
+  for (const { shared, logRatio } of kin) {
+    let beyond = -logRatio;
+    for (let place = 0; place < shared.length; place++) if (shared[place] === 0) beyond += WORTHS[place]!;
+    against += Math.exp(-beyond);
+  }
+  return -Math.log(against);
+}
+
+/**
+ * How likely two records are kin in each of the ways, 0 to 1, written to `into`.
+ *
+ * @param odds of the same pair, as {@link logOdds} has just returned them: the worths that it has left are used here
+ */
+export function kinProbabilities(odds: number, { kin, respects }: Weights, into: Float64Array): void {
+  let against = 1 + Math.exp(Math.min(600, -odds));
+  for (const [place, { shared, logRatio }] of kin.entries()) {
+    let beyond = -logRatio;
+    for (let at = 0; at < respects.length; at++) if (shared[at] === 0) beyond += WORTHS[at]!;
+    into[place] = Math.exp(Math.min(600, -beyond));
+    if (odds < KIN_FROM) against += into[place]!;
+  }
+  for (let place = 0; place < kin.length; place++) into[place]! /= against;
 }
 
 /** @returns 0 to 1 */
