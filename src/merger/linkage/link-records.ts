@@ -5,7 +5,7 @@ import { Comparison } from './comparison.ts';
 import { profilesOf, type FieldProfile } from './field-kind.ts';
 import { learn, plainScores, type Outcomes } from './learn.ts';
 import type { Records } from './records.ts';
-import { noRivalry, rivalryOf, scoresAmongRivals, type Rivalry } from './rivals.ts';
+import { oneMatchEach, rivalryOf, scoresAmongRivals, type Rivalry } from './rivals.ts';
 import { logOdds, type Weights } from './weights.ts';
 
 export interface LinkOptions {
@@ -44,11 +44,10 @@ export function linkRecords(records: Records, { threshold = DEFAULT_THRESHOLD, o
   onStep?.(`comparing ${pairs.a.length} pairs`);
   const outcomes = compareAll(comparison, pairs);
   onStep?.('learning what tells');
-  const task = { comparison, records, pairs, outcomes, rivalry: noRivalry(records) };
+  const task = { comparison, records, pairs, outcomes, rivalry: oneMatchEach(records) };
   let weights = learn(task);
   task.rivalry = rivalryOf(records, pairs, plainScores(task, weights));
-  // That records have one match at most says a good deal about what matches look like: hence learnt once more.
-  if (task.rivalry.atMostOne.includes(1)) weights = learn(task);
+  weights = learn(task);
   const scores = scoresAmongRivals(records, pairs, plainScores(task, weights), task.rivalry);
   onStep?.('putting together');
   const scratch = new Uint16Array(outcomes.width);

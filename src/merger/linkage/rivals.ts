@@ -22,11 +22,21 @@ const ENOUGH = 8;
 /** Not all records find their match, however many do: this part is always reckoned to be alone. */
 const ALONE = 0.07;
 
-export function noRivalry({ sources, sourceCount }: Records): Rivalry {
+function noRivalry({ sources, sourceCount }: Records): Rivalry {
   const files = Math.max(1, sourceCount);
   const sizes = new Float64Array(files);
   for (const source of sources) sizes[source]! += 1;
   return { sizes, clean: Array.from({ length: files }, () => false), atMostOne: new Uint8Array(files * files) };
+}
+
+/**
+ * What learning begins with: that a record has one match at most. Where it has more, its belief is only spread over them;
+ * to begin with the opposite would take lines of products that differ in a number for one product, many times over.
+ */
+export function oneMatchEach(records: Records): Rivalry {
+  const rivalry = noRivalry(records);
+  rivalry.atMostOne.fill(1);
+  return rivalry;
 }
 
 /**
