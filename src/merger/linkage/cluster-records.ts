@@ -8,12 +8,10 @@ const ONE_PAIR_MOST = 8;
 export interface ClusterTask {
   count: number;
   pairs: Pairs;
-  /** Log odds by pair, rivals reckoned with. */
-  scores: Float32Array;
-  /** Log odds from which a pair is of one thing. */
-  threshold: number;
-  /** Log odds of any two records. */
-  scoreOf: (a: number, b: number) => number;
+  /** By pair: how far it is above its threshold, nats; rivals reckoned with. */
+  margins: Float32Array;
+  /** The same of any two records, without their rivals. */
+  marginOf: (a: number, b: number) => number;
   /** Records of one such source are never of one thing. */
   sources: Uint16Array;
   clean: readonly boolean[];
@@ -27,10 +25,10 @@ export interface ClusterTask {
  * @returns by record: the first record of its cluster
  */
 export function clusterRecords(task: ClusterTask): Int32Array {
-  const { pairs, scores, threshold } = task;
+  const { pairs, margins } = task;
   const order: number[] = [];
-  for (let pair = 0; pair < scores.length; pair++) if (scores[pair]! > threshold) order.push(pair);
-  order.sort((x, y) => scores[y]! - scores[x]! || pairs.a[x]! - pairs.a[y]! || pairs.b[x]! - pairs.b[y]!);
+  for (let pair = 0; pair < margins.length; pair++) if (margins[pair]! > 0) order.push(pair);
+  order.sort((x, y) => margins[y]! - margins[x]! || pairs.a[x]! - pairs.a[y]! || pairs.b[x]! - pairs.b[y]!);
   const home = Int32Array.from({ length: task.count }, (_, record) => record);
   const members = new Map<number, number[]>();
   const membersOf = (cluster: number): number[] => members.get(cluster) ?? [cluster];
@@ -59,7 +57,7 @@ function speakForEachOther(left: readonly number[], right: readonly number[], ta
   let sum = 0;
   let looked = 0;
   for (let at = 0; at < all; at += step) {
-    const score = task.scoreOf(left[Math.floor(at / right.length)]!, right[at % right.length]!) - task.threshold;
+    const score = task.marginOf(left[Math.floor(at / right.length)]!, right[at % right.length]!);
     sum += Math.max(-ONE_PAIR_MOST, Math.min(ONE_PAIR_MOST, score));
     looked++;
   }

@@ -4,7 +4,7 @@ import { CodeComparator, DateComparator, NumberComparator, WordComparator } from
 import { isModelNumber, isNumber, type FieldProfile } from './field-kind.ts';
 import type { Column, Records } from './records.ts';
 import { WordLikeness } from './word-likeness.ts';
-import { wordListsOf } from './word-lists.ts';
+import { rareModels, wordListsOf } from './word-lists.ts';
 
 /** From this share of values on, numbers in a text are compared by themselves. */
 const MANY = 0.15;
@@ -88,7 +88,7 @@ function comparatorsOf(
     case 'number':
       return [new NumberComparator(records, place, false)];
     case 'text': {
-      const models = modelShare >= MANY ? isModel : null;
+      const models = modelShare >= MANY ? rareModels(column, records.vocabulary.size, isModel) : null;
       const numbers = numberShare >= MANY ? isNumber : null;
       // What is compared by itself is left out of the words, or it would count twice.
       const plain = wordListsOf(records, column, (word) => models?.[word] !== 1 && numbers?.[word] !== 1);

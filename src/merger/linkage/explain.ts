@@ -27,7 +27,7 @@ const BITS_PER_NAT = 1 / Math.LN2;
 
 /** @returns what tells of a row (counted from 0) why it is with others, null where it is alone */
 export function explainRows(records: Records, linkage: Linkage): (row: number) => RowExplained | null {
-  const { clusterOfRow, comparison, weights, pairs, scores, clusterOfRecord } = linkage;
+  const { clusterOfRow, comparison, weights, pairs, margins, clusterOfRecord } = linkage;
   const rowsOfRecord = new Map<number, number[]>();
   const firstOfCluster = new Int32Array(linkage.clusterCount + 1).fill(-1);
   for (const [row, record] of records.recordOfRow.entries()) {
@@ -37,7 +37,7 @@ export function explainRows(records: Records, linkage: Linkage): (row: number) =
     else rowsOfRecord.set(record, [row]);
     if (firstOfCluster[clusterOfRow[row]!]! < 0) firstOfCluster[clusterOfRow[row]!] = record;
   }
-  const best = bestPartners(clusterOfRecord, pairs, scores);
+  const best = bestPartners(clusterOfRecord, pairs, margins);
   const outcomes = new Uint16Array(comparison.comparators.length);
   return (row) => {
     const record = records.recordOfRow[row]!;
@@ -62,14 +62,14 @@ export function explainRows(records: Records, linkage: Linkage): (row: number) =
   };
 }
 
-function bestPartners(cluster: Int32Array, { a, b }: Linkage['pairs'], scores: Float32Array): Int32Array {
+function bestPartners(cluster: Int32Array, { a, b }: Linkage['pairs'], margins: Float32Array): Int32Array {
   const best = new Int32Array(cluster.length).fill(-1);
   const most = new Float32Array(cluster.length).fill(-Infinity);
   for (let pair = 0; pair < a.length; pair++) {
     const [x, y] = [a[pair]!, b[pair]!];
     if (cluster[x] !== cluster[y]) continue;
-    if (scores[pair]! > most[x]!) [most[x], best[x]] = [scores[pair]!, y];
-    if (scores[pair]! > most[y]!) [most[y], best[y]] = [scores[pair]!, x];
+    if (margins[pair]! > most[x]!) [most[x], best[x]] = [margins[pair]!, y];
+    if (margins[pair]! > most[y]!) [most[y], best[y]] = [margins[pair]!, x];
   }
   return best;
 }

@@ -2,6 +2,7 @@ import { blockingKeys } from './blocking-keys.ts';
 import { candidatePairs, type Pairs } from './candidates.ts';
 import { clusterRecords } from './cluster-records.ts';
 import { Comparison } from './comparison.ts';
+import { marginsOf, thresholdsByDecoys } from './decoys.ts';
 import { profilesOf, type FieldProfile } from './field-kind.ts';
 import { learn, plainScores, type Outcomes } from './learn.ts';
 import type { Records } from './records.ts';
@@ -27,15 +28,17 @@ export interface Linkage {
   weights: Weights;
   rivalry: Rivalry;
   pairs: Pairs;
-  /** By pair: log odds, rivals reckoned with. */
-  scores: Float32Array;
+  /** By pair: how far it is above the threshold, nats; rivals reckoned with. */
+  margins: Float32Array;
 }
 
-/** Half of what is sure: among rivals each of two good candidates is worth less than a half. */
-const DEFAULT_THRESHOLD = 0.5;
+/** As likely as not. */
+const EVEN = 0.5;
 
 /** Finds which records are of one thing: see docs/decisions/0015-linkage.md for the way. */
-export function linkRecords(records: Records, { threshold = DEFAULT_THRESHOLD, onStep }: LinkOptions = {}): Linkage {
+export function linkRecords(records: Records, options: LinkOptions = {}): Linkage {
+  const { threshold = EVEN, onStep } = options;
+  const isGiven = options.threshold !== undefined;
   onStep?.('looking at the fields');
   const profiles = profilesOf(records);
   const comparison = new Comparison(records, profiles);
@@ -48,25 +51,31 @@ export function linkRecords(records: Records, { threshold = DEFAULT_THRESHOLD, o
   let weights = learn(task);
   task.rivalry = rivalryOf(records, pairs, plainScores(task, weights));
   weights = learn(task);
-  const scores = scoresAmongRivals(records, pairs, plainScores(task, weights), task.rivalry);
+  const plain = plainScores(task, weights);
+  const amongRivals = scoresAmongRivals(records, pairs, plain, task.rivalry);
+  const files = task.rivalry.sizes.length;
+  const usual = Math.log(threshold / (1 - threshold));
+  const thresholds = isGiven
+    ? new Float64Array(files * files).fill(usual)
+    : thresholdsByDecoys(records, pairs, plain, weights.priors, task.rivalry, usual);
+  const margins = marginsOf(records, pairs, plain, amongRivals, thresholds, task.rivalry);
   onStep?.('putting together');
   const scratch = new Uint16Array(outcomes.width);
-  const files = Math.max(1, records.sourceCount);
-  const scoreOf = (a: number, b: number): number => {
+  const marginOf = (a: number, b: number): number => {
+    const place = records.sources[a]! * files + records.sources[b]!;
     comparison.compare(Math.min(a, b), Math.max(a, b), scratch);
-    return logOdds(scratch, 0, weights, weights.priors[records.sources[a]! * files + records.sources[b]!]!);
+    return logOdds(scratch, 0, weights, weights.priors[place]!) - thresholds[place]!;
   };
   const { clean } = task.rivalry;
   const clusterOfRecord = clusterRecords({
     count: records.count,
     pairs,
-    scores,
-    threshold: Math.log(threshold / (1 - threshold)),
-    scoreOf,
+    margins,
+    marginOf,
     sources: records.sources,
     clean,
   });
-  const { clusterOfRow, clusterCount } = numberClusters(records, clusterOfRecord, scoreOf);
+  const { clusterOfRow, clusterCount } = numberClusters(records, clusterOfRecord, marginOf);
   return {
     clusterOfRow,
     clusterCount,
@@ -76,7 +85,7 @@ export function linkRecords(records: Records, { threshold = DEFAULT_THRESHOLD, o
     weights,
     rivalry: task.rivalry,
     pairs,
-    scores,
+    margins,
   };
 }
 
@@ -91,7 +100,7 @@ function compareAll(comparison: Comparison, { a, b }: Pairs): Outcomes {
 function numberClusters(
   { recordOfRow, rowCounts }: Records,
   clusterOfRecord: Int32Array,
-  scoreOf: (a: number, b: number) => number,
+  marginOf: (a: number, b: number) => number,
 ): { clusterOfRow: Int32Array; clusterCount: number } {
   const numbers = new Int32Array(clusterOfRecord.length);
   const clusterOfRow = new Int32Array(recordOfRow.length);
@@ -100,7 +109,7 @@ function numberClusters(
     const record = recordOfRow[row]!;
     const cluster = record < 0 ? -1 : clusterOfRecord[record]!;
     if (cluster >= 0 && numbers[cluster]! > 0) {
-      const tellsEnough = rowCounts[record] === 1 || scoreOf(record, record) > 0;
+      const tellsEnough = rowCounts[record] === 1 || marginOf(record, record) > 0;
       clusterOfRow[row] = tellsEnough ? numbers[cluster]! : ++clusterCount;
       continue;
     }

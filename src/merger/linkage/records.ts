@@ -106,6 +106,29 @@ class ColumnBuilder {
   }
 }
 
+/** `dsc w120` becomes `dscw120` where that is written elsewhere: a model number is one word with or without a space. */
+function joinModels({ wordStarts, words, texts }: Column, vocabulary: TextPool): Int32Array {
+  const { codes } = vocabulary;
+  const joinedWords = new Int32Array(words.length);
+  let end = 0;
+  let start = 0;
+  for (let value = 0; value < texts.size; value++) {
+    const stop = wordStarts[value + 1]!;
+    for (let at = start; at < stop; at++) {
+      const word = words[at]!;
+      const next = at + 1 < stop ? words[at + 1]! : -1;
+      const isStart = next >= 0 && vocabulary.lengthOf(word) <= 5 && codes[vocabulary.startOf(word)]! > 57;
+      const isModel = isStart && vocabulary.lengthOf(next) >= 2 && codes[vocabulary.startOf(next)]! <= 57;
+      const joined = isModel ? vocabulary.joined(word, next) : -1;
+      joinedWords[end++] = joined >= 0 ? joined : word;
+      if (joined >= 0) at++;
+    }
+    start = stop;
+    wordStarts[value + 1] = end;
+  }
+  return joinedWords.slice(0, end);
+}
+
 /** Takes rows one after another, so that a file never has to be in memory as a whole. */
 export class RecordsBuilder {
   readonly #vocabulary = new TextPool();
@@ -150,10 +173,12 @@ export class RecordsBuilder {
       rowCounts[count - 1]! += 1;
     }
     const firstRows = rowOfRecord.slice(0, count);
+    const columns = this.#columns.map((column) => column.finish(firstRows));
+    for (const column of columns) column.words = joinModels(column, this.#vocabulary);
     const sources = Uint16Array.from(firstRows, (row) => this.#sources[row]!);
     return {
       count,
-      columns: this.#columns.map((column) => column.finish(firstRows)),
+      columns,
       vocabulary: this.#vocabulary,
       sources,
       sourceCount: sources.reduce((most, source) => Math.max(most, source + 1), 0),

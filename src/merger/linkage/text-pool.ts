@@ -85,6 +85,17 @@ export class TextPool {
     return id;
   }
 
+  /** @returns the number of the text that two of these make together, -1 where it is none of these */
+  joined(first: number, second: number): number {
+    const hash = hashOn(this.hashOf(first), this.#codes, this.startOf(second), this.endOf(second));
+    const mask = this.#table.length - 1;
+    for (let slot = spread(hash) & mask; this.#table[slot]! >= 0; slot = (slot + 1) & mask) {
+      const id = this.#table[slot]!;
+      if (this.#hashes[id] === hash && this.lengthOf(id) === this.lengthOf(first) + this.lengthOf(second)) return id;
+    }
+    return -1;
+  }
+
   #isSame(id: number, start: number, end: number): boolean {
     const from = this.#starts[id]!;
     if (this.#starts[id + 1]! - from !== end - start) return false;

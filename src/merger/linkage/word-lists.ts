@@ -25,6 +25,16 @@ export function recordsByWord({ values, wordStarts, words }: Column, vocabularyS
   return counts;
 }
 
+/**
+ * Model numbers, by word of the vocabulary: what looks like one and is rare in the field. `1080p` looks like one, too, and
+ * is on every second screen.
+ */
+export function rareModels(column: Column, vocabularySize: number, looksLikeModel: Uint8Array): Uint8Array {
+  const counts = recordsByWord(column, vocabularySize);
+  const most = Math.max(6, column.values.length * 0.004);
+  return looksLikeModel.map((looks, word) => (looks === 1 && counts[word]! <= most ? 1 : 0));
+}
+
 /** @param takes which words are meant, by their number in the vocabulary */
 export function wordListsOf(records: Records, column: Column, takes: (word: number) => boolean): WordLists {
   const counts = recordsByWord(column, records.vocabulary.size);
