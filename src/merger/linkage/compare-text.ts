@@ -110,8 +110,9 @@ export class TextComparator implements Comparator {
         if (likeness > best) [best, place] = [likeness, j];
       }
       if (best === 0 && this.#takesInitials) {
-        place = looseB.subarray(0, countB).findIndex((other) => other >= 0 && this.#likeness.isInitialOf(word, other));
-        if (place >= 0) best = 0.8;
+        for (let j = 0; j < countB && best === 0; j++) {
+          if (looseB[j]! >= 0 && this.#likeness.isInitialOf(word, looseB[j]!)) [best, place] = [0.8, j];
+        }
       }
       if (place < 0 || best === 0) continue;
       this.#share(weights[word]!, weights[looseB[place]!]!, best);
@@ -129,7 +130,10 @@ export class TextComparator implements Comparator {
       const single = few[j]!;
       if (single < 0) continue;
       const length = this.#vocabulary.lengthOf(single);
-      for (let i = 0; i + 1 < manyCount && length >= 2; i++) {
+      const first = this.#vocabulary.codes[this.#vocabulary.startOf(single)];
+      for (let i = 0; i + 1 < manyCount && length >= 3; i++) {
+        const word = many[i]!;
+        if (word < 0 || this.#vocabulary.codes[this.#vocabulary.startOf(word)] !== first) continue;
         const until = this.#isJoined(many, i, manyCount, single)
           ? i + 2
           : this.#initialsEnd(many, i, manyCount, single);

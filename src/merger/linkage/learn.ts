@@ -16,7 +16,7 @@ import type { Records } from './records.ts';
 import { priorLogOdds, scoresAmongRivals, type Rivalry } from './rivals.ts';
 
 /** Pairs taken by chance, for what different things have in common; and candidates that are learnt from. */
-const CHANCE_PAIRS = 250_000;
+const CHANCE_PAIRS = 200_000;
 const LEARNT_PAIRS = 500_000;
 /** Up to so many pairs rivals are reckoned with while learning; beyond, in the scores only. */
 const PAIRS_WITH_RIVALS = 2_500_000;
@@ -41,7 +41,7 @@ export interface Outcomes {
 }
 
 /** Compares pairs of records taken by chance; all of them where there are few. */
-function chanceOutcomes(comparison: Comparison, recordCount: number): Outcomes {
+export function chanceOutcomes(comparison: Comparison, recordCount: number): Outcomes {
   const all = (recordCount * (recordCount - 1)) / 2;
   const count = Math.min(all, CHANCE_PAIRS);
   const width = comparison.comparators.length;
@@ -77,6 +77,8 @@ export interface LearningTask {
   pairs: Pairs;
   /** Of the pairs. */
   outcomes: Outcomes;
+  /** Of pairs taken by chance: see {@link chanceOutcomes}. */
+  chance: Outcomes;
   rivalry: Rivalry;
 }
 
@@ -89,7 +91,7 @@ export interface LearningTask {
 export function learn(task: LearningTask): Weights {
   const { comparison, records, outcomes, rivalry } = task;
   const allPairs = Math.max(1, (records.count * (records.count - 1)) / 2);
-  const chance = chanceOutcomes(comparison, records.count);
+  const { chance } = task;
   const chanceCounts = levelCounts(chance, comparison);
   const guessed = 0.25 * records.count + 0.5;
   const files = rivalry.sizes.length;

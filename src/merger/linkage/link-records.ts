@@ -4,7 +4,7 @@ import { clusterRecords } from './cluster-records.ts';
 import { Comparison } from './comparison.ts';
 import { marginsOf, thresholdsByDecoys } from './decoys.ts';
 import { profilesOf, type FieldProfile } from './field-kind.ts';
-import { learn, plainScores, type Outcomes } from './learn.ts';
+import { chanceOutcomes, learn, plainScores, type Outcomes } from './learn.ts';
 import type { Records } from './records.ts';
 import { oneMatchEach, rivalryOf, scoresAmongRivals, type Rivalry } from './rivals.ts';
 import { logOdds, type Weights } from './weights.ts';
@@ -47,7 +47,14 @@ export function linkRecords(records: Records, options: LinkOptions = {}): Linkag
   onStep?.(`comparing ${pairs.a.length} pairs`);
   const outcomes = compareAll(comparison, pairs);
   onStep?.('learning what tells');
-  const task = { comparison, records, pairs, outcomes, rivalry: oneMatchEach(records) };
+  const task = {
+    comparison,
+    records,
+    pairs,
+    outcomes,
+    chance: chanceOutcomes(comparison, records.count),
+    rivalry: oneMatchEach(records),
+  };
   let weights = learn(task);
   task.rivalry = rivalryOf(records, pairs, plainScores(task, weights));
   weights = learn(task);

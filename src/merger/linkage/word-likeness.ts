@@ -10,12 +10,17 @@ export class WordLikeness {
   readonly #vocabulary: TextPool;
   readonly #keys = new Float64Array(1 << CACHE_BITS).fill(-1);
   readonly #known = new Float32Array(1 << CACHE_BITS);
+  /** By word: one bit for each letter that occurs, and one for all digits. */
+  readonly #letters: Int32Array;
   readonly #a: Letters;
   readonly #b: Letters;
 
   /** @param vocabulary which must not grow any more */
   constructor(vocabulary: TextPool) {
     this.#vocabulary = vocabulary;
+    this.#letters = Int32Array.from({ length: vocabulary.size }, (_, word) =>
+      lettersOf({ codes: vocabulary.codes, start: vocabulary.startOf(word), end: vocabulary.endOf(word) }),
+    );
     this.#a = { codes: vocabulary.codes, start: 0, end: 0 };
     this.#b = { codes: vocabulary.codes, start: 0, end: 0 };
   }
@@ -26,6 +31,10 @@ export class WordLikeness {
    */
   between(a: number, b: number): number {
     if (a === b) return SAME;
+    // Most words are told apart by their letters alone, without a look at memory far away.
+    const onlyA = this.#letters[a]! & ~this.#letters[b]!;
+    const onlyB = this.#letters[b]! & ~this.#letters[a]!;
+    if (onlyA !== 0 && onlyB !== 0 && (bitCount(onlyA) > 2 || bitCount(onlyB) > 2)) return 0;
     const low = Math.min(a, b);
     const high = Math.max(a, b);
     const slot = (Math.imul(low, 0x9e3779b1) ^ Math.imul(high, 0x85ebca6b)) >>> (32 - CACHE_BITS);
@@ -71,6 +80,18 @@ export class WordLikeness {
     letters.end = this.#vocabulary.endOf(word);
     return letters;
   }
+}
+
+function lettersOf({ codes, start, end }: Letters): number {
+  let bits = 0;
+  for (let at = start; at < end; at++) bits |= codes[at]! <= 57 ? 1 << 31 : 1 << ((codes[at]! & 31) % 31);
+  return bits;
+}
+
+function bitCount(bits: number): number {
+  let count = bits - ((bits >>> 1) & 0x55555555);
+  count = (count & 0x33333333) + ((count >>> 2) & 0x33333333);
+  return Math.imul((count + (count >>> 4)) & 0x0f0f0f0f, 0x01010101) >>> 24;
 }
 
 function hasDigit({ codes, start, end }: Letters): boolean {
