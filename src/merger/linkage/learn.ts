@@ -13,7 +13,7 @@ import {
 import type { Pairs } from './candidates.ts';
 import { findKin } from './kin.ts';
 import type { Records } from './records.ts';
-import { priorLogOdds, scoresAmongRivals, type Rivalry } from './rivals.ts';
+import { mutualBest, priorLogOdds, scoresAmongRivals, type Rivalry } from './rivals.ts';
 
 /** Pairs taken by chance, for what different things have in common; and candidates that are learnt from. */
 const CHANCE_PAIRS = 200_000;
@@ -28,6 +28,11 @@ const KIN_ROUNDS = new Set([2, 7]);
 const LAST_DEPENDENCE_ROUND = 10;
 /** So many pairs does a guess from before count for, against what is seen. */
 const GUESS = { match: 3, other: 30 } as const;
+/**
+ * So many rounds begin with those pairs alone that are the best for both records: else all products of one maker, which are
+ * as many as there are pairs of them, could be taken for what is to be found.
+ */
+const START_ROUNDS = 4;
 /** Fewer pairs by chance that agree in two fields are no base for saying that the fields go together. */
 const FEWEST_AGREEING = 25;
 /** Matches a record, at most: beyond it the search has run into what is alike but not the same. */
@@ -88,19 +93,19 @@ export interface LearningTask {
  * them; what one thing's records have in common from the candidates, each as far as it is believed to be a match. Guesses
  * count for a few pairs, so that little data does not lead to wild weights; weights rise with the level.
  */
-export function learn(task: LearningTask): Weights {
+export function learn(task: LearningTask, start?: Weights): Weights {
   const { comparison, records, outcomes, rivalry } = task;
   const allPairs = Math.max(1, (records.count * (records.count - 1)) / 2);
   const { chance } = task;
   const chanceCounts = levelCounts(chance, comparison);
   const guessed = 0.25 * records.count + 0.5;
   const files = rivalry.sizes.length;
-  const weights = firstGuess(comparison, new Float64Array(files * files).fill(Math.log(guessed / allPairs)));
+  const weights = start ?? firstGuess(comparison, new Float64Array(files * files).fill(Math.log(guessed / allPairs)));
   refreshOthers(weights, comparison, chanceCounts, 0);
   let matches = 0;
   for (let round = 0; round < ROUNDS; round++) {
     const before = matches;
-    const found = maximise(weights, task);
+    const found = maximise(weights, task, round < START_ROUNDS && start === undefined);
     matches = found.reduce((sum, own) => sum + own, 0);
     const likely = Math.min(Math.max(matches, 1), records.count * MOST_MATCHES);
     weights.priors = priorLogOdds(
@@ -158,8 +163,16 @@ function refreshOthers(weights: Weights, comparison: Comparison, counts: Float64
   }
 }
 
+/** The scores without those of pairs in a file that has each thing once. */
+function acrossOnly({ records: { sources }, pairs, rivalry }: LearningTask, scores: Float32Array): Float32Array {
+  return scores.map((score, pair) => {
+    const own = sources[pairs.a[pair]!]!;
+    return own === sources[pairs.b[pair]!] && rivalry.clean[own] ? -Infinity : score;
+  });
+}
+
 /** One round. @returns how many candidates are matches, as far as is believed, by `file * files + other file` */
-function maximise(weights: Weights, task: LearningTask): Float64Array {
+function maximise(weights: Weights, task: LearningTask, isStart: boolean): Float64Array {
   const { comparison, records, pairs, rivalry } = task;
   const { count, width, outcomes } = task.outcomes;
   const { comparators } = comparison;
@@ -174,11 +187,13 @@ function maximise(weights: Weights, task: LearningTask): Float64Array {
   const step = hasRivals ? 1 : Math.max(1, Math.ceil(count / LEARNT_PAIRS));
   const plain = plainScores(task, weights, step);
   const scores = hasRivals ? scoresAmongRivals(records, pairs, plain, rivalry) : plain;
+  const isBest = isStart && hasRivals ? mutualBest(pairs, acrossOnly(task, plain), records.count) : null;
   for (let pair = 0; pair < count; pair += step) {
     const offset = pair * width;
     if (plain[pair]! < -14) continue;
-    const probability = probabilityOf(scores[pair]!);
     const [s, t] = [records.sources[pairs.a[pair]!]!, records.sources[pairs.b[pair]!]!];
+    const isOut = (s === t && rivalry.clean[s]) || isBest?.[pair] === 0;
+    const probability = isOut ? 0 : probabilityOf(scores[pair]!);
     const place = Math.min(s, t) * files + Math.max(s, t);
     matches[place]! += probability * step;
     if (kinSums.length > 0) {

@@ -56,8 +56,8 @@ export function linkRecords(records: Records, options: LinkOptions = {}): Linkag
     rivalry: oneMatchEach(records),
   };
   let weights = learn(task);
-  task.rivalry = rivalryOf(records, pairs, plainScores(task, weights));
-  weights = learn(task);
+  task.rivalry = rivalryOf(records, pairs, plainScores(task, weights), weights.priors);
+  weights = learn(task, weights);
   const plain = plainScores(task, weights);
   const amongRivals = scoresAmongRivals(records, pairs, plain, task.rivalry);
   const files = task.rivalry.sizes.length;

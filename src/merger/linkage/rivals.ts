@@ -36,6 +36,8 @@ function noRivalry({ sources, sourceCount }: Records): Rivalry {
 export function oneMatchEach(records: Records): Rivalry {
   const rivalry = noRivalry(records);
   rivalry.atMostOne.fill(1);
+  // Of several files, learning begins with pairs across them: what is most alike within a file may only be its neighbour.
+  rivalry.clean.fill(rivalry.sizes.length > 1);
   return rivalry;
 }
 
@@ -44,15 +46,22 @@ export function oneMatchEach(records: Records): Rivalry {
  * one that is as good in their own), and where a record has one match at most.
  *
  * @param scores log odds of the pairs
+ * @param priors which they contain
  */
-export function rivalryOf(records: Records, { a, b }: Pairs, scores: Float32Array): Rivalry {
+export function rivalryOf(records: Records, { a, b }: Pairs, scores: Float32Array, priors: Float64Array): Rivalry {
   const rivalry = noRivalry(records);
   const { sources, count } = records;
   const files = rivalry.sizes.length;
+  // What was learnt took files to be clean: within them, a pair is now given as good a chance as across.
+  const chances = Float64Array.from({ length: files }, (_, file) => {
+    const across = [...priors.subarray(file * files, (file + 1) * files)].filter((_, other) => other !== file);
+    return across.length === 0 ? 0 : Math.max(...across) - priors[file * files + file]!;
+  });
   const best = new Float32Array(count * files).fill(-Infinity);
   const sure = new Uint16Array(count * files);
   for (let pair = 0; pair < a.length; pair++) {
-    const score = scores[pair]!;
+    const own = sources[a[pair]!]!;
+    const score = scores[pair]! + (own === sources[b[pair]!] ? chances[own]! : 0);
     const [x, y] = [a[pair]! * files + sources[b[pair]!]!, b[pair]! * files + sources[a[pair]!]!];
     for (const place of [x, y]) {
       best[place] = Math.max(best[place]!, score);
@@ -154,4 +163,14 @@ export function scoresAmongRivals(
     if (atMostOne[to * files + from] === 1) rivals += sums[y * files + from]! - odds;
     return score - Math.log1p(Math.max(0, rivals));
   });
+}
+
+/** By pair: 1 where neither record has a better candidate. */
+export function mutualBest({ a, b }: Pairs, scores: Float32Array, count: number): Uint8Array {
+  const best = new Float32Array(count).fill(-Infinity);
+  for (let pair = 0; pair < a.length; pair++) {
+    best[a[pair]!] = Math.max(best[a[pair]!]!, scores[pair]!);
+    best[b[pair]!] = Math.max(best[b[pair]!]!, scores[pair]!);
+  }
+  return Uint8Array.from(scores, (score, pair) => Number(score >= best[a[pair]!]! && score >= best[b[pair]!]!));
 }
