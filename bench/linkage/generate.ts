@@ -1,6 +1,8 @@
 /**
  * Makes lists of records with their truth. `node bench/linkage/generate.ts KIND [--count N] [--seed S] [--out DIR]` writes
- * KIND-1.csv (and KIND-2.csv) with a column `id`, and KIND-truth.csv: id, thing. `--measure` links them and prints how well.
+ * KIND-1.csv (and KIND-2.csv) with a column `id`, and KIND-truth.csv: id, thing. Without --out,
+ * or with --measure, they are linked, and precision, recall and F1 by pairs are printed (--json: a line of JSON a kind;
+ * --weights: what was learnt, too). --together puts all rows into one file first.
  */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -31,6 +33,7 @@ const { values, positionals } = parseArgs({
     measure: { type: 'boolean' },
     weights: { type: 'boolean' },
     together: { type: 'boolean' },
+    json: { type: 'boolean' },
   },
 });
 for (const kind of positionals.length > 0 ? positionals : Object.keys(KINDS)) {
@@ -43,6 +46,10 @@ for (const kind of positionals.length > 0 ? positionals : Object.keys(KINDS)) {
   if (!values.measure && values.out !== undefined) continue;
   const startMs = performance.now();
   const { precision, recall, f1, linkage } = measure(set);
+  if (values.json) {
+    console.log(JSON.stringify({ kind, precision, recall, f1 }));
+    continue;
+  }
   const figures = [precision, recall, f1].map((figure) => figure.toFixed(4)).join(' ');
   const rows = set.files.reduce((sum, file) => sum + file.length, 0);
   const seconds = ((performance.now() - startMs) / 1_000).toFixed(1);

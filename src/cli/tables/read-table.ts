@@ -142,5 +142,5 @@ export function textOf(cell: Cell): string {
   if (typeof cell === 'string') return cell;
   if (cell === null || cell === undefined) return '';
   if (Array.isArray(cell)) return cell.map(textOf).join(', ');
-  return typeof cell === 'object' ? Object.values(cell).map(textOf).join(' ') : String(cell as number | boolean);
+  return typeof cell === 'object' ? Object.values(cell).map(textOf).join(' ') : JSON.stringify(cell);
 }

@@ -99,6 +99,6 @@ export class TableWriter {
  */
 function csvCell(cell: Cell): string {
   if (cell === null || cell === undefined) return '';
-  const text = typeof cell === 'object' ? JSON.stringify(cell) : String(cell as string | number | boolean);
+  const text = typeof cell === 'string' ? cell : JSON.stringify(cell);
   return /[",\n\r]/.test(text) || text !== text.trim() ? `"${text.replaceAll('"', '""')}"` : text;
 }

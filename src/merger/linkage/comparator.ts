@@ -35,3 +35,10 @@ export function levelOf(result: number): number {
 export function informationOf(result: number): number {
   return (result >>> 4) * STEP;
 }
+
+/** Outcomes of pairs, one row of `width` outcomes a pair. */
+export interface Outcomes {
+  count: number;
+  width: number;
+  outcomes: Uint16Array;
+}

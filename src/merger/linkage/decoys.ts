@@ -4,11 +4,15 @@ import type { Rivalry } from './rivals.ts';
 
 /** Between these log odds the threshold is looked for, in steps. */
 const RANGE = { low: -5, high: 2, step: 0.25 } as const;
+/** Not below it where only one file has decoys: they know nothing of how alike the other's duplicates are. */
+const LEAST_OF_ONE = -2.5;
+/** Where rivals have taken off their share and there are no decoys, so much less will do. */
+const WITHOUT_DECOYS = 1.5;
 /** Where rivals share the belief, the best of three that are equally good is still taken. */
 const SHARED_BELIEF = Math.log(3);
 
 /**
- * From which log odds a pair of two files is of one thing, where both have each thing once: found out by decoys. A record's
+ * From which log odds a pair of two files is of one thing, where one at least has each thing once: found out by decoys. A record's
  * likeliest partner in its own file is surely of another thing, and as like as another thing gets; as often as it would
  * have won against the likeliest in the other file, so often the latter is a mistake. That tells how many pairs above a
  * threshold are right, and the threshold with the best balance of misses and mistakes (F1) is taken. What was learnt can
@@ -27,7 +31,7 @@ export function thresholdsByDecoys(
   usual: number,
 ): Float64Array {
   const files = sizes.length;
-  const thresholds = new Float64Array(files * files).fill(usual);
+  const thresholds = Float64Array.from(atMostOne, (one) => usual - one * WITHOUT_DECOYS);
   const best = new Float32Array(records.count * files).fill(-Infinity);
   for (let pair = 0; pair < a.length; pair++) {
     const [x, y] = [a[pair]! * files + records.sources[b[pair]!]!, b[pair]! * files + records.sources[a[pair]!]!];
@@ -37,12 +41,13 @@ export function thresholdsByDecoys(
   const steps = Math.round((RANGE.high - RANGE.low) / RANGE.step) + 1;
   for (let s = 0; s < files; s++) {
     for (let t = s + 1; t < files; t++) {
-      if (!clean[s] || !clean[t] || atMostOne[s * files + t] !== 1 || atMostOne[t * files + s] !== 1) continue;
+      if (!clean[s] && !clean[t]) continue;
       const won = new Float64Array(steps);
       const lost = new Float64Array(steps);
       for (let record = 0; record < records.count; record++) {
         const own = records.sources[record]!;
-        if (own !== s && own !== t) continue;
+        // Where a file has duplicates, its records have no decoys in it.
+        if ((own !== s && own !== t) || !clean[own]) continue;
         const other = own === s ? t : s;
         const target = best[record * files + other]!;
         const decoy = best[record * files + own]! - priors[own * files + own]! + priors[s * files + t]!;
@@ -50,7 +55,8 @@ export function thresholdsByDecoys(
         if (decoy >= target) add(lost, decoy, sizes[other]! / sizes[own]!);
         else add(won, target, 1);
       }
-      const threshold = bestBalance(won, lost);
+      const least = clean[s] && clean[t] ? RANGE.low : LEAST_OF_ONE;
+      const threshold = Math.max(least, bestBalance(won, lost));
       thresholds[s * files + t] = Math.min(threshold, Math.max(usual, 0));
       thresholds[t * files + s] = thresholds[s * files + t]!;
     }
@@ -93,6 +99,6 @@ export function marginsOf(
     const [s, t] = [records.sources[a[pair]!]!, records.sources[b[pair]!]!];
     const threshold = thresholds[s * files + t]!;
     const among = amongRivals[pair]! - threshold;
-    return s !== t && clean[s] && clean[t] ? Math.min(score - threshold, among + SHARED_BELIEF) : among;
+    return s !== t && (clean[s] || clean[t]) ? Math.min(score - threshold, among + SHARED_BELIEF) : among;
   });
 }

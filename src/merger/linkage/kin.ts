@@ -1,17 +1,5 @@
-import { levelOf, MISSING } from './comparator.ts';
-import type { Outcomes } from './learn.ts';
-import { isAgreement, type RespectWeights } from './weights.ts';
-
-/**
- * A way for two records to be related and yet of different things: a family has one surname and address, editions of one
- * program one title, branches of a chain one name. Some respects agree as if it were one thing, the others as by chance.
- */
-export interface Kin {
-  /** By comparator: 1 where kin agree. */
-  shared: Uint8Array;
-  /** Log of how many pairs are such kin for each that is of one thing. */
-  logRatio: number;
-}
+import { levelOf, MISSING, type Outcomes } from './comparator.ts';
+import { isAgreement, type Kin, type RespectWeights } from './weights.ts';
 
 const MOST_KINDS = 12;
 /** Among pairs that agree in just these respects, so many times more than were to be expected. */

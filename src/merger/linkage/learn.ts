@@ -1,4 +1,4 @@
-import { informationOf, levelOf, MISSING } from './comparator.ts';
+import { informationOf, levelOf, MISSING, type Outcomes } from './comparator.ts';
 import type { Comparison } from './comparison.ts';
 import { spread } from './text-pool.ts';
 import {
@@ -37,13 +37,6 @@ const START_ROUNDS = 4;
 const FEWEST_AGREEING = 25;
 /** Matches a record, at most: beyond it the search has run into what is alike but not the same. */
 const MOST_MATCHES = 3;
-
-/** Outcomes of pairs, one row of `width` outcomes a pair. */
-export interface Outcomes {
-  count: number;
-  width: number;
-  outcomes: Uint16Array;
-}
 
 /** Compares pairs of records taken by chance; all of them where there are few. */
 export function chanceOutcomes(comparison: Comparison, recordCount: number): Outcomes {

@@ -1,10 +1,11 @@
 import { blockingKeys } from './blocking-keys.ts';
 import { candidatePairs, type Pairs } from './candidates.ts';
 import { clusterRecords } from './cluster-records.ts';
+import type { Outcomes } from './comparator.ts';
 import { Comparison } from './comparison.ts';
 import { marginsOf, thresholdsByDecoys } from './decoys.ts';
 import { profilesOf, type FieldProfile } from './field-kind.ts';
-import { chanceOutcomes, learn, plainScores, type Outcomes } from './learn.ts';
+import { chanceOutcomes, learn, plainScores } from './learn.ts';
 import type { Records } from './records.ts';
 import { oneMatchEach, rivalryOf, scoresAmongRivals, type Rivalry } from './rivals.ts';
 import { logOdds, type Weights } from './weights.ts';
@@ -57,7 +58,7 @@ export function linkRecords(records: Records, options: LinkOptions = {}): Linkag
   };
   let weights = learn(task);
   task.rivalry = rivalryOf(records, pairs, plainScores(task, weights), weights.priors);
-  weights = learn(task, weights);
+  weights = learn(task);
   const plain = plainScores(task, weights);
   const amongRivals = scoresAmongRivals(records, pairs, plain, task.rivalry);
   const files = task.rivalry.sizes.length;

@@ -1,5 +1,4 @@
 import { informationOf, levelOf, MISSING, type Comparator } from './comparator.ts';
-import type { Kin } from './kin.ts';
 
 /** What the outcome of one comparator is worth, all in nats. */
 export interface RespectWeights {
@@ -14,6 +13,17 @@ export interface RespectWeights {
   parent: number;
   /** What is taken off where both agree: the second of two that go together tells less. */
   dependence: number;
+}
+
+/**
+ * A way for two records to be related and yet of different things: a family has one surname and address, editions of one
+ * program one title, branches of a chain one name. Some respects agree as if it were one thing, the others as by chance.
+ */
+export interface Kin {
+  /** By comparator: 1 where kin agree. */
+  shared: Uint8Array;
+  /** Log of how many pairs are such kin for each that is of one thing. */
+  logRatio: number;
 }
 
 /** All that scoring needs. */
@@ -87,7 +97,7 @@ export function kinProbabilities(odds: number, { kin, respects }: Weights, into:
     let beyond = -logRatio;
     for (let at = 0; at < respects.length; at++) if (shared[at] === 0) beyond += WORTHS[at]!;
     into[place] = Math.exp(Math.min(600, -beyond));
-    if (odds < KIN_FROM) against += into[place]!;
+    if (odds < KIN_FROM) against += into[place];
   }
   for (let place = 0; place < kin.length; place++) into[place]! /= against;
 }
