@@ -93,7 +93,8 @@ export function learn(task: LearningTask, start?: Weights): Weights {
   const chanceCounts = levelCounts(chance, comparison);
   const guessed = 0.25 * records.count + 0.5;
   const files = rivalry.sizes.length;
-  const weights = start ?? firstGuess(comparison, new Float64Array(files * files).fill(Math.log(guessed / allPairs)));
+  const weights =
+    start ?? firstGuess(comparison, new Float64Array(files * files).fill(Math.log(guessed / allPairs)), records.count);
   refreshOthers(weights, comparison, chanceCounts, 0);
   let matches = 0;
   for (let round = 0; round < ROUNDS; round++) {
@@ -124,13 +125,18 @@ export function plainScores({ records, pairs, outcomes }: LearningTask, weights:
   return scores;
 }
 
-function firstGuess(comparison: Comparison, priors: Float64Array): Weights {
+/** What a value in common tells, before anything is known, nats: in a short list no value can be rarer than one in all. */
+function usualInformation(recordCount: number): number {
+  return Math.min(6, Math.log(recordCount + 1));
+}
+
+function firstGuess(comparison: Comparison, priors: Float64Array, recordCount: number): Weights {
   return {
     priors,
     kin: [],
     respects: comparison.comparators.map((comparator) => ({
       weights: new Float64Array(comparator.levels.length),
-      meanInformation: new Float64Array(comparator.levels.length).fill(6),
+      meanInformation: new Float64Array(comparator.levels.length).fill(usualInformation(recordCount)),
       matchShares: startShares(comparator),
       otherShares: new Float64Array(comparator.levels.length),
       parent: -1,
@@ -209,7 +215,7 @@ function maximise(weights: Weights, task: LearningTask, isStart: boolean): Float
     const present = sum.reduce((total, part, level) => total + (level === MISSING ? 0 : part), 0);
     for (let level = 1; level < sum.length; level++) {
       own.matchShares[level] = (sum[level]! + GUESS.match * guess[level]!) / (present + GUESS.match);
-      own.meanInformation[level] = (told[place]![level]! + 6) / (sum[level]! + 1);
+      own.meanInformation[level] = (told[place]![level]! + usualInformation(records.count)) / (sum[level]! + 1);
     }
   }
   return matches;
