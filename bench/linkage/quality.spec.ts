@@ -24,7 +24,7 @@ interface Figures {
 }
 
 /** Seeds that nothing was tuned on. */
-const SEEDS = [770_001, 770_002];
+const SEEDS = [880_101, 880_102];
 
 /** What is promised of each kind: precision and recall by pairs. */
 const LEAST: Readonly<Record<string, readonly [precision: number, recall: number]>> = {
@@ -32,9 +32,9 @@ const LEAST: Readonly<Record<string, readonly [precision: number, recall: number
   people: [0.98, 0.95],
   papers: [0.98, 0.95],
   // Not promised; these are what they are, less a little.
-  scholar: [0.9, 0.92],
+  scholar: [0.87, 0.92],
   electronics: [0.95, 0.72],
-  software: [0.75, 0.65],
+  software: [0.74, 0.65],
 };
 
 describe('linking lists that were made with seeds nothing was tuned on', () => {

@@ -21,6 +21,8 @@ export interface MergeOptions {
 const CLUSTER = 'cluster';
 const CLUSTER_BEFORE = 'cluster_before';
 const EVERY_ROWS = 100_000;
+/** More files than these are one list in pieces, and what each has by itself says nothing. */
+const MOST_SOURCES = 12;
 
 /**
  * Finds the rows of all files that are of one thing and writes every row back with a `cluster` number; words go to stderr.
@@ -74,7 +76,7 @@ async function readAll(
                 .join(' ')
                 .trim(),
         ),
-        source,
+        tables.length > MOST_SOURCES ? 0 : source,
       );
       if (builder.rowCount % EVERY_ROWS === 0) say(`${count(builder.rowCount)} rows read`);
     });

@@ -3,6 +3,7 @@ import { NumbersComparator, TextComparator } from './compare-text.ts';
 import { CodeComparator, DateComparator, NumberComparator, WordComparator } from './compare-values.ts';
 import { isModelNumber, isNumber, type FieldProfile } from './field-kind.ts';
 import type { Column, Records } from './records.ts';
+import { spread } from './text-pool.ts';
 import { WordLikeness } from './word-likeness.ts';
 import { rareModels, wordListsOf } from './word-lists.ts';
 
@@ -12,6 +13,7 @@ const MANY = 0.15;
 const WORD = { slip: 4, unlike: 2 } as const;
 /** Fields whose values are so often values of the other may be swapped. */
 const SHARED_VALUES = 0.08;
+const VALUES_LOOKED_AT = 50_000;
 
 interface Swap {
   /** Numbers of two comparators. */
@@ -122,11 +124,20 @@ function wordKinds({ vocabulary }: Records): { isModel: Uint8Array; isNumber: Ui
 
 /** Whether values of the one field are often values of the other: then a person may have written one into the other. */
 function shareValues(a: Column, b: Column): boolean {
-  const [few, many] = a.texts.size <= b.texts.size ? [a, b] : [b, a];
-  const known = new Set<string>();
-  for (let value = 0; value < Math.min(many.texts.size, 50_000); value++) known.add(many.texts.textOf(value));
+  // Values are chosen by what they say: chosen by their numbers, the order of the rows would decide.
+  const step = Math.ceil(Math.max(a.texts.size, b.texts.size) / VALUES_LOOKED_AT);
+  const [one, other] = [chosenTexts(a, step), chosenTexts(b, step)];
+  const [few, many] = one.size <= other.size ? [one, other] : [other, one];
   let shared = 0;
-  const looked = Math.min(few.texts.size, 50_000);
-  for (let value = 0; value < looked; value++) if (known.has(few.texts.textOf(value))) shared++;
+  for (const text of few) if (many.has(text)) shared++;
+  const looked = few.size;
   return looked > 0 && shared / looked >= SHARED_VALUES;
+}
+
+function chosenTexts({ texts }: Column, step: number): Set<string> {
+  const chosen = new Set<string>();
+  for (let value = 0; value < texts.size; value++) {
+    if (spread(texts.hashOf(value)) % step === 0) chosen.add(texts.textOf(value));
+  }
+  return chosen;
 }

@@ -4,7 +4,7 @@ import type { Rivalry } from './rivals.ts';
 
 /** Between these log odds the threshold is looked for, in steps. */
 const RANGE = { low: -5, high: 2, step: 0.25 } as const;
-/** Not below it where only one file has decoys: they know nothing of how alike the other's duplicates are. */
+/** Not below it where a record has several matches in the other file: decoys know nothing of how alike these are. */
 const LEAST_OF_ONE = -2.5;
 /** Where rivals have taken off their share and there are no decoys, so much less will do. */
 const WITHOUT_DECOYS = 1.5;
@@ -55,7 +55,8 @@ export function thresholdsByDecoys(
         if (decoy >= target) add(lost, decoy, sizes[other]! / sizes[own]!);
         else add(won, target, 1);
       }
-      const least = clean[s] && clean[t] ? RANGE.low : LEAST_OF_ONE;
+      const isOneToOne = atMostOne[s * files + t] === 1 && atMostOne[t * files + s] === 1;
+      const least = isOneToOne ? RANGE.low : LEAST_OF_ONE;
       const threshold = Math.max(least, bestBalance(won, lost));
       thresholds[s * files + t] = Math.min(threshold, Math.max(usual, 0));
       thresholds[t * files + s] = thresholds[s * files + t]!;

@@ -21,6 +21,8 @@ const LEARNT_PAIRS = 500_000;
 /** Up to so many pairs rivals are reckoned with while learning; beyond, in the scores only. */
 const PAIRS_WITH_RIVALS = 2_500_000;
 const ROUNDS = 25;
+/** Log odds after the first rounds of what need not be looked at again. */
+const HOPELESS = -16;
 /** When the dependences are found: not before it is roughly known which of the pairs taken by chance are matches. */
 const DEPENDENCE_ROUNDS = new Set([4, 10]);
 /** Kin are looked for when it is roughly known what tells, and once more when those found have been set apart. */
@@ -86,20 +88,22 @@ export interface LearningTask {
  * them; what one thing's records have in common from the candidates, each as far as it is believed to be a match. Guesses
  * count for a few pairs, so that little data does not lead to wild weights; weights rise with the level.
  */
-export function learn(task: LearningTask, start?: Weights): Weights {
+export function learn(task: LearningTask): Weights {
   const { comparison, records, outcomes, rivalry } = task;
   const allPairs = Math.max(1, (records.count * (records.count - 1)) / 2);
   const { chance } = task;
   const chanceCounts = levelCounts(chance, comparison);
   const guessed = 0.25 * records.count + 0.5;
   const files = rivalry.sizes.length;
-  const weights =
-    start ?? firstGuess(comparison, new Float64Array(files * files).fill(Math.log(guessed / allPairs)), records.count);
+  const priors = new Float64Array(files * files).fill(Math.log(guessed / allPairs));
+  const weights = firstGuess(comparison, priors, records.count);
   refreshOthers(weights, comparison, chanceCounts, 0);
   let matches = 0;
+  let current = task;
   for (let round = 0; round < ROUNDS; round++) {
     const before = matches;
-    const found = maximise(weights, task, round < START_ROUNDS && start === undefined);
+    if (round === START_ROUNDS && outcomes.count <= PAIRS_WITH_RIVALS) current = withoutHopeless(task, weights);
+    const found = maximise(weights, current, round < START_ROUNDS);
     matches = found.reduce((sum, own) => sum + own, 0);
     const likely = Math.min(Math.max(matches, 1), records.count * MOST_MATCHES);
     weights.priors = priorLogOdds(
@@ -112,6 +116,27 @@ export function learn(task: LearningTask, start?: Weights): Weights {
     else if (round > LAST_DEPENDENCE_ROUND && Math.abs(matches - before) < 1e-4 * matches) break;
   }
   return weights;
+}
+
+/** Without the pairs that nobody will come to believe in, which are most: looking at them in every round takes the time. */
+export function withoutHopeless(task: LearningTask, weights: Weights): LearningTask {
+  const { pairs, outcomes } = task;
+  const { width } = outcomes;
+  const scores = plainScores(task, weights);
+  const kept: number[] = [];
+  for (let pair = 0; pair < scores.length; pair++) if (scores[pair]! > HOPELESS) kept.push(pair);
+  const few = new Uint16Array(kept.length * width);
+  for (const [place, pair] of kept.entries()) {
+    few.set(outcomes.outcomes.subarray(pair * width, (pair + 1) * width), place * width);
+  }
+  return {
+    ...task,
+    pairs: {
+      a: Int32Array.from(kept, (pair) => pairs.a[pair]!),
+      b: Int32Array.from(kept, (pair) => pairs.b[pair]!),
+    },
+    outcomes: { count: kept.length, width, outcomes: few },
+  };
 }
 
 /** Log odds of all pairs by what they have in common alone, without their rivals. */

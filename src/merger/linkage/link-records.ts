@@ -5,7 +5,7 @@ import type { Outcomes } from './comparator.ts';
 import { Comparison } from './comparison.ts';
 import { marginsOf, thresholdsByDecoys } from './decoys.ts';
 import { profilesOf, type FieldProfile } from './field-kind.ts';
-import { chanceOutcomes, learn, plainScores } from './learn.ts';
+import { chanceOutcomes, learn, plainScores, withoutHopeless } from './learn.ts';
 import type { Records } from './records.ts';
 import { oneMatchEach, rivalryOf, scoresAmongRivals, type Rivalry } from './rivals.ts';
 import { logOdds, type Weights } from './weights.ts';
@@ -58,7 +58,7 @@ export function linkRecords(records: Records, options: LinkOptions = {}): Linkag
   };
   let weights = learn(task);
   task.rivalry = rivalryOf(records, pairs, plainScores(task, weights), weights.priors);
-  weights = learn(task);
+  weights = learn(withoutHopeless(task, weights));
   const plain = plainScores(task, weights);
   const amongRivals = scoresAmongRivals(records, pairs, plain, task.rivalry);
   const files = task.rivalry.sizes.length;
