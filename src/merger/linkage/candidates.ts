@@ -12,19 +12,19 @@ export interface CandidateLimits {
   blockSize: number;
   /** Candidates of one record: those that share most with it. */
   perRecord: number;
+  /** A candidate shares at least this part of what the best one shares. */
+  leastShare: number;
 }
 
 /** Keys of more than the block size that a record combines: the rarest of them. */
 const COMBINED_KEYS = 7;
-/** A candidate shares at least this part of what the best one shares. */
-const LEAST_SHARE = 0.22;
 
 /** Near-linear: with many records, blocks must be small; with few, everything that shares anything can be looked at. */
 export function limitsFor(count: number): CandidateLimits {
-  if (count <= 3_000) return { blockSize: 400, perRecord: 80 };
-  if (count <= 30_000) return { blockSize: 150, perRecord: 50 };
-  if (count <= 150_000) return { blockSize: 60, perRecord: 24 };
-  return { blockSize: 32, perRecord: 12 };
+  if (count <= 3_000) return { blockSize: 400, perRecord: 80, leastShare: 0.22 };
+  if (count <= 30_000) return { blockSize: 150, perRecord: 50, leastShare: 0.22 };
+  if (count <= 150_000) return { blockSize: 60, perRecord: 24, leastShare: 0.3 };
+  return { blockSize: 32, perRecord: 12, leastShare: 0.3 };
 }
 
 /** Records by key, as buckets of a hash: `records[starts[bucket]]` to `records[starts[bucket + 1] - 1]`. */
@@ -116,7 +116,7 @@ export function candidatePairs(keys: Keys, count: number, limits = limitsFor(cou
         }
       }
     }
-    const taken = strongest(touched, reached, shared, limits.perRecord);
+    const taken = strongest(touched, reached, shared, limits);
     if (end + taken > lists.length) {
       const grown = new Int32Array(Math.ceil((end + taken) * 1.5));
       grown.set(lists);
@@ -132,7 +132,8 @@ export function candidatePairs(keys: Keys, count: number, limits = limitsFor(cou
 const ORDER_KEYS = new Float64Array(1 << 16);
 
 /** Moves the strongest to the front, and forgets what all have shared. @returns how many are kept */
-function strongest(touched: Int32Array, reached: number, shared: Float32Array, most: number): number {
+function strongest(touched: Int32Array, reached: number, shared: Float32Array, limits: CandidateLimits): number {
+  const most = limits.perRecord;
   let best = 0;
   for (let at = 0; at < reached; at++) best = Math.max(best, shared[touched[at]!]!);
   let kept = 0;
@@ -140,7 +141,7 @@ function strongest(touched: Int32Array, reached: number, shared: Float32Array, m
   for (let at = 0; at < reached; at++) {
     const other = touched[at]!;
     // The strongest first, and of two alike the first in the records' order: one number says both.
-    if (shared[other]! >= best * LEAST_SHARE) keys[kept++] = -Math.round(shared[other]! * 64) * 2 ** 27 + other;
+    if (shared[other]! >= best * limits.leastShare) keys[kept++] = -Math.round(shared[other]! * 64) * 2 ** 27 + other;
     shared[other] = 0;
   }
   const own = keys.subarray(0, kept);

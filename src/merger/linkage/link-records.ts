@@ -7,7 +7,7 @@ import { marginsOf, thresholdsByDecoys } from './decoys.ts';
 import { profilesOf, type FieldProfile } from './field-kind.ts';
 import { chanceOutcomes, learn, plainScores, withoutHopeless } from './learn.ts';
 import type { Records } from './records.ts';
-import { oneMatchEach, rivalryOf, scoresAmongRivals, type Rivalry } from './rivals.ts';
+import { isSameRivalry, oneMatchEach, rivalryOf, scoresAmongRivals, type Rivalry } from './rivals.ts';
 import { logOdds, type Weights } from './weights.ts';
 
 export interface LinkOptions {
@@ -57,8 +57,9 @@ export function linkRecords(records: Records, options: LinkOptions = {}): Linkag
     rivalry: oneMatchEach(records),
   };
   let weights = learn(task);
+  const assumed = task.rivalry;
   task.rivalry = rivalryOf(records, pairs, plainScores(task, weights), weights.priors);
-  weights = learn(withoutHopeless(task, weights));
+  if (!isSameRivalry(assumed, task.rivalry)) weights = learn(withoutHopeless(task, weights));
   const plain = plainScores(task, weights);
   const amongRivals = scoresAmongRivals(records, pairs, plain, task.rivalry);
   const files = task.rivalry.sizes.length;

@@ -41,6 +41,12 @@ export function oneMatchEach(records: Records): Rivalry {
   return rivalry;
 }
 
+/** Whether two say the same of the same records, so that there is nothing more to be learnt. */
+export function isSameRivalry(one: Rivalry, other: Rivalry): boolean {
+  const isClean = one.clean.every((clean, file) => clean === other.clean[file]);
+  return isClean && one.atMostOne.every((most, place) => most === other.atMostOne[place]);
+}
+
 /**
  * Finds out from the scores which files have each thing once (their records find their match in another file, and hardly
  * one that is as good in their own), and where a record has one match at most.
