@@ -33,7 +33,7 @@ const LEAST: Readonly<Record<string, readonly [precision: number, recall: number
   papers: [0.98, 0.95],
   // Not promised; these are what they are, less a little.
   scholar: [0.87, 0.92],
-  electronics: [0.95, 0.72],
+  electronics: [0.92, 0.72],
   software: [0.74, 0.65],
 };
 

@@ -53,7 +53,7 @@ function compound(text: string): string {
 }
 
 /** Long forms that are written short as often; the short one stands for both. */
-const SHORT_FORMS: Readonly<Record<string, string>> = Object.fromEntries(
+const SHORT_FORMS: ReadonlyMap<string, string> = new Map(
   `street st, str st, saint st, avenue ave, av ave, boulevard blvd, boulvard blvd, road rd, drive dr, lane ln, parkway pkwy,
    pky pkwy, highway hwy, court ct, place pl, plaza plz, square sq, trail trl, terrace ter, circle cir, crescent cres,
    close cl, turnpike tpke, freeway fwy, expressway expy, mount mt, fort ft, north n, south s, east e, west w, northeast ne,
@@ -70,7 +70,7 @@ const SHORT_FORMS: Readonly<Record<string, string>> = Object.fromEntries(
 /** The words of a folded cell; in cells of several words, long forms as short ones: alone, `West` and `Place` are names. */
 export function wordsOf(folded: string): string[] {
   const words = folded.split(' ');
-  return words.length === 1 ? words : words.map((word) => SHORT_FORMS[word] ?? word);
+  return words.length === 1 ? words : words.map((word) => SHORT_FORMS.get(word) ?? word);
 }
 
 /** Left out of the initials of a name: `VLDB`, `Very Large Data Bases`. Every vocabulary begins with them. */
