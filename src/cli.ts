@@ -2,6 +2,7 @@ import { fileURLToPath } from 'node:url';
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { bench } from './cli/bench-command.ts';
 import { doctor } from './cli/doctor-command.ts';
+import { merge, type MergeOptions } from './cli/merge-command.ts';
 import { outliveReaders } from './cli/output.ts';
 import { EXIT, OUTPUT_FORMATS, parse, type ParseOptions } from './cli/parse-command.ts';
 import { loadDotEnv, readConfig } from './config/config.ts';
@@ -39,6 +40,17 @@ program
   .option('--city <city>', 'of the shows, where the images do not say')
   .option('--state <state>', 'of the shows, where the images do not say')
   .action((paths: string[], options: ParseOptions) => ending(() => parse(paths, options)));
+
+program
+  .command('merge')
+  .description('find the rows of CSV or JSON files that are of one thing, and give each its cluster')
+  .argument('<file...>', 'CSV (comma, semicolon, tab), a JSON array or JSON lines')
+  .requiredOption('--by <fields>', 'columns to compare by, with commas; title=name where files call one differently')
+  .addOption(new Option('--format <format>', 'of the result').choices(['csv', 'json']))
+  .option('--out <file>', 'write the result there instead of to stdout')
+  .option('--explain', 'say of each row why it is with others, and what was learnt')
+  .option('--threshold <p>', 'how likely rows must be of one thing, 0.01 to 0.99', share)
+  .action((paths: string[], options: MergeOptions) => ending(() => merge(paths, options)));
 
 program
   .command('serve')
@@ -86,6 +98,12 @@ function wholeNumber(min: number, max: number): (text: string) => number {
     if (Number.isInteger(value) && value >= min && value <= max) return value;
     throw new InvalidArgumentError(`It must be a whole number from ${min} to ${max}.`);
   };
+}
+
+function share(text: string): number {
+  const value = Number(text);
+  if (value >= 0.01 && value <= 0.99) return value;
+  throw new InvalidArgumentError('It must be a number from 0.01 to 0.99.');
 }
 
 function timeZone(text: string): string {
