@@ -56,7 +56,9 @@ export function alignments(wanted: string, text: string, mostCost: number): Alig
 function keepCheapest(found: Alignment[], next: Alignment): void {
   const last = found.at(-1);
   if (last === undefined || next.start >= last.end) found.push(next);
-  else if (next.cost < last.cost) found[found.length - 1] = next;
+  // At the same cost the longer: `Tavem` for `Tavern`, not `Tave`.
+  else if (next.cost < last.cost || (next.cost === last.cost && next.start === last.start))
+    found[found.length - 1] = next;
 }
 
 function sumOfLost(wanted: string, length: number): number {
