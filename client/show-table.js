@@ -44,8 +44,8 @@ function where({ venue, name }) {
 function readFrom({ evidence, conflicts, confidence, notes }) {
   const count = new Set(evidence.map((each) => each.imageId)).size;
   const sources = evidence.map(({ image, fields }) => {
-    const texts = Object.entries(fields).flatMap(([field, { text }]) =>
-      NOT_PRINTED.includes(field) ? [] : `“${text}”`,
+    const texts = Object.entries(fields).flatMap(([field, { text, grounded }]) =>
+      NOT_PRINTED.includes(field) ? [] : `“${text}”${grounded === false ? ' (not found in the image)' : ''}`,
     );
     return element('li', {}, element('b', {}, image), ` ${[...new Set(texts)].join(' ')}`);
   });

@@ -1,3 +1,4 @@
+import { calibrationReport } from './calibration.ts';
 import { FIELDS } from './scoring.ts';
 import type { Field, Rates, Score } from './scoring.ts';
 
@@ -29,6 +30,8 @@ export function report(score: Score, details: boolean): string {
   lines.push(ratesRow('merged shows', score.merged));
   lines.push(`status right on ${score.statusRight} of ${score.matched} matched shows`);
   lines.push(`shows from pictures without a listing: ${score.fromNegatives}`);
+  const calibration = calibrationReport(score.calibration);
+  if (calibration !== '') lines.push(calibration);
   if (details) {
     for (const { field, images, show, expected, came } of score.misses) {
       lines.push(`${field} of ${show}: expected ${quoted(expected)}, came ${quoted(came)} [${images.join(', ')}]`);

@@ -1,4 +1,5 @@
 import type { Show, Weekday } from '../src/contract/show.ts';
+import { calibrationOf, type Calibration, type Verdict } from './calibration.ts';
 import type { MergedShow } from './truth.ts';
 import { similarity, sameAddress, sameName, sameText } from './sameness.ts';
 
@@ -41,6 +42,8 @@ export interface Score {
   /** Shows with evidence in a picture that holds no listing. */
   fromNegatives: number;
   misses: Miss[];
+  /** Whether the confidences of the fields say how often they are right. */
+  calibration: Calibration;
 }
 
 /** A truth show and the result show it was matched with; one of the two may be missing. */
@@ -73,7 +76,40 @@ export function scoreShows(
     matched: both.length,
     fromNegatives: result.filter((show) => show.evidence.some(({ image }) => negatives.has(image))).length,
     misses,
+    calibration: calibrationOf(pairs.flatMap((pair) => verdictsOf(pair, truth))),
   };
+}
+
+/** Where the contract keeps what is scored. */
+const PATHS: Record<Field, readonly string[]> = {
+  venue: ['venue.name'],
+  address: ['venue.address'],
+  city: ['venue.city'],
+  days: ['schedule.days'],
+  start: ['schedule.startTime'],
+  end: ['schedule.endTime'],
+  host: ['host.name', 'host.company'],
+};
+
+/**
+ * Of each field that the result fills in, whether it is right. A show that was split off another is held against the same
+ * truth: that it is one too many is counted elsewhere, and does not make its hours wrong. Of a show that is like none,
+ * every field is wrong.
+ */
+function verdictsOf({ truth, result }: Pair, all: readonly MergedShow[]): Verdict[] {
+  if (!result) return [];
+  const pair = { truth: truth ?? likest(result, all), result };
+  return FIELDS.flatMap((field) => {
+    const said = PATHS[field].flatMap((path) => result.confidences?.[path] ?? []);
+    if (said.length === 0 || valueOf(field, result) === null) return [];
+    return [{ field, confidence: Math.max(...said), isRight: agrees(field, pair) || isFromElsewhere(field, pair) }];
+  });
+}
+
+function likest(result: Show, all: readonly MergedShow[]): MergedShow | null {
+  const ranked = all.map((truth) => ({ truth, likeness: likeness(truth, result) }));
+  const best = ranked.sort((a, b) => b.likeness - a.likeness)[0];
+  return best !== undefined && best.likeness > 0 ? best.truth : null;
 }
 
 /** Matches best pairs first, by venue name (or address) and shared days; what is left stays alone. */

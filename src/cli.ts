@@ -30,6 +30,12 @@ program
   .addOption(modelOption())
   .option('--sequential', 'one image after another')
   .option('--no-cache', 'ask again for what was asked before')
+  .addOption(
+    new Option('--ground <switch>', 'find in each image the printed words that an answer rests on').choices([
+      'on',
+      'off',
+    ]),
+  )
   .option('--estimate', 'say what it would take and cost, and ask nothing')
   .option('--workers <n>', 'threads, 1 to 5', wholeNumber(1, 5))
   .option('--max-in-flight <n>', 'model calls under way at once, 1 to 1000', wholeNumber(1, 1_000))

@@ -52,6 +52,8 @@ export const ours: Contender = {
       answersNotBefore: 0,
       spent: { input: 0, output: 0 },
       wantsFingerprints: false,
+      // No peer does this, and what is measured is calls.
+      ground: false,
       gate: new PauseGate(),
       signal: new AbortController().signal,
       onStart: (started) => (insight = started),

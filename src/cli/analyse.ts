@@ -22,6 +22,8 @@ export interface AnalyseRequest {
   signal: AbortSignal;
   /** Whether answers that were kept count. */
   useKept: boolean;
+  /** Whether answers are held against the printed words of their image. */
+  ground: boolean;
   onProgress: (progress: BatchProgress) => void;
 }
 
@@ -58,6 +60,7 @@ export async function analyse(request: AnalyseRequest): Promise<{ result: RunRes
     answersNotBefore: request.useKept ? 0 : Date.now(),
     spent: { input: 0, output: 0 },
     wantsFingerprints: images.length > 1,
+    ground: request.ground,
     onStart: (started) => (insight = started),
     gate: new PauseGate(),
     signal,

@@ -23,6 +23,7 @@ export interface ParseOptions {
   workers?: number;
   maxInFlight?: number;
   cache?: boolean;
+  ground?: 'on' | 'off';
   estimate?: boolean;
   dataDir?: string;
   format: OutputFormat;
@@ -73,6 +74,7 @@ export async function parse(args: readonly string[], options: ParseOptions): Pro
       runner: reader.runner,
       signal: stop.signal,
       useKept: (options.cache ?? true) && config.cacheHours > 0,
+      ground: options.ground === undefined ? config.ground : options.ground === 'on',
       onProgress: progress.show,
     });
     progress.stop();

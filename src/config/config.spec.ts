@@ -15,7 +15,14 @@ describe('readConfig', () => {
       cacheHours: 168,
       modelRpm: null,
       modelTpm: null,
+      ground: true,
     });
+  });
+
+  it('holds answers against the print unless it is told not to', () => {
+    expect(readConfig({}, { GROUND: 'off' }).ground).toBe(false);
+    expect(readConfig({}, { GROUND: '' }).ground).toBe(true);
+    expect(() => readConfig({}, { GROUND: 'perhaps' })).toThrow(/GROUND/);
   });
 
   it('takes what the account allows, and how long answers are kept', () => {

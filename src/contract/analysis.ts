@@ -39,6 +39,12 @@ export interface Analysis<Reply = unknown, Reading = unknown, Merged = unknown> 
   fromReply(reply: Reply, context: RunContext): Reading[];
   /** Present where the analysis can be done from the text of the image alone, on this machine. */
   fromText?(page: PageText, context: RunContext): Reading[];
+  /**
+   * Present where the printed text of an image can tell which words support a model's readings: the same readings in the
+   * same order, each field with the place of its words, with `grounded`, and with a confidence. Boxes are fractions of the
+   * upright image. Pure.
+   */
+  ground?(page: PageText, readings: readonly Reading[], context: RunContext): Reading[];
   /** Pure; any order of arrival gives the same records. */
   merge(observations: readonly Observation<Reading>[], context: RunContext): Merged[];
 }

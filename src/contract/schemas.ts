@@ -59,7 +59,18 @@ export const showSchema = z.object({
       imageId: z.string(),
       image: z.string(),
       fields: z
-        .record(z.string(), z.object({ text: z.string(), box: box.nullable() }))
+        .record(
+          z.string(),
+          z.object({
+            text: z.string(),
+            box: box.nullable(),
+            grounded: z
+              .boolean()
+              .optional()
+              .describe('whether the words were found in the image; missing where nobody looked'),
+            confidence: share.optional().describe('how sure it is that this image says this'),
+          }),
+        )
         .describe('by path, e.g. venue.name'),
     }),
   ),
@@ -69,6 +80,10 @@ export const showSchema = z.object({
       values: z.array(z.object({ value: z.string(), imageIds: z.array(z.string()) })),
     }),
   ),
+  confidences: z
+    .record(z.string(), share)
+    .optional()
+    .describe('by path: how sure each field is, by all its images together'),
 });
 
 export const progressSchema = z.object({

@@ -60,6 +60,13 @@ export type ShowStatus = 'scheduled' | 'cancelled';
 export interface FieldEvidence {
   text: string;
   box: Box | null;
+  /**
+   * Whether the words were found in the image by reading its text: `true` where they were (then there is a box), `false`
+   * where they were looked for and are nowhere. Missing where nobody looked, or where the field is not printed by nature.
+   */
+  grounded?: boolean;
+  /** 0..1: how sure it is that this image says this of this field. Missing where it was not judged. */
+  confidence?: number;
 }
 
 /** Keys are paths into the record: `venue.name`, `schedule.startTime`. */
@@ -98,4 +105,9 @@ export interface Show extends ShowFacts {
   id: string;
   evidence: Evidence[];
   conflicts: Conflict[];
+  /**
+   * By path, 0..1: how sure each field of the merged show is, by all its images together. Of the fields with 0.9 and more
+   * at least nine in ten are right. Missing fields were not judged.
+   */
+  confidences?: Record<string, number>;
 }

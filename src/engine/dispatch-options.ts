@@ -5,7 +5,7 @@ import type { EngineObserver } from './observer.ts';
 import type { PauseGate } from './pause-gate.ts';
 import type { Purse } from './purse.ts';
 import type { RetryPolicy } from './retry.ts';
-import type { Caller, Outcome, Preparer, Tokens, Unit } from './unit.ts';
+import type { Caller, Finisher, Outcome, Preparer, Tokens, Unit } from './unit.ts';
 
 /** What the dispatcher did, for the run's metrics. */
 export interface DispatchCounts {
@@ -25,6 +25,8 @@ export interface DispatchOptions<Payload, Prepared, Value> {
   units: readonly Unit<Payload>[];
   prepare: Preparer<Payload, Prepared, Value>;
   call: Caller<Payload, Prepared, Value>;
+  /** What is still done with an answer after its call, or with one that was known; missing for nothing. */
+  finish?: Finisher<Payload, Value>;
   /** Shared by all runs of the account. */
   gate: CallGate;
   pause: PauseGate;
@@ -41,8 +43,16 @@ export interface DispatchOptions<Payload, Prepared, Value> {
   observer: EngineObserver;
   /** Called once for each unit that ends, in the order of ending. */
   onOutcome: (outcome: Outcome<Payload, Value>) => void;
-  /** Cancels the run: calls under way are aborted, and no unit ends any more. */
+  /**
+   * Cancels the run: calls under way are aborted, and no unit ends any more but those whose answer is there already,
+   * which end with it as it is.
+   */
   signal: AbortSignal;
+}
+
+export function noCounts(): DispatchCounts {
+  const tokens = { input: 0, output: 0 };
+  return { made: 0, succeeded: 0, retried: 0, hedged: 0, refused: 0, cached: 0, tokens };
 }
 
 /** `stoppedBy` says why no further unit was tried (a refused key), `pausedBy` the same where it may go on later. */

@@ -1,14 +1,14 @@
 import type { FailureData } from '../contract/coded-error.ts';
 import { callEnd, isUnpriced, moneySpent, SHUT } from './call-end.ts';
 import type { Lane, Permit } from './call-gate.ts';
-import type { DispatchCounts, DispatchEnd, DispatchOptions } from './dispatch-options.ts';
+import { noCounts, type DispatchEnd, type DispatchOptions } from './dispatch-options.ts';
 import { Hedging } from './hedging.ts';
 import { LatencyLog } from './latency-log.ts';
 import type { Purse } from './purse.ts';
 import { Race, type ReadyUnit } from './race.ts';
 import { ReadyQueue } from './ready-queue.ts';
 import { retryDelayMs } from './retry.ts';
-import { UnitSource } from './unit-source.ts';
+import { MOST_PREPARING, UnitSource } from './unit-source.ts';
 import { addTokens } from './unit.ts';
 import type { CallResult, Outcome, Preparation, Unit } from './unit.ts';
 
@@ -21,15 +21,7 @@ import type { CallResult, Outcome, Preparation, Unit } from './unit.ts';
  */
 export class Dispatch<Payload, Prepared, Value> implements Lane {
   readonly #options: DispatchOptions<Payload, Prepared, Value>;
-  readonly #counts: DispatchCounts = {
-    made: 0,
-    succeeded: 0,
-    retried: 0,
-    hedged: 0,
-    refused: 0,
-    cached: 0,
-    tokens: { input: 0, output: 0 },
-  };
+  readonly #counts = noCounts();
   readonly #ready = new ReadyQueue<Payload, Prepared>();
   readonly #races = new Set<Race<Payload, Prepared>>();
   readonly #latencies = new LatencyLog();
@@ -41,6 +33,7 @@ export class Dispatch<Payload, Prepared, Value> implements Lane {
   #preparing = 0;
   #preparations = 0;
   #callsUnderWay = 0;
+  #finishing = 0;
   #unended: number;
   #stoppedBy: FailureData | null = null;
   #pausedBy: FailureData | null = null;
@@ -75,15 +68,14 @@ export class Dispatch<Payload, Prepared, Value> implements Lane {
     };
   }
 
-  /** Units that have not ended and have no call under way. */
+  /** Units that are still to be answered and have no call under way. */
   get queued(): number {
-    return this.#unended - this.#races.size;
+    return this.#unended - this.#races.size - this.#finishing;
   }
 
   /** What the forecast of the time left is made from. */
   get standing(): { queued: number; underWayMs: number[]; inputTokens: number; latencies: LatencyLog } {
-    const now = this.#options.clock.now();
-    const underWayMs = [...this.#races].map(({ startedAt }) => now - startedAt);
+    const underWayMs = [...this.#races].map(({ startedAt }) => this.#options.clock.now() - startedAt);
     return { queued: this.queued, underWayMs, inputTokens: this.#ready.meanInputTokens, latencies: this.#latencies };
   }
 
@@ -159,7 +151,7 @@ export class Dispatch<Payload, Prepared, Value> implements Lane {
       this.#ready.add({ ...fresh, failures, prepared, sizeBytes, inputTokens, readyAt });
     } else if (result.kind === 'known') {
       this.#counts.cached += 1;
-      this.#end({ ...fresh, ok: true, value: result.value });
+      this.#answered({ ...fresh, ok: true, value: result.value });
     } else {
       const tried = { ...fresh, attempts: failures + 1 };
       this.#failed(tried, result.failure, failures + 1, () => this.#prepare([unit], failures + 1));
@@ -203,7 +195,7 @@ export class Dispatch<Payload, Prepared, Value> implements Lane {
       race.end();
       this.#races.delete(race);
       this.#counts.succeeded += 1;
-      return this.#end({ unit, ms, attempts, tokens, ok: true, value: result.value });
+      return this.#answered({ unit, ms, attempts, tokens, ok: true, value: result.value });
     }
     const { failure } = result;
     const isRefusal = failure.signal === 'quota';
@@ -245,6 +237,18 @@ export class Dispatch<Payload, Prepared, Value> implements Lane {
     });
   }
 
+  /** The unit holds no slot any more; it ends when its answer is complete. */
+  #answered(outcome: Outcome<Payload, Value> & { ok: true }): void {
+    const { finish, signal } = this.#options;
+    if (!finish) return this.#end(outcome);
+    this.#finishing += 1;
+    void finish(outcome.unit, outcome.value, signal).then((value) => {
+      this.#finishing -= 1;
+      this.#end({ ...outcome, value });
+      this.#endIfDone();
+    });
+  }
+
   #end(outcome: Outcome<Payload, Value>): void {
     this.#unended -= 1;
     this.#options.onOutcome(outcome);
@@ -269,7 +273,7 @@ export class Dispatch<Payload, Prepared, Value> implements Lane {
   }
 
   #endIfDone(): void {
-    if (this.#callsUnderWay > 0) return;
+    if (this.#callsUnderWay > 0 || this.#finishing > 0) return;
     if (this.#unended === 0 || (this.#isWindingUp && this.#preparations === 0)) this.#ended.resolve();
   }
 
@@ -293,6 +297,3 @@ export class Dispatch<Payload, Prepared, Value> implements Lane {
     }
   }
 }
-
-/** With so many units in preparation (crops of a few images) the threads have enough to do: more would only come later. */
-const MOST_PREPARING = 64;

@@ -14,6 +14,8 @@ export interface ForecastInput {
   /** Null where no account limits the calls. */
   budget: Budget | null;
   now: number;
+  /** Work on answers beside the calls, in places of its own; missing for none. */
+  finishing?: { units: number; eachMs: number; places: number } | null;
 }
 
 /**
@@ -23,6 +25,14 @@ export interface ForecastInput {
  * @returns ms from now
  */
 export function remainingMs(input: ForecastInput): number {
+  const { finishing } = input;
+  if (!finishing || finishing.units === 0) return remainingOfCallsMs(input);
+  // It goes on while calls are under way, so the longer of the two counts; the last answer's own part begins early, too.
+  const workMs = (finishing.units * finishing.eachMs) / Math.max(1, finishing.places);
+  return Math.max(remainingOfCallsMs(input), workMs);
+}
+
+function remainingOfCallsMs(input: ForecastInput): number {
   const { queued, underWayMs, slots, latency, budget, now, inputTokens } = input;
   const { meanMs } = latency;
   if (queued === 0 && underWayMs.length === 0) return 0;

@@ -2,7 +2,7 @@ import type { ErrorCode } from '../contract/coded-error.ts';
 import type { Tokens } from './unit.ts';
 
 /** Where the time of a unit goes, in the order it passes through. */
-export const STAGES = ['open', 'scale', 'encode', 'quotaWait', 'call', 'check', 'checkpoint'] as const;
+export const STAGES = ['open', 'scale', 'encode', 'quotaWait', 'call', 'check', 'ground', 'checkpoint'] as const;
 export type Stage = (typeof STAGES)[number];
 
 /**

@@ -1,5 +1,8 @@
 import type { Unit } from './unit.ts';
 
+/** With so many units in preparation (crops of a few images) the threads have enough to do: more would only come later. */
+export const MOST_PREPARING = 64;
+
 /** Crops of one image that are prepared, and held in memory, together. */
 const LARGEST_GROUP = 256;
 /** The first of a run: calls begin as soon as a few crops are there, at the price of opening one image twice. */

@@ -60,6 +60,12 @@ export type Caller<Payload, Prepared, Value> = (
   signal: AbortSignal,
 ) => Promise<CallResult<Value>>;
 
+/**
+ * Works on an answer that is there, without a slot. Never rejects: what it cannot add it leaves out, and an aborted
+ * signal ends it at once with the answer as it was, since that may have been paid for.
+ */
+export type Finisher<Payload, Value> = (unit: Unit<Payload>, value: Value, signal: AbortSignal) => Promise<Value>;
+
 export function addTokens(total: Tokens, more: Tokens): void {
   total.input += more.input;
   total.output += more.output;

@@ -8,7 +8,10 @@ function around(a: Box | null, b: Box | null): Box | null {
   return [left, top, Math.max(a[0] + a[2], b[0] + b[2]) - left, Math.max(a[1] + a[3], b[1] + b[3]) - top];
 }
 
-/** Two places of one image that state a field of one show: both texts are kept, and the box spans both. */
+/**
+ * Two places of one image that state a field of one show: both texts are kept, and the box spans both. It is grounded
+ * where one of them is, and as sure as the surer one.
+ */
 function combine(texts: readonly FieldEvidence[]): FieldEvidence {
   const distinct = new Map<string, FieldEvidence>();
   for (const found of texts) {
@@ -16,9 +19,13 @@ function combine(texts: readonly FieldEvidence[]): FieldEvidence {
     if (known === undefined || (known.box === null && found.box !== null)) distinct.set(found.text, found);
   }
   const kept = [...distinct.values()];
+  const judged = texts.flatMap(({ grounded }) => grounded ?? []);
+  const confidences = texts.flatMap(({ confidence }) => confidence ?? []);
   return {
     text: kept.map((found) => found.text).join(' / '),
     box: kept.reduce<Box | null>((box, found) => around(box, found.box), null),
+    ...(judged.length > 0 ? { grounded: judged.includes(true) } : {}),
+    ...(confidences.length > 0 ? { confidence: Math.max(...confidences) } : {}),
   };
 }
 

@@ -9,6 +9,8 @@ export interface Statement {
   value: string;
   imageId: string;
   confidence: number;
+  /** False where the value was looked for in the image and is nowhere: it counts for less. */
+  grounded?: boolean;
 }
 
 /** What all images say of one field: the value kept, and the disagreement where there is one. */
@@ -77,6 +79,8 @@ export function isFormOf(field: string, text: string, known: string): boolean {
 interface Form {
   value: string;
   imageIds: Set<string>;
+  /** Of these images, those where the value is printed, as far as anybody looked. */
+  printedIn: Set<string>;
   confidence: number;
 }
 
@@ -84,6 +88,7 @@ interface ValueClass {
   head: Form;
   forms: Form[];
   imageIds: Set<string>;
+  printedIn: Set<string>;
 }
 
 function compareText(a: string, b: string): number {
@@ -92,13 +97,12 @@ function compareText(a: string, b: string): number {
 
 function formsOf(statements: readonly Statement[]): Form[] {
   const forms = new Map<string, Form>();
-  for (const { value, imageId, confidence } of statements) {
-    const form = forms.get(value);
-    if (form === undefined) forms.set(value, { value, imageIds: new Set([imageId]), confidence });
-    else {
-      form.imageIds.add(imageId);
-      form.confidence = Math.max(form.confidence, confidence);
-    }
+  for (const { value, imageId, confidence, grounded } of statements) {
+    const form = forms.get(value) ?? { value, imageIds: new Set(), printedIn: new Set(), confidence };
+    form.imageIds.add(imageId);
+    if (grounded !== false) form.printedIn.add(imageId);
+    form.confidence = Math.max(form.confidence, confidence);
+    forms.set(value, form);
   }
   return [...forms.values()].sort((a, b) => b.value.length - a.value.length || compareText(a.value, b.value));
 }
@@ -111,10 +115,13 @@ function classesOf(forms: readonly Form[], compare: Compare): ValueClass[] {
       ({ head }) => compare(form.value, head.value) !== 'other' || compare(head.value, form.value) === 'equal',
     );
     const home = homes.sort((a, b) => b.head.imageIds.size - a.head.imageIds.size)[0];
-    if (home === undefined) classes.push({ head: form, forms: [form], imageIds: new Set(form.imageIds) });
-    else {
+    if (home === undefined) {
+      const { imageIds, printedIn } = form;
+      classes.push({ head: form, forms: [form], imageIds: new Set(imageIds), printedIn: new Set(printedIn) });
+    } else {
       home.forms.push(form);
       for (const imageId of form.imageIds) home.imageIds.add(imageId);
+      for (const imageId of form.printedIn) home.printedIn.add(imageId);
     }
   }
   return classes;
@@ -124,35 +131,50 @@ function classesOf(forms: readonly Form[], compare: Compare): ValueClass[] {
 function bestForm({ forms }: ValueClass, compare: Compare): Form {
   const ranked = forms.map((form) => {
     const behind = forms.filter((other) => other === form || compare(other.value, form.value) !== 'other');
-    return { form, support: new Set(behind.flatMap((other) => [...other.imageIds])).size };
+    const imageIds = new Set(behind.flatMap((other) => [...other.imageIds]));
+    const printedIn = new Set(behind.flatMap((other) => [...other.printedIn]));
+    return { form, support: supportOf({ imageIds, printedIn }) };
   });
   ranked.sort((a, b) => b.support - a.support || compareForms(a.form, b.form));
-  return ranked[0]?.form ?? { value: '', imageIds: new Set(), confidence: 0 };
+  return ranked[0]?.form ?? { value: '', imageIds: new Set(), printedIn: new Set(), confidence: 0 };
+}
+
+/** An image in which the value is nowhere printed is not nothing, since reading its text can fail; but one that is wins. */
+const UNPRINTED = 0.4;
+
+function supportOf({ imageIds, printedIn }: Pick<Form, 'imageIds' | 'printedIn'>): number {
+  return printedIn.size + UNPRINTED * (imageIds.size - printedIn.size);
 }
 
 /** More support, then more complete, then higher confidence, then a total order. */
 function compareForms(a: Form, b: Form): number {
   return (
-    b.imageIds.size - a.imageIds.size ||
+    supportOf(b) - supportOf(a) ||
     b.value.length - a.value.length ||
     b.confidence - a.confidence ||
     compareText(a.value, b.value)
   );
 }
 
+/** Whether two texts state one value of a field, in full or in part. */
+export function isSameValue(field: string, a: string, b: string): boolean {
+  const compare = COMPARE[field] ?? exactly;
+  return compare(a, b) !== 'other' || compare(b, a) !== 'other';
+}
+
 /**
- * Chooses the value of a field: the one that most images support (forms of one value count together), then the more
- * complete, then the more confident, then the first in code-unit order.
+ * Chooses the value of a field: the one that most images support (forms of one value count together, an image in which it is nowhere
+ * printed counts for less), then the more complete, then the more confident, then the first in code-unit order.
  *
  * @param field path of the field, which decides when two texts are forms of one value
  */
 export function chooseValue(field: string, statements: readonly Statement[]): Choice {
   const compare = COMPARE[field] ?? exactly;
   const ranked = classesOf(formsOf(statements), compare)
-    .map(({ head, forms, imageIds }) => {
-      const best = bestForm({ head, forms, imageIds }, compare);
-      const confidence = Math.max(...forms.map((form) => form.confidence));
-      return { value: best.value, imageIds, confidence };
+    .map((valueClass) => {
+      const best = bestForm(valueClass, compare);
+      const confidence = Math.max(...valueClass.forms.map((form) => form.confidence));
+      return { value: best.value, imageIds: valueClass.imageIds, printedIn: valueClass.printedIn, confidence };
     })
     .sort(compareForms);
   const conflict = ranked.map(({ value, imageIds }) => ({ value, imageIds: [...imageIds].sort() }));

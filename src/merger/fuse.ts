@@ -1,6 +1,7 @@
-import type { Conflict, Evidence, Schedule, Show, Venue, Weekday } from '../contract/show.ts';
+import type { Conflict, Evidence, Schedule, Show, ShowFacts, Venue, Weekday } from '../contract/show.ts';
 import { orderDays, weekdayOf } from './clean/schedule.ts';
 import { gatherEvidence, venueFields } from './evidence.ts';
+import { fuseFieldConfidences } from './field-confidences.ts';
 import { chooseValue } from './field-values.ts';
 import type { Choice } from './field-values.ts';
 import type { NightShow } from './group-nights.ts';
@@ -166,15 +167,20 @@ export function fuseShow(draft: ShowDraft, venue: VenueFacts): Show {
     SHARED_FIELDS.map((field) => [field, venue.choices.get(`venue.${field}`)?.value ?? null]),
   );
   const ownFields = Object.fromEntries(phoneAndSite.map(([field, { value }]) => [field.slice('venue.'.length), value]));
-  return {
-    id: '',
+  const facts: Omit<ShowFacts, 'confidence'> = {
     name: title.value,
     status: draft.nights[0]?.facts.status ?? own[0]?.facts.status ?? 'scheduled',
     venue: { ...EMPTY_VENUE, ...shared, ...ownFields },
     host: { name: host.value, company: company.value },
     schedule,
     notes: choose('notes').value,
+  };
+  const confidences = fuseFieldConfidences(facts, own, venue.readings);
+  return {
+    id: '',
+    ...facts,
     confidence: fuseConfidence(own, conflicts),
+    ...(Object.keys(confidences).length > 0 ? { confidences } : {}),
     evidence: gatherEvidence([...own, ...borrowedEvidence(own, venue)]),
     conflicts: conflicts.map(withoutFreeText).filter((conflict) => conflict !== null),
   };

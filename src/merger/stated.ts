@@ -45,9 +45,11 @@ export function fieldOf(facts: ShowFacts, field: string): string | null {
 
 /** What the readings say of one field. */
 export function statementsOf(readings: readonly Stated[], field: string): Statement[] {
-  return readings.flatMap(({ imageId, facts }) => {
+  return readings.flatMap(({ imageId, facts, fields }) => {
     const value = fieldOf(facts, field);
-    return value === null ? [] : [{ value, imageId, confidence: facts.confidence }];
+    if (value === null) return [];
+    const { grounded } = fields[field] ?? {};
+    return [{ value, imageId, confidence: facts.confidence, ...(grounded === undefined ? {} : { grounded }) }];
   });
 }
 

@@ -63,7 +63,7 @@ describe('EngineMetrics', () => {
   });
 
   it('has each stage from the start, and its times in seconds', async () => {
-    for (const label of ['open', 'scale', 'encode', 'quota_wait', 'call', 'check', 'checkpoint']) {
+    for (const label of ['open', 'scale', 'encode', 'quota_wait', 'call', 'check', 'ground', 'checkpoint']) {
       expect(await sample(`contactsheet_stage_duration_seconds_count{stage="${label}"}`)).toBe(0);
     }
     metrics.stage('quotaWait', 40);

@@ -22,6 +22,7 @@ const STAGE_LABELS: Record<Stage, string> = {
   quotaWait: 'quota_wait',
   call: 'call',
   check: 'check',
+  ground: 'ground',
   checkpoint: 'checkpoint',
 };
 const QUOTA_LABELS: Record<QuotaName, string> = {

@@ -6,6 +6,7 @@ import { BroadcastChannel, threadId, workerData } from 'node:worker_threads';
 import { move, transferableSymbol, valueSymbol } from 'piscina';
 import { findAnalysis } from '../analyses/registry.ts';
 import type { Analysis } from '../contract/analysis.ts';
+import type { PageText } from '../contract/text-line.ts';
 import { CodedError, toFailureData } from '../contract/coded-error.ts';
 import { openImage, toRaw } from '../images/open-image.ts';
 import { httpFetch } from '../models/http-fetch.ts';
@@ -18,11 +19,15 @@ import type {
   Answer,
   AskTask,
   CancelMessage,
+  GroundTask,
+  ImageSource,
   InterpretTask,
   MergeTask,
   PreparedImages,
   PrepareTask,
+  PrintedText,
   Readings,
+  ReadTextTask,
   WorkerData,
   WorkerReply,
   WorkerTask,
@@ -53,7 +58,10 @@ cancels.onmessage = (event: { data: unknown }) => {
 // The channel alone shall not keep an idle thread alive.
 cancels.unref();
 
-type Reply = WorkerReply<Readings | Answer | PreparedImages>;
+type Content = Readings | Answer | PreparedImages | PrintedText;
+type Reply = WorkerReply<Content>;
+/** Tasks that can be cancelled, and take a bounded time. */
+type BoundTask = PrepareTask | AskTask | AnalyseTask | ReadTextTask;
 interface Spent {
   input: number;
   output: number;
@@ -75,13 +83,17 @@ export default async function work(task: WorkerTask): Promise<unknown> {
       return underTimeout(task, (_tokens, signal) => readHere(task, signal));
     case 'ask':
       return underTimeout(task, (tokens, signal) => ask(task, tokens, signal));
+    case 'readText':
+      return underTimeout(task, async (_tokens, signal) => ({ page: await textOf(task.image, signal) }));
+    case 'ground':
+      return answered(() => grounded(task));
     case 'prepare':
       return handedOver(await underTimeout(task, (_tokens, signal) => prepare(task, signal)));
   }
 }
 
-async function underTimeout<Content extends Readings | PreparedImages>(
-  task: PrepareTask | AskTask | AnalyseTask,
+async function underTimeout(
+  task: BoundTask,
   step: (tokens: Spent, signal: AbortSignal) => Promise<Content>,
 ): Promise<Reply> {
   const { callId, timeoutMs } = task;
@@ -97,10 +109,7 @@ async function underTimeout<Content extends Readings | PreparedImages>(
   }
 }
 
-async function answered(
-  step: (tokens: Spent) => Promise<Readings | PreparedImages> | Readings,
-  signal?: AbortSignal,
-): Promise<Reply> {
+async function answered(step: (tokens: Spent) => Promise<Content> | Content, signal?: AbortSignal): Promise<Reply> {
   const tokens = { input: 0, output: 0 };
   try {
     return { ok: true, threadId, tokens, ...(await step(tokens)) };
@@ -150,6 +159,11 @@ function interpreted({ analysis: name, json, context }: InterpretTask): Readings
   return { readings: analysis.fromReply(checkedReply(analysis, json), context) };
 }
 
+function grounded({ analysis: name, page, readings, context }: GroundTask): Readings {
+  const analysis = findAnalysis(name);
+  return { readings: analysis.ground?.(page, readings, context) ?? [...readings] };
+}
+
 /** Opened once in each thread; a failure is not kept, so that the next image may find it mended. */
 function theModel(): Promise<Model> {
   modelOpened ??= openModel(modelConfig).catch((error: unknown) => {
@@ -161,18 +175,25 @@ function theModel(): Promise<Model> {
 
 async function readHere(task: AnalyseTask, signal: AbortSignal): Promise<Readings> {
   const analysis = findAnalysis(task.analysis);
-  const reader = await theModel();
-  signal.throwIfAborted();
-  if (reader.kind !== 'text' || !analysis.fromText) {
+  if (!analysis.fromText) {
     throw new CodedError('model.notConfigured', `The analysis "${analysis.name}" needs a vision model.`, {
       stopsRun: true,
     });
   }
-  const opened = await openImage(task.image.path);
+  return { readings: analysis.fromText(await textOf(task.image, signal), task.context) };
+}
+
+async function textOf({ path }: ImageSource, signal: AbortSignal): Promise<PageText> {
+  const reader = await theModel();
+  signal.throwIfAborted();
+  if (reader.kind !== 'text') {
+    throw new CodedError('internal', 'A vision model was asked as if it were the text reader.', { stopsRun: true });
+  }
+  const opened = await openImage(path);
   signal.throwIfAborted();
   const pixels = await toRaw(opened, { maxSide: TEXT_READER_MAX_SIDE });
   signal.throwIfAborted();
-  return { readings: analysis.fromText(await reader.read(pixels, signal), task.context) };
+  return reader.read(pixels, signal);
 }
 
 async function prepare(task: PrepareTask, signal: AbortSignal): Promise<PreparedImages> {
@@ -204,7 +225,7 @@ async function theVisionModel(): Promise<VisionModel> {
   throw new CodedError('internal', 'The text reader was asked as if it were a vision model.', { stopsRun: true });
 }
 
-function timeoutError({ kind, timeoutMs }: PrepareTask | AskTask | AnalyseTask): CodedError {
+function timeoutError({ kind, timeoutMs }: BoundTask): CodedError {
   const isCall = kind === 'ask';
   const who = isCall ? 'The model did not answer about this image:' : 'Reading this image';
   return new CodedError(

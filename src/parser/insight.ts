@@ -4,6 +4,7 @@ import { systemClock } from '../engine/clock.ts';
 import type { Dispatch } from '../engine/dispatcher.ts';
 import { remainingMs } from '../engine/forecast.ts';
 import type { ImageToRead, RunInsight, RunnerRequest } from '../runs/analysis-runner.ts';
+import type { Grounding } from './grounding.ts';
 import type { PreparedUnit, ReadUnit } from './remote-reader.ts';
 
 /** What a call is thought to take before any was seen, ms. */
@@ -15,6 +16,7 @@ export function insightInto(
   gate: CallGate,
   { mode }: RunnerRequest,
   before: AccountLearnt['latency'],
+  grounding: Grounding | null,
 ): RunInsight {
   const assumed = before ?? { meanMs: UNSEEN_CALL_MS, p95Ms: 2 * UNSEEN_CALL_MS };
   return {
@@ -23,7 +25,9 @@ export function insightInto(
       const { queued, underWayMs, inputTokens, latencies } = dispatch.standing;
       const latency = latencies.summary(now) ?? { meanMs: assumed.meanMs, quantileMs: () => assumed.p95Ms };
       const slots = mode === 'sequential' ? 1 : gate.slots.limit;
-      return remainingMs({ queued, underWayMs, inputTokens, slots, latency, budget: gate.budget, now });
+      const work = grounding?.standing ?? null;
+      const finishing = work && { ...work, units: work.units + queued };
+      return remainingMs({ queued, underWayMs, inputTokens, slots, latency, budget: gate.budget, now, finishing });
     },
   };
 }

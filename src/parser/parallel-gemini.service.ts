@@ -1,5 +1,5 @@
-import { createHash } from 'node:crypto';
 import { availableParallelism } from 'node:os';
+import { findAnalysis } from '../analyses/registry.ts';
 import type { Observation, RunContext } from '../contract/analysis.ts';
 import { CodedError } from '../contract/coded-error.ts';
 import type { AnalysisName } from '../contract/run.ts';
@@ -14,11 +14,14 @@ import { Slots } from '../engine/slots.ts';
 import { modelName } from '../models/open-model.ts';
 import type { ModelConfig } from '../models/port.ts';
 import type { ImageToRead, RunnerEnd, RunnerRequest } from '../runs/analysis-runner.ts';
+import { accountName } from './account-name.ts';
+import { Grounding } from './grounding.ts';
 import { insightInto } from './insight.ts';
 import type { AnswerCache, LearntStore } from './kept.ts';
 import { readHere } from './local-reader.ts';
 import { RemoteReader, type PreparedUnit, type ReadUnit } from './remote-reader.ts';
 import { dispatchOptions, type UnitReader } from './run-dispatch.ts';
+import { TextReaders } from './text-readers.ts';
 import { ThreadActivity } from './thread-activity.ts';
 import { WorkerPool } from './worker-pool.ts';
 
@@ -55,6 +58,8 @@ const MONEY_NOT_WATCHED =
 
 interface SharedPool {
   pool: WorkerPool;
+  /** Its threads start when the first image is to be held against an answer. */
+  texts: TextReaders;
   configuredThreads: number;
   runs: number;
 }
@@ -143,12 +148,13 @@ export class ParallelGeminiService {
     });
     const startedAt = performance.now();
     const { price } = this;
-    const reader = this.#reader(pool, request, activity);
+    const grounding = this.#groundingOf(shared.texts, request);
+    const reader = this.#reader(pool, request, activity, grounding);
     const parts = { request, reader, gate, price, threads: pool.threads, isLocal: this.account === null };
     const dispatch = new Dispatch(dispatchOptions({ ...parts, observer: this.#observer }));
     this.#dispatches.add(dispatch);
     const keeping = setInterval(() => this.#keepLearnt(dispatch), KEEP_EVERY_MS);
-    request.onStart?.(insightInto(dispatch, gate, request, this.account?.latency ?? null));
+    request.onStart?.(insightInto(dispatch, gate, request, this.account?.latency ?? null, grounding));
     try {
       const end = await dispatch.run();
       const used = activity.summary(startedAt, performance.now(), pool.threads);
@@ -160,6 +166,7 @@ export class ParallelGeminiService {
       };
     } finally {
       clearInterval(keeping);
+      grounding?.close();
       this.#keepLearnt(dispatch);
       this.#dispatches.delete(dispatch);
       unwatch();
@@ -198,7 +205,13 @@ export class ParallelGeminiService {
     await Promise.all(this.#closing);
   }
 
-  #reader(pool: WorkerPool, request: RunnerRequest, activity: ThreadActivity): UnitReader {
+  /** Null where answers are not to be held against the print, or the reading is done from the print anyway. */
+  #groundingOf(readers: TextReaders, request: RunnerRequest): Grounding | null {
+    if (request.ground !== true || this.account === null || !findAnalysis(request.analysis).ground) return null;
+    return new Grounding({ readers, request, answers: this.#options.answers ?? null, observer: this.#observer });
+  }
+
+  #reader(pool: WorkerPool, request: RunnerRequest, activity: ThreadActivity, grounding: Grounding | null): UnitReader {
     const { account } = this;
     if (account === null) return readHere(pool, request, activity);
     const answers = this.#options.answers ?? null;
@@ -206,7 +219,11 @@ export class ParallelGeminiService {
     const reader = new RemoteReader({ pool, request, account, answers, asking: this.#asking, activity, observer });
     return {
       prepare: (units, signal) => reader.prepare(units, signal),
-      call: (_unit, prepared, terms, signal) => reader.call(prepared, terms, signal),
+      call(unit, prepared, terms, signal) {
+        grounding?.begin(unit);
+        return reader.call(prepared, terms, signal);
+      },
+      ...(grounding ? { finish: (unit, value, signal) => grounding.finish(unit, value, signal) } : {}),
     };
   }
 
@@ -240,15 +257,12 @@ export class ParallelGeminiService {
     if (current && current.runs === 0 && (worn || current.pool.sequential)) this.#retire();
     if (!this.#shared) {
       const { model } = this;
-      const pool = new WorkerPool({
-        model,
-        threads: configuredThreads,
-        callsPerThread: model.kind === 'local' ? 1 : MAX_CALLS_PER_THREAD,
-        onRestart: () => this.#observer.threadRestarted(),
-        workerFile: this.#options.workerFile,
-        heapLimitMb: this.#options.heapLimitMb,
-      });
-      this.#shared = { pool, configuredThreads, runs: 0 };
+      const { workerFile, heapLimitMb } = this.#options;
+      const common = { workerFile, heapLimitMb, onRestart: () => this.#observer.threadRestarted() };
+      const callsPerThread = model.kind === 'local' ? 1 : MAX_CALLS_PER_THREAD;
+      const pool = new WorkerPool({ ...common, model, threads: configuredThreads, callsPerThread });
+      const texts = new TextReaders({ ...common, places: Math.min(configuredThreads, availableParallelism()) });
+      this.#shared = { pool, texts, configuredThreads, runs: 0 };
     }
     return this.#shared;
   }
@@ -272,15 +286,9 @@ export class ParallelGeminiService {
 
   #retire(): void {
     if (!this.#shared) return;
-    this.#closing.push(this.#shared.pool.close());
+    this.#closing.push(this.#shared.pool.close(), this.#shared.texts.close());
     this.#shared = null;
   }
-}
-
-/** Names the account of a key without telling anything of the key: keys have far more bits than anybody can try. */
-function accountName(model: ModelConfig): string {
-  const parts = model.kind === 'local' ? ['local'] : [model.kind, model.baseUrl, model.model, model.apiKey];
-  return createHash('sha256').update(JSON.stringify(parts)).digest('hex');
 }
 
 function noticeOf(change: { threads: number; sequential: boolean }): string {

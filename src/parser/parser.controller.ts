@@ -31,6 +31,7 @@ import { validated } from '../http/validated.ts';
 import { ImageUploadInterceptor, uploadedImages } from '../runs/image-upload.interceptor.ts';
 import {
   contextOf,
+  groundOf,
   multipartSchema,
   ParserFormDto,
   preferOf,
@@ -50,6 +51,7 @@ function ParserCall(path: string, summary: string, options: ApiOperationOptions 
     city: { type: 'string' },
     state: { type: 'string' },
     notes: { type: 'string' },
+    ground: { type: 'string', enum: ['on', 'off'] },
   };
   return applyDecorators(
     Post(path),
@@ -144,6 +146,7 @@ export class ParserController {
       audience,
       context: contextOf(body),
       settings: this.#settings.get(),
+      ...groundOf(body),
       useKept: !wantsFreshAnswers(headers['cache-control']),
       images: uploadedImages(files),
     });

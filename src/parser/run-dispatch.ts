@@ -10,8 +10,8 @@ import type { PreparedUnit, ReadUnit } from './remote-reader.ts';
 
 type Options = DispatchOptions<ImageToRead, PreparedUnit, ReadUnit>;
 
-/** Who prepares units and asks about them. */
-export type UnitReader = Pick<Options, 'prepare' | 'call'>;
+/** Who prepares units, asks about them, and works on the answers. */
+export type UnitReader = Pick<Options, 'prepare' | 'call' | 'finish'>;
 
 export interface RunParts {
   request: RunnerRequest;

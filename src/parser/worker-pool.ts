@@ -6,18 +6,21 @@ import { refuseLibraryTelemetry } from '../config/library-telemetry.ts';
 import { keepHeapsSmall } from '../config/small-heap.ts';
 import { CodedError } from '../contract/coded-error.ts';
 import { shareLibrarySetup } from '../images/library-setup.ts';
-import type { ModelConfig } from '../models/port.ts';
 import { cancelled, crashed, drained, failed, type Generation } from './pool-generation.ts';
+import type { PoolChange, WorkerPoolOptions } from './pool-options.ts';
 import type {
   AnalyseTask,
   Answer,
   AskTask,
   CancelMessage,
+  GroundTask,
   InterpretTask,
   MergeTask,
   PreparedImages,
   PrepareTask,
+  PrintedText,
   Readings,
+  ReadTextTask,
   WorkerData,
   WorkerReply,
   WorkerTask,
@@ -27,24 +30,6 @@ import type {
 type Unnumbered<Task> = Omit<Task, 'callId' | 'kind'>;
 
 export const WORKER_FILE = new URL(`./gemini-image-worker${extname(import.meta.url)}`, import.meta.url);
-
-export interface WorkerPoolOptions {
-  model: ModelConfig;
-  /** 1–5 */
-  threads: number;
-  /** Calls that one thread holds at once: 1 where the thread itself does the work, many where it waits for a service. */
-  callsPerThread: number;
-  onRestart?: () => void;
-  workerFile?: URL;
-  /** Heap of one thread, MB; one that outgrows it is ended and replaced. */
-  heapLimitMb?: number;
-}
-
-/** The pool has become smaller, or works one image at a time, because its threads kept dying. */
-export interface PoolChange {
-  threads: number;
-  sequential: boolean;
-}
 
 /** Crashes in a row, with no success between, after which the pool becomes smaller. */
 const CRASHES_TO_SHRINK = 3;
@@ -151,6 +136,16 @@ export class WorkerPool {
   /** Reads an image in some thread, on this machine. Never rejects. */
   analyse(task: Unnumbered<AnalyseTask>, signal: AbortSignal): Promise<WorkerReply<Readings>> {
     return this.#cancellable((callId) => ({ kind: 'analyse', callId, ...task }), task.timeoutMs, signal);
+  }
+
+  /** Reads the printed text of an image in some thread. Never rejects. */
+  readText(task: Unnumbered<ReadTextTask>, signal: AbortSignal): Promise<WorkerReply<PrintedText>> {
+    return this.#cancellable((callId) => ({ kind: 'readText', callId, ...task }), task.timeoutMs, signal);
+  }
+
+  /** Holds readings against the text of their image, in some thread. Never rejects. */
+  ground(task: Unnumbered<GroundTask>): Promise<WorkerReply<Readings>> {
+    return this.#post({ kind: 'ground', ...task }, MERGE_LIMIT_MS);
   }
 
   interpret(task: Unnumbered<InterpretTask>): Promise<WorkerReply<Readings>> {

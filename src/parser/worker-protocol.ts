@@ -2,6 +2,7 @@ import type { Observation, RunContext } from '../contract/analysis.ts';
 import type { FailureData } from '../contract/coded-error.ts';
 import type { AnalysisName } from '../contract/run.ts';
 import type { Box } from '../contract/show.ts';
+import type { PageText } from '../contract/text-line.ts';
 import type { Stage } from '../engine/observer.ts';
 import type { Tokens } from '../engine/unit.ts';
 import type { EncodedImage, ModelConfig } from '../models/port.ts';
@@ -53,6 +54,24 @@ export interface AnalyseTask extends Question {
   image: ImageSource;
 }
 
+/** Reads the printed text of an image on this machine, so that the answer of a service can be held against it. */
+export interface ReadTextTask {
+  kind: 'readText';
+  callId: number;
+  image: ImageSource;
+  /** ms */
+  timeoutMs: number;
+}
+
+/** Finds the printed words that support each field of a service's readings. */
+export interface GroundTask {
+  kind: 'ground';
+  analysis: AnalysisName;
+  context: RunContext;
+  page: PageText;
+  readings: readonly unknown[];
+}
+
 /** Makes readings of an answer that was kept. */
 export interface InterpretTask {
   kind: 'interpret';
@@ -69,7 +88,8 @@ export interface MergeTask {
 }
 
 /** What a thread is given. `ping` asks only whether the thread has loaded. */
-export type WorkerTask = { kind: 'ping' } | MergeTask | InterpretTask | PrepareTask | AskTask | AnalyseTask;
+export type WorkerTask =
+  { kind: 'ping' } | MergeTask | InterpretTask | PrepareTask | AskTask | AnalyseTask | ReadTextTask | GroundTask;
 
 /** Sent on the cancel channel: the call with this id shall stop at once. */
 export interface CancelMessage {
@@ -90,6 +110,9 @@ export type StageTimes = Partial<Record<Stage, number>>;
 /** What a task gives beside how it went. */
 export interface Readings {
   readings: unknown[];
+}
+export interface PrintedText {
+  page: PageText;
 }
 export interface Answer extends Readings {
   /** The reply, checked against the schema. */

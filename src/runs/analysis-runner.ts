@@ -50,6 +50,8 @@ export interface RunnerRequest {
   /** Tokens that earlier lives of the run have spent: they count against its cap. */
   spent: { input: number; output: number };
   wantsFingerprints: boolean;
+  /** Whether answers of a service are held against the printed words of their image; missing for no. */
+  ground?: boolean;
   /** Closed while the run is paused. */
   gate: PauseGate;
   signal: AbortSignal;

@@ -169,6 +169,7 @@ export class LiveRun {
       answersNotBefore: settings.cache === 'off' ? Date.parse(this.#run.createdAt) : 0,
       spent: this.#pile.countsSoFar().tokens,
       wantsFingerprints: this.#parts.images.length > 1,
+      ground: settings.ground === 'on',
       onStart: (insight) => (this.#insight = insight),
       gate: this.#gate,
       signal: this.#stop.signal,

@@ -13,6 +13,8 @@ export interface StartRequest {
   settings: Settings;
   /** Whether answers that were kept from earlier runs count. */
   useKept: boolean;
+  /** Whether answers are held against the printed words of their image; missing for what the server does by itself. */
+  ground?: boolean;
   /** In the order of the upload; those refused while they streamed in are `failed` already. */
   images: readonly StoredImage[];
 }
@@ -29,7 +31,11 @@ export function newRun(request: StartRequest, model: string): { run: StoredRun; 
     state: 'queued',
     audience: request.audience,
     context: { ...request.context, startedAt: createdAt },
-    settings: request.useKept ? request.settings : { ...request.settings, cache: 'off' },
+    settings: {
+      ...request.settings,
+      ...(request.useKept ? {} : { cache: 'off' as const }),
+      ...(request.ground === true ? { ground: 'on' as const } : {}),
+    },
     tokenHash: hashOf(runToken),
     createdAt,
     endedAt: null,

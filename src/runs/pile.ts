@@ -1,6 +1,6 @@
 import type { Observation } from '../contract/analysis.ts';
 import type { BatchProgress, Failure, ImageEvent } from '../contract/run.ts';
-import type { DispatchCounts } from '../engine/dispatch-options.ts';
+import { noCounts, type DispatchCounts } from '../engine/dispatch-options.ts';
 import { ProgressCounter } from '../engine/progress.ts';
 import type { Checkpoint, StoredImage } from './run-store.ts';
 
@@ -134,15 +134,7 @@ export function markDuplicates(images: readonly StoredImage[]): StoredImage[] {
 }
 
 function countsOf(images: readonly StoredImage[]): DispatchCounts {
-  const counts: DispatchCounts = {
-    made: 0,
-    succeeded: 0,
-    retried: 0,
-    hedged: 0,
-    refused: 0,
-    cached: 0,
-    tokens: { input: 0, output: 0 },
-  };
+  const counts = noCounts();
   for (const { state, attempts, tokens } of images) {
     if (attempts === 0) {
       // Read without a call: its answer was at hand.

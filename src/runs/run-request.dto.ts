@@ -39,6 +39,16 @@ export class ParserFormDto {
   @IsString()
   @MaxLength(4_000)
   notes?: string;
+
+  @ApiProperty({
+    enum: ['on', 'off'],
+    required: false,
+    description: 'Whether answers are held against the printed words of their image; default: as the server is set up',
+  })
+  @BlankIsMissing()
+  @IsOptional()
+  @IsIn(['on', 'off'])
+  ground?: 'on' | 'off';
 }
 
 /** The fields of `POST /api/runs`. */
@@ -77,6 +87,11 @@ function IsTimeZone(): PropertyDecorator {
 export function contextOf(form: ParserFormDto): Omit<RunContext, 'startedAt'> {
   const { timezone = null, city = null, state = null, notes = null } = form;
   return { timezone, city, state, notes };
+}
+
+/** What the sender said of grounding, in the form a run is started with; nothing where nothing was said. */
+export function groundOf({ ground }: ParserFormDto): { ground?: boolean } {
+  return ground === undefined ? {} : { ground: ground === 'on' };
 }
 
 /**

@@ -4,8 +4,11 @@ import type { Settings } from '../contract/settings.ts';
 
 export type Audience = 'public' | 'admin';
 
-/** The settings of one run; `cache` is off where answers from before the run shall not count. */
-export type RunSettings = Settings & { cache?: 'off' };
+/**
+ * The settings of one run; `cache` is off where answers from before the run shall not count, `ground` is on where answers
+ * are held against the printed words of their image (missing in runs of earlier versions, and for off).
+ */
+export type RunSettings = Settings & { cache?: 'off'; ground?: 'on' };
 
 /** A run as stored. Instants are RFC 3339 strings. */
 export interface StoredRun {

@@ -38,6 +38,7 @@ import { ImageUploadInterceptor, uploadedImages } from './image-upload.intercept
 import { RunAccessGuard } from './run-access.guard.ts';
 import {
   contextOf,
+  groundOf,
   multipartSchema,
   preferOf,
   prefersAsync,
@@ -75,6 +76,7 @@ export class RunsController {
       city: { type: 'string' },
       state: { type: 'string' },
       notes: { type: 'string' },
+      ground: { type: 'string', enum: ['on', 'off'] },
     }),
   })
   @ApiAcceptedResponse({ schema: schemaRef('RunStarted') })
@@ -91,6 +93,7 @@ export class RunsController {
       audience: 'admin',
       context: contextOf(body),
       settings,
+      ...groundOf(body),
       useKept: !wantsFreshAnswers(headers['cache-control']),
       images: uploadedImages(files),
     });

@@ -30,6 +30,8 @@ export interface RunsServiceParts {
   onBrokenRun: (runId: string, error: unknown) => void;
   /** False where the answers of a run shall not be there for later ones. */
   keepsAnswers?: boolean;
+  /** Whether answers are held against the print where the sender says nothing of it. */
+  groundsByDefault?: boolean;
   log?: RunLog;
   /** Told how long a group of ended images took to be stored, ms. */
   onCheckpoint?: (ms: number) => void;
@@ -60,7 +62,8 @@ export class RunsService {
     if (request.images.length === 0) throw new CodedError('upload.empty', 'No image was sent.');
     const model = this.#parts.runner.modelFor(request.analysis);
     const useKept = request.useKept && (this.#parts.keepsAnswers ?? true);
-    const { run, runToken } = newRun({ ...request, useKept }, model);
+    const ground = request.ground ?? this.#parts.groundsByDefault ?? false;
+    const { run, runToken } = newRun({ ...request, useKept, ground }, model);
     const images = markDuplicates(request.images);
     await this.#parts.store.create(run, images);
     this.#carryOn(run, images);

@@ -27,11 +27,21 @@ export interface ServerProcess {
 
 /**
  * The environment of a test: nothing of the machine's own settings, so that a key of the person's is never used, and no
- * answer of an earlier test taken for its own.
+ * answer of an earlier test taken for its own. Nothing is held against the print unless the test asks for it: its pictures
+ * say nothing, and its times are of calls.
  */
 export function cleanEnvironment(env: Record<string, string>): NodeJS.ProcessEnv {
   const { PATH, HOME, TMPDIR } = process.env;
-  return { PATH, HOME, ...(TMPDIR ? { TMPDIR } : {}), HOST: '127.0.0.1', PORT: '0', CACHE_HOURS: '0', ...env };
+  return {
+    PATH,
+    HOME,
+    ...(TMPDIR ? { TMPDIR } : {}),
+    HOST: '127.0.0.1',
+    PORT: '0',
+    CACHE_HOURS: '0',
+    GROUND: 'off',
+    ...env,
+  };
 }
 
 export async function startServerProcess(env: Record<string, string> = {}): Promise<ServerProcess> {

@@ -1,5 +1,6 @@
 import type { RunContext } from '../../../contract/analysis.ts';
 import type { Box, EvidenceFields, ShowReading, Weekday } from '../../../contract/show.ts';
+import { around, type PageSize } from '../../grounding/boxes.ts';
 import { isPersonName } from '../hosts/first-names.ts';
 import { isCompany } from '../hosts/host-phrases.ts';
 import type { Span } from '../places/address.ts';
@@ -7,10 +8,11 @@ import { countryOfRegion } from '../places/regions.ts';
 import { hasPlaceWord, venueScore } from '../places/venue-score.ts';
 import { scheduleOf } from '../schedule/read-schedule.ts';
 import { wordsOfPhrase, type SchedulePhrase } from '../schedule/phrases.ts';
+import { confidenceOfPrint, confidenceOfShow } from '../grounding/field-confidence.ts';
 import { findCity } from './cities.ts';
 import type { Draft } from './drafts.ts';
 import type { Entry } from './entries.ts';
-import { evidenceOf, type PageSize } from './evidence.ts';
+import { evidenceOf } from './evidence.ts';
 import { hasDay, timesOf } from './nights.ts';
 import type { PageLine } from './page-lines.ts';
 import { letters, repaired, tidyName } from './printed-words.ts';
@@ -39,7 +41,7 @@ export function buildReading(draft: Draft, facts: PostFacts): ShowReading {
   readHost(draft, reading, used);
   readWhen(draft, reading, used, facts);
   reading.fields = used.fields;
-  reading.confidence = confidenceOf(reading, used);
+  reading.confidence = confidenceOfShow(reading, used.fields);
   return reading;
 }
 
@@ -69,7 +71,6 @@ function emptyReading(context: RunContext): ShowReading {
 /** Collects the evidence of fields as they are read. */
 class Sources {
   readonly fields: EvidenceFields = {};
-  readonly certainties: number[] = [];
   readonly page: PageSize;
 
   constructor(page: PageSize) {
@@ -77,8 +78,8 @@ class Sources {
   }
 
   note(field: string, evidence: { text: string; box: Box | null; confidence: number }, weight = 1): void {
-    this.fields[field] = { text: evidence.text, box: evidence.box };
-    this.certainties.push(evidence.confidence * weight);
+    const { text, box, confidence } = evidence;
+    this.fields[field] = { text, box, grounded: true, confidence: confidenceOfPrint(confidence * weight) };
   }
 
   /** Notes the evidence and returns the words as printed. */
@@ -226,8 +227,10 @@ function wordsOf(sources: readonly PhraseSource[], days: readonly Weekday[], use
   if (first === undefined) return null;
   const pieces: string[] = [];
   const noted = { ...used.fields };
+  let confidence = 1;
   for (const { entry, phrase } of sources) {
     const words = used.take('schedule.text', { entry, span: wordsOfPhrase(entry.line.text, phrase) });
+    confidence = Math.min(confidence, used.fields['schedule.text']?.confidence ?? 1);
     const repeated = pieces.some((piece) => piece.toLowerCase() === words.toLowerCase());
     if (!repeated && !(phrase.kind === 'days' && days.length > 0 && pieces.some((piece) => piece.includes(words))))
       pieces.push(words);
@@ -235,18 +238,8 @@ function wordsOf(sources: readonly PhraseSource[], days: readonly Weekday[], use
   Object.assign(used.fields, noted);
   const boxes = sources.map(({ entry, phrase }) => evidenceOf(entry.line, phrase, used.page).box);
   const text = pieces.join(' ');
-  used.fields['schedule.text'] = { text, box: unionOf(boxes) };
+  used.fields['schedule.text'] = { text, box: around(boxes.filter((box) => box !== null)), grounded: true, confidence };
   return text;
-}
-
-function unionOf(boxes: readonly (Box | null)[]): Box | null {
-  const known = boxes.filter((box) => box !== null);
-  if (known.length === 0) return null;
-  const left = Math.min(...known.map(([x]) => x));
-  const top = Math.min(...known.map(([, y]) => y));
-  const right = Math.max(...known.map(([x, , width]) => x + width));
-  const bottom = Math.max(...known.map(([, y, , height]) => y + height));
-  return [left, top, right - left, bottom - top];
 }
 
 interface PhraseSource {
@@ -260,17 +253,4 @@ function phrasesOf(entries: readonly Entry[], wanted: (phrase: SchedulePhrase) =
 
 function toSpan([start, end]: [number, number]): Span {
   return { start, end };
-}
-
-/** How sure the recogniser was of the words, lowered for what a listing should say and this one does not. */
-function confidenceOf(reading: ShowReading, used: Sources): number {
-  const { venue, schedule } = reading;
-  const least = used.certainties.length === 0 ? 0 : Math.min(...used.certainties);
-  const mean = used.certainties.reduce((sum, value) => sum + value, 0) / Math.max(1, used.certainties.length);
-  let complete = 1;
-  if (venue.name === null) complete *= 0.6;
-  if (venue.address === null && venue.city === null) complete *= 0.9;
-  if (schedule.days.length === 0) complete *= 0.65;
-  if (schedule.startTime === null) complete *= 0.75;
-  return Math.round(Math.max(0, Math.min(1, (0.5 * least + 0.5 * mean) * complete)) * 1000) / 1000;
 }

@@ -34,6 +34,11 @@ export function regionCode(printed: string): string | null {
   return REGION_CODES.has(code) ? code : null;
 }
 
+/** The name of a region by its code, small (`FL` → `florida`); null where there is none. */
+export function regionName(code: string): string | null {
+  return Object.entries(NAMES).find(([, known]) => known === code.toUpperCase())?.[0] ?? null;
+}
+
 /** `US` or `CA` of a region code. */
 export function countryOfRegion(code: string): 'US' | 'CA' {
   return CANADA.has(code) ? 'CA' : 'US';
