@@ -90,7 +90,7 @@ export class AppModule {
               pathOf: (sha256) => storedImagePath(imageDir, sha256),
               log: runLog,
               keepsAnswers: config.cacheHours > 0,
-              groundsByDefault: config.ground,
+              groundsByDefault: config.ground ?? false,
               onCheckpoint: (ms) => metrics.stage('checkpoint', ms),
               onBrokenRun: (runId, error) => runLog.broken(runId, error),
               listings: new RunChangesets(catalogue, (runId, err) =>

@@ -74,7 +74,7 @@ export async function parse(args: readonly string[], options: ParseOptions): Pro
       runner: reader.runner,
       signal: stop.signal,
       useKept: (options.cache ?? true) && config.cacheHours > 0,
-      ground: options.ground === undefined ? config.ground : options.ground === 'on',
+      ground: options.ground === undefined ? (config.ground ?? true) : options.ground === 'on',
       onProgress: progress.show,
     });
     progress.stop();

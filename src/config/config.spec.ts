@@ -15,13 +15,13 @@ describe('readConfig', () => {
       cacheHours: 168,
       modelRpm: null,
       modelTpm: null,
-      ground: true,
+      ground: null,
     });
   });
 
   it('holds answers against the print unless it is told not to', () => {
     expect(readConfig({}, { GROUND: 'off' }).ground).toBe(false);
-    expect(readConfig({}, { GROUND: '' }).ground).toBe(true);
+    expect(readConfig({}, { GROUND: '' }).ground).toBeNull();
     expect(() => readConfig({}, { GROUND: 'perhaps' })).toThrow(/GROUND/);
   });
 

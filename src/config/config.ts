@@ -16,7 +16,7 @@ export interface Config {
   /** How long answers of models are kept for later runs; 0 keeps none. */
   cacheHours: number;
   /** Whether the answers of a model are held against the printed words of their image, where nobody says otherwise. */
-  ground: boolean;
+  ground: boolean | null;
   /** Requests and input tokens a minute that the account of the model allows; null is to be learnt. */
   modelRpm: number | null;
   modelTpm: number | null;
@@ -62,7 +62,7 @@ const environment = z.object({
   OPENAI_MODEL: text,
   ANALYSIS_CONCURRENCY: whole(1, 1_000),
   CACHE_HOURS: whole(0, 8_760),
-  GROUND: z.preprocess(unlessBlank, z.enum(['on', 'off']).default('on')),
+  GROUND: z.preprocess(unlessBlank, z.enum(['on', 'off']).optional()),
   MODEL_RPM: whole(1, 1_000_000_000),
   MODEL_TPM: whole(1, 1_000_000_000_000),
   DATA_DIR: text,
@@ -105,7 +105,7 @@ export function readConfig(overrides: ConfigOverrides = {}, env: NodeJS.ProcessE
     ...chooseModel(overrides.model ?? vars.MODEL, vars),
     analysisConcurrency: vars.ANALYSIS_CONCURRENCY ?? null,
     cacheHours: vars.CACHE_HOURS ?? 168,
-    ground: vars.GROUND === 'on',
+    ground: vars.GROUND === undefined ? null : vars.GROUND === 'on',
     modelRpm: vars.MODEL_RPM ?? null,
     modelTpm: vars.MODEL_TPM ?? null,
     dataDir: resolve(overrides.dataDir ?? vars.DATA_DIR ?? './data'),
