@@ -46,7 +46,8 @@ import {
   StartRunFormDto,
   wantsFreshAnswers,
 } from './run-request.dto.ts';
-import { RunsService, type RunSummary } from './runs.service.ts';
+import type { RunSummary } from './run-summary.ts';
+import { RunsService } from './runs.service.ts';
 
 const PAGE_LIMIT = 100;
 

@@ -1,5 +1,5 @@
 import { CodedError } from '../contract/coded-error.ts';
-import type { AnalysisName, ProcessingMode, RunResult, RunState } from '../contract/run.ts';
+import type { RunResult } from '../contract/run.ts';
 import { batchSizeFor } from '../engine/progress.ts';
 import type { RunLog } from '../observability/run-log.ts';
 import type { AnalysisRunner } from './analysis-runner.ts';
@@ -9,18 +9,8 @@ import { markDuplicates, Pile } from './pile.ts';
 import { isTokenOf, newRun, type StartRequest } from './new-run.ts';
 import type { RunListings } from './run-listings.ts';
 import { metricsSoFar, runResult } from './run-result.ts';
+import type { RunSummary } from './run-summary.ts';
 import type { RunStore, StoredEvent, StoredImage, StoredRun } from './run-store.ts';
-
-/** A line of the list of runs. */
-export interface RunSummary {
-  runId: string;
-  analysis: AnalysisName;
-  mode: ProcessingMode;
-  model: string;
-  state: RunState;
-  createdAt: string;
-  endedAt: string | null;
-}
 
 export interface RunsServiceParts {
   store: RunStore;
