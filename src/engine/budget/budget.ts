@@ -99,6 +99,12 @@ export class Budget {
     return { at: now, estimatedTokens, requests, inputTokens };
   }
 
+  /** To be said first of a call that was neither answered nor refused: overload, a broken connection, no answer in time. */
+  brokeOff(charge: Charge): void {
+    this.#requests.brokeOff(charge.requests);
+    this.#inputTokens.brokeOff(charge.inputTokens);
+  }
+
   /** The call was let in, however it ended. @param inputTokens 0 where the service did not say */
   admitted(charge: Charge, inputTokens: number, tookMs = Infinity): void {
     this.#refusedSince = null;

@@ -87,6 +87,11 @@ export class Meter {
     if (this.#limit !== null) this.#bucket.take(at, cost, this.#limit);
   }
 
+  /** A call without an answer stays counted, but does not tell that it was let in beyond a full window. */
+  brokeOff(spend: Spend): void {
+    if (this.#scout.is(spend)) this.#scout.doubt();
+  }
+
   /** The call was let in. @param cost what it really was, null where the service did not say */
   admitted(spend: Spend, cost: number | null): void {
     this.#hold.admitted(spend.at);
