@@ -14,7 +14,7 @@ import {
   type ShowPage,
   type VenuePage,
 } from './catalogue.ts';
-import { showSchema } from './schemas.ts';
+import { showSchema, type Same } from './schemas.ts';
 
 const count = z.int().min(0);
 const instant = z.iso.datetime();
@@ -95,7 +95,6 @@ export const auditPageSchema = z.object({
   nextCursor,
 });
 
-type Same<A, B> = [A, B] extends [B, A] ? true : never;
 const schemasMatchInterfaces: [
   Same<z.infer<typeof listedShowSchema>, ListedShow>,
   Same<z.infer<typeof listedShowDetailSchema>, ListedShowDetail>,

@@ -194,7 +194,8 @@ export const runSummarySchema = z.object({
   endedAt: z.iso.datetime().nullable(),
 });
 
-type Same<A, B> = [A, B] extends [B, A] ? true : never;
+/** True where two types are the same one. */
+export type Same<A, B> = [A, B] extends [B, A] ? true : never;
 const schemasMatchInterfaces: [
   Same<z.infer<typeof showSchema>, Show>,
   Same<z.infer<typeof progressSchema>, BatchProgress>,

@@ -18,6 +18,20 @@ export interface Venue {
   website: string | null;
 }
 
+/** A venue of which nothing is known. */
+export function noVenue(): Venue {
+  return {
+    name: null,
+    address: null,
+    city: null,
+    state: null,
+    postcode: null,
+    country: null,
+    phone: null,
+    website: null,
+  };
+}
+
 export interface Host {
   /** The person who hosts (KJ, DJ), as printed without the words "hosted by". */
   name: string | null;
@@ -52,6 +66,21 @@ export interface Schedule {
    * without an offset where no zone is known, the date alone where no start is. Of merged shows; missing in readings.
    */
   next?: string[];
+}
+
+/** A schedule of which nothing is known. */
+export function noSchedule(): Schedule {
+  return {
+    text: null,
+    days: [],
+    rrule: null,
+    startTime: null,
+    endTime: null,
+    timezone: null,
+    startDate: null,
+    endDate: null,
+    exceptDates: [],
+  };
 }
 
 export type ShowStatus = 'scheduled' | 'cancelled';

@@ -142,10 +142,8 @@ export class CallGate {
     // A call that was cancelled may have reached the account: it stays counted as it was thought to be.
     if (charge && budget && result !== null) {
       if (isRefusal) budget.refused(charge, failure?.quota ?? [], failure?.retryAfterMs ?? null, now);
-      else {
-        if (failure !== null && !hasAnswer(result)) budget.brokeOff(charge);
-        budget.admitted(charge, result.tokens.input, now - startedAt);
-      }
+      else if (failure !== null && !hasAnswer(result)) budget.unanswered(charge, now - startedAt);
+      else budget.admitted(charge, result.tokens.input, now - startedAt);
     }
     const isLoad = failure?.signal === 'load';
     const saysNothing = result === null || isRefusal || (failure !== null && !isLoad && !hasAnswer(result));

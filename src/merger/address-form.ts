@@ -36,7 +36,8 @@ const STREET_TYPES: Readonly<Record<string, string>> = {
   county: 'co',
   country: 'co',
 };
-const DIRECTIONS: Readonly<Record<string, string>> = {
+/** Points of the compass, short and long, to the short one. */
+export const DIRECTIONS: Readonly<Record<string, string>> = {
   n: 'n',
   north: 'n',
   s: 's',
@@ -55,7 +56,8 @@ const DIRECTIONS: Readonly<Record<string, string>> = {
   southwest: 'sw',
 };
 const TYPES = new Set(Object.values(STREET_TYPES));
-const ORDINALS: Readonly<Record<string, string>> = {
+/** Numbers of streets, in words to digits. */
+export const ORDINALS: Readonly<Record<string, string>> = {
   first: '1st',
   second: '2nd',
   third: '3rd',

@@ -1,4 +1,12 @@
-import type { Conflict, Evidence, Schedule, Show, ShowFacts, Venue, Weekday } from '../contract/show.ts';
+import {
+  noVenue,
+  type Conflict,
+  type Evidence,
+  type Schedule,
+  type Show,
+  type ShowFacts,
+  type Weekday,
+} from '../contract/show.ts';
 import { orderDays, weekdayOf } from './clean/schedule.ts';
 import { gatherEvidence, venueFields } from './evidence.ts';
 import { fuseFieldConfidences } from './field-confidences.ts';
@@ -170,7 +178,7 @@ export function fuseShow(draft: ShowDraft, venue: VenueFacts): Show {
   const facts: Omit<ShowFacts, 'confidence'> = {
     name: title.value,
     status: draft.nights[0]?.facts.status ?? own[0]?.facts.status ?? 'scheduled',
-    venue: { ...EMPTY_VENUE, ...shared, ...ownFields },
+    venue: { ...noVenue(), ...shared, ...ownFields },
     host: { name: host.value, company: company.value },
     schedule,
     notes: choose('notes').value,
@@ -185,17 +193,6 @@ export function fuseShow(draft: ShowDraft, venue: VenueFacts): Show {
     conflicts: conflicts.map(withoutFreeText).filter((conflict) => conflict !== null),
   };
 }
-
-const EMPTY_VENUE: Venue = {
-  name: null,
-  address: null,
-  city: null,
-  state: null,
-  postcode: null,
-  country: null,
-  phone: null,
-  website: null,
-};
 
 function keptFirst(values: Conflict['values'] | null, kept: string | null): Conflict['values'] | null {
   return values === null ? null : [...values].sort((a, b) => Number(b.value === kept) - Number(a.value === kept));

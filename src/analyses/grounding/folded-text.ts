@@ -1,3 +1,5 @@
+import { DIRECTIONS, ORDINALS } from '../../merger/address-form.ts';
+
 /** Letters and digits of a text, small and plain, each with the place it has in the text. */
 export interface FoldedText {
   letters: string;
@@ -25,27 +27,11 @@ const SHORT_FORMS: Readonly<Record<string, string>> = {
   terrace: 'ter',
   circle: 'cir',
   trail: 'trl',
-  north: 'n',
-  south: 's',
-  east: 'e',
-  west: 'w',
-  northeast: 'ne',
-  northwest: 'nw',
-  southeast: 'se',
-  southwest: 'sw',
+  ...DIRECTIONS,
   suite: 'ste',
   apartment: 'apt',
   saint: 'st',
-  first: '1st',
-  second: '2nd',
-  third: '3rd',
-  fourth: '4th',
-  fifth: '5th',
-  sixth: '6th',
-  seventh: '7th',
-  eighth: '8th',
-  ninth: '9th',
-  tenth: '10th',
+  ...ORDINALS,
 };
 /** Printed as `&`, or left out. */
 const UNSAID = new Set(['and', 'the']);

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import ICAL from 'ical.js';
 import type { RunResult } from '../../contract/run.ts';
-import type { Schedule, Show } from '../../contract/show.ts';
+import { noSchedule, type Schedule, type Show } from '../../contract/show.ts';
 import { EXPORT_FORMATS, exportRun } from './export-run.ts';
 import { toCsv } from './csv.ts';
 import { toIcs } from './ics.ts';
@@ -24,15 +24,7 @@ function show(schedule: Partial<Schedule>, other: Partial<Show> = {}): Show {
     },
     host: { name: 'KJ Ann', company: 'Sing; Co' },
     schedule: {
-      text: null,
-      days: [],
-      rrule: null,
-      startTime: null,
-      endTime: null,
-      timezone: null,
-      startDate: null,
-      endDate: null,
-      exceptDates: [],
+      ...noSchedule(),
       ...schedule,
     },
     notes: null,

@@ -1,24 +1,14 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import ICAL from 'ical.js';
-import { WEEKDAYS, type Schedule, type Show } from '../../contract/show.ts';
+import { noSchedule, WEEKDAYS, type Schedule, type Show } from '../../contract/show.ts';
 import { addDays } from '../../analyses/shows/schedule/dates.ts';
 import { nightDates } from '../../analyses/shows/schedule/next-dates.ts';
 import { toCalendar } from './ics.ts';
 import { toDatedJsonLd, toJsonLd } from './jsonld.ts';
 import { EVENT_STATUS, foreignProperties } from './schema-org.fixture.ts';
 
-const EMPTY: Schedule = {
-  text: null,
-  days: [],
-  rrule: null,
-  startTime: null,
-  endTime: null,
-  timezone: null,
-  startDate: null,
-  endDate: null,
-  exceptDates: [],
-};
+const EMPTY: Schedule = noSchedule();
 const TUESDAY: Schedule = {
   ...EMPTY,
   days: ['TU'],

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import type { Schedule, Show } from '../../contract/show.ts';
+import { noSchedule, type Schedule, type Show } from '../../contract/show.ts';
 import { renderTable } from './table.ts';
 import { widthOf } from './text-width.ts';
 
@@ -20,15 +20,10 @@ function show(venue: string, schedule: Partial<Schedule>, other: Partial<Show> =
     },
     host: { name: 'KJ Ann', company: null },
     schedule: {
-      text: null,
+      ...noSchedule(),
       days: ['TU'],
-      rrule: null,
       startTime: '21:00',
       endTime: '01:00',
-      timezone: null,
-      startDate: null,
-      endDate: null,
-      exceptDates: [],
       ...schedule,
     },
     notes: null,

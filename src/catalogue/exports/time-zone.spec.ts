@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import { noSchedule } from '../../contract/show.ts';
 import ICAL from 'ical.js';
 import { firstNight } from './calendar-dates.ts';
 import { instantOf, isKnownZone, timeZoneComponent } from './time-zone.ts';
@@ -59,17 +60,7 @@ describe('isKnownZone', () => {
 });
 
 describe('firstNight', () => {
-  const empty = {
-    text: null,
-    days: [],
-    rrule: null,
-    startTime: null,
-    endTime: null,
-    timezone: null,
-    startDate: null,
-    endDate: null,
-    exceptDates: [],
-  };
+  const empty = noSchedule();
   it.each([
     ['the same day', { days: ['TU' as const], rrule: 'FREQ=WEEKLY;BYDAY=TU' }, '2026-10-20', '2026-10-20'],
     ['a bare weekday', { days: ['FR' as const] }, '2026-10-20', '2026-10-23'],

@@ -99,10 +99,11 @@ export class Budget {
     return { at: now, estimatedTokens, requests, inputTokens };
   }
 
-  /** To be said first of a call that was neither answered nor refused: overload, a broken connection, no answer in time. */
-  brokeOff(charge: Charge): void {
+  /** The call was neither answered nor refused (overload, a broken connection, no answer in time): it stays counted. */
+  unanswered(charge: Charge, tookMs: number): void {
     this.#requests.brokeOff(charge.requests);
     this.#inputTokens.brokeOff(charge.inputTokens);
+    this.admitted(charge, 0, tookMs);
   }
 
   /** The call was let in, however it ended. @param inputTokens 0 where the service did not say */

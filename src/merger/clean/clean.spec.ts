@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import type { Schedule, Venue } from '../../contract/show.ts';
+import { noSchedule, noVenue, type Schedule, type Venue } from '../../contract/show.ts';
 import { readingOf } from '../readings.fixture.ts';
 import { caseAddress, caseName } from './casing.ts';
 import { cleanFacts } from './clean-reading.ts';
@@ -9,27 +9,8 @@ import { cleanVenue } from './place.ts';
 import { cleanSchedule } from './schedule.ts';
 import { cleanText } from './text.ts';
 
-const NO_VENUE: Venue = {
-  name: null,
-  address: null,
-  city: null,
-  state: null,
-  postcode: null,
-  country: null,
-  phone: null,
-  website: null,
-};
-const NO_SCHEDULE: Schedule = {
-  text: null,
-  days: [],
-  rrule: null,
-  startTime: null,
-  endTime: null,
-  timezone: null,
-  startDate: null,
-  endDate: null,
-  exceptDates: [],
-};
+const NO_VENUE: Venue = noVenue();
+const NO_SCHEDULE: Schedule = noSchedule();
 
 describe('cleanText', () => {
   it.each([

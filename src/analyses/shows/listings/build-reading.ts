@@ -1,5 +1,5 @@
 import type { RunContext } from '../../../contract/analysis.ts';
-import type { Box, EvidenceFields, ShowReading, Weekday } from '../../../contract/show.ts';
+import { noVenue, type Box, type EvidenceFields, type ShowReading, type Weekday } from '../../../contract/show.ts';
 import { around, type PageSize } from '../../grounding/boxes.ts';
 import { isPersonName } from '../hosts/first-names.ts';
 import { isCompany } from '../hosts/host-phrases.ts';
@@ -46,20 +46,10 @@ export function buildReading(draft: Draft, facts: PostFacts): ShowReading {
 }
 
 function emptyReading(context: RunContext): ShowReading {
-  const venue = {
-    name: null,
-    address: null,
-    city: null,
-    state: null,
-    postcode: null,
-    country: null,
-    phone: null,
-    website: null,
-  };
   return {
     name: null,
     status: 'scheduled',
-    venue,
+    venue: noVenue(),
     host: { name: null, company: null },
     schedule: { ...scheduleOf([], context), timezone: context.timezone },
     notes: null,

@@ -1,20 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { WEEKDAYS, type Schedule } from '../../../contract/show.ts';
+import { noSchedule, WEEKDAYS, type Schedule } from '../../../contract/show.ts';
 import { addDays, weekdayOf } from './dates.ts';
 import { nextDates } from './next-dates.ts';
 
-const EMPTY: Schedule = {
-  text: null,
-  days: [],
-  rrule: null,
-  startTime: null,
-  endTime: null,
-  timezone: null,
-  startDate: null,
-  endDate: null,
-  exceptDates: [],
-};
+const EMPTY: Schedule = noSchedule();
 const COUNT = 4;
 /** With changes of the clocks at 2 and at 1 o'clock, of half an hour, south of the equator, at midnight, and with none. */
 const ZONES = [

@@ -1,22 +1,12 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { WEEKDAYS, type Schedule, type Weekday } from '../../../contract/show.ts';
+import { noSchedule, WEEKDAYS, type Schedule, type Weekday } from '../../../contract/show.ts';
 import { addDays, weekdayOf } from './dates.ts';
 import { readSchedule } from './read-schedule.ts';
 import { scheduleInWords } from './schedule-words.ts';
 
 const CONTEXT = { timezone: null, startedAt: '2025-08-11T12:00:00Z' };
-const EMPTY: Schedule = {
-  text: null,
-  days: [],
-  rrule: null,
-  startTime: null,
-  endTime: null,
-  timezone: null,
-  startDate: null,
-  endDate: null,
-  exceptDates: [],
-};
+const EMPTY: Schedule = noSchedule();
 
 const date = fc.integer({ min: 0, max: 1_500 }).map((days) => addDays('2024-01-01', days));
 const days = fc.subarray([...WEEKDAYS], { minLength: 1 });
