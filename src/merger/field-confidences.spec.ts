@@ -52,6 +52,14 @@ describe('how sure the fields of a merged show are', () => {
     );
   });
 
+  it('is never nothing, however sure others are of something else', () => {
+    const printed = { phone: KNOWN, grounded: true, sure: 0.02 };
+    const invented = { phone: MADE_UP, grounded: false, sure: 0.99 };
+    const { venue, confidences } = only(seen(printed, invented, invented));
+    expect(venue.phone).toContain('0123');
+    expect(confidences?.['venue.phone']).toBe(0.005);
+  });
+
   it('is said of no field that nobody judged', () => {
     expect(only(seen({ host: 'KJ Ann' })).confidences).toBeUndefined();
   });

@@ -7,7 +7,8 @@ import type { Stated } from './stated.ts';
 const WEIGHT_OF_MORE = 0.5;
 /** One that says otherwise takes away as much as it is sure of itself. */
 const WEIGHT_OF_OTHERS = 0.7;
-const MOST = 0.995;
+/** Never quite sure, and never quite without hope, however many images say the one or the other. */
+const [LEAST, MOST] = [0.005, 0.995];
 
 /** Fields that are a venue's own, and so are decided over all its shows. */
 const OF_VENUE = /^venue\.(?:name|address|city|state|postcode|country)$/;
@@ -45,6 +46,7 @@ function fusedConfidence(field: string, value: string, readings: readonly Stated
     const side = isSame(field, stated, value) ? agreeing : others;
     side.set(imageId, Math.max(side.get(imageId) ?? 0, confidence));
   }
+  // In one order, since sums of fractions depend on it.
   const sure = [...agreeing.values()].sort((a, b) => b - a).map(logOdds);
   const [first, ...further] = sure;
   if (first === undefined) return null;
@@ -52,10 +54,11 @@ function fusedConfidence(field: string, value: string, readings: readonly Stated
   // An image on both sides (two rows that were taken for one show) speaks for neither.
   const against = [...others]
     .filter(([imageId]) => !agreeing.has(imageId))
-    .map(([, confidence]) => logOdds(confidence));
+    .map(([, confidence]) => logOdds(confidence))
+    .sort((a, b) => b - a);
   const less = against.reduce((sum, odds) => sum + Math.max(0, odds), 0);
   const odds = Math.exp(first + WEIGHT_OF_MORE * more - WEIGHT_OF_OTHERS * less);
-  return Math.round(Math.min(MOST, odds / (1 + odds)) * 1_000) / 1_000;
+  return Math.round(Math.max(LEAST, Math.min(MOST, odds / (1 + odds))) * 1_000) / 1_000;
 }
 
 /** The nights of one reading are a part of those of the merged show, or the other way round. */
