@@ -12,7 +12,7 @@ import { openImage, toRaw } from '../images/open-image.ts';
 import { httpFetch } from '../models/http-fetch.ts';
 import { openModel } from '../models/open-model.ts';
 import type { Model, VisionModel } from '../models/port.ts';
-import { askedOf, checkedReply, HANDED_OVER_FROM_BYTES, prepareImage } from './prepare-image.ts';
+import { askedOf, checkedReply, HANDED_OVER_FROM_BYTES, prepareImages } from './prepare-image.ts';
 import { replyJsonSchema } from './reply-json-schema.ts';
 import type {
   AnalyseTask,
@@ -199,7 +199,7 @@ async function textOf({ path }: ImageSource, signal: AbortSignal): Promise<PageT
 async function prepare(task: PrepareTask, signal: AbortSignal): Promise<PreparedImages> {
   const model = await theVisionModel();
   signal.throwIfAborted();
-  return prepareImage(task, model, modelConfig, findAnalysis(task.analysis), signal);
+  return prepareImages(task, model, modelConfig, findAnalysis(task.analysis), signal);
 }
 
 async function ask(task: AskTask, tokens: Spent, signal: AbortSignal): Promise<Answer> {

@@ -5,14 +5,15 @@ import type { Dispatch } from '../engine/dispatcher.ts';
 import { remainingMs } from '../engine/forecast.ts';
 import type { ImageToRead, RunInsight, RunnerRequest } from '../runs/analysis-runner.ts';
 import type { Grounding } from './grounding.ts';
-import type { PreparedUnit, ReadUnit } from './remote-reader.ts';
+import type { ReadUnit } from './remote-reader.ts';
+import type { PreparedImage } from './worker-protocol.ts';
 
 /** What a call is thought to take before any was seen, ms. */
 const UNSEEN_CALL_MS = 3_000;
 
 /** The estimate of a run's time left, from what binds it at the moment. */
 export function insightInto(
-  dispatch: Dispatch<ImageToRead, PreparedUnit, ReadUnit>,
+  dispatch: Dispatch<ImageToRead, PreparedImage, ReadUnit>,
   gate: CallGate,
   { mode }: RunnerRequest,
   before: AccountLearnt['latency'],

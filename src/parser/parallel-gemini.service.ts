@@ -19,11 +19,12 @@ import { Grounding } from './grounding.ts';
 import { insightInto } from './insight.ts';
 import type { AnswerCache, LearntStore } from './kept.ts';
 import { readHere } from './local-reader.ts';
-import { RemoteReader, type PreparedUnit, type ReadUnit } from './remote-reader.ts';
+import { RemoteReader, type ReadUnit } from './remote-reader.ts';
 import { dispatchOptions, type UnitReader } from './run-dispatch.ts';
 import { TextReaders } from './text-readers.ts';
 import { ThreadActivity } from './thread-activity.ts';
 import { WorkerPool } from './worker-pool.ts';
+import type { PreparedImage } from './worker-protocol.ts';
 
 export interface ParallelGeminiOptions {
   /** Null where none is configured: every run is then refused in words. */
@@ -72,7 +73,7 @@ export class ParallelGeminiService {
   readonly #options: ParallelGeminiOptions;
   readonly #observer: EngineObserver;
   readonly #asking = new Map<string, Promise<unknown>>();
-  readonly #dispatches = new Set<Dispatch<ImageToRead, PreparedUnit, ReadUnit>>();
+  readonly #dispatches = new Set<Dispatch<ImageToRead, PreparedImage, ReadUnit>>();
   #shared: SharedPool | null = null;
   #account: Account | null = null;
   /** Where the reading is done on this machine: nothing but the threads limits it. */
@@ -273,7 +274,7 @@ export class ParallelGeminiService {
     return new Account({ told, learnt: known, clock: systemClock, epochMs: Date.now, windowMs: minuteMs });
   }
 
-  #keepLearnt(dispatch: Dispatch<ImageToRead, PreparedUnit, ReadUnit>): void {
+  #keepLearnt(dispatch: Dispatch<ImageToRead, PreparedImage, ReadUnit>): void {
     const account = this.#account;
     if (!account) return;
     const latency = dispatch.standing.latencies.summary(systemClock.now());

@@ -1,49 +1,65 @@
 import { createHash } from 'node:crypto';
 import type { Analysis, RunContext } from '../contract/analysis.ts';
-import { CodedError } from '../contract/coded-error.ts';
+import { CodedError, toFailureData } from '../contract/coded-error.ts';
 import { toCrops } from '../images/crops.ts';
 import { fingerprintOf } from '../images/fingerprint.ts';
-import { encodePixels, openImage, toEncoded, toRaw, type OpenedImage } from '../images/open-image.ts';
+import { encodePixels, openImage, toEncoded, toRaw } from '../images/open-image.ts';
 import { estimateInputTokens } from '../models/input-tokens.ts';
 import type { EncodedImage, ModelConfig, VisionModel } from '../models/port.ts';
 import { replyJsonSchema } from './reply-json-schema.ts';
 import type { PreparedImage, PreparedImages, PrepareTask, StageTimes } from './worker-protocol.ts';
 
 /**
- * Opens the image once, and encodes it or each of its crops as the model needs it.
+ * Opens each image once, and encodes it, or each crop of the one, as the model needs it.
  *
- * @throws CodedError as {@link openImage}; a crop that cannot be cut fails alone
+ * @throws CodedError as {@link openImage} where crops are wanted; whole images and single crops fail alone
  */
-export async function prepareImage(
+export async function prepareImages(
   task: PrepareTask,
   model: VisionModel,
   config: ModelConfig,
   analysis: Analysis,
   signal: AbortSignal,
 ): Promise<PreparedImages> {
-  const stageMs: StageTimes = {};
-  const timed = stopwatch(stageMs);
   const question = questionOf(task, model, config, analysis);
-  const opened = await openImage(task.image.path);
+  const [first] = task.images;
+  const stageMs = task.images.map((): StageTimes => ({}));
+  if (task.crops === null || first === undefined) {
+    const prepared: PreparedImages['prepared'] = [];
+    // One after another: other tasks have images open at the same time, and many at once take memory.
+    for (const [place, { path }] of task.images.entries()) {
+      const timed = stopwatch(stageMs[place] ?? {});
+      prepared.push(
+        await wholeImage(path, model, task.wantsFingerprint, signal, timed).then(
+          ({ image, fingerprint }) => ({ ok: true as const, value: question(image, fingerprint) }),
+          (error: unknown) => ({ ok: false as const, failure: toFailureData(signal.aborted ? signal.reason : error) }),
+        ),
+      );
+    }
+    return { prepared, stageMs };
+  }
+  const timed = stopwatch(stageMs[0] ?? {});
+  const opened = await openImage(first.path);
   timed('open');
   signal.throwIfAborted();
-  if (task.crops !== null) {
-    const crops = await toCrops(opened, task.crops, model.imageNeeds);
-    timed('encode');
-    const prepared = crops.map((crop) => (crop.ok ? { ok: true as const, value: question(crop.image) } : crop));
-    return { prepared, fingerprint: null, stageMs };
-  }
-  const { image, fingerprint } = await wholeImage(opened, model, task.wantsFingerprint, signal, timed);
-  return { prepared: [{ ok: true, value: question(image) }], fingerprint, stageMs };
+  const crops = await toCrops(opened, task.crops, model.imageNeeds);
+  timed('encode');
+  return {
+    prepared: crops.map((crop) => (crop.ok ? { ok: true, value: question(crop.image, null) } : crop)),
+    stageMs,
+  };
 }
 
 async function wholeImage(
-  opened: OpenedImage,
+  path: string,
   { imageNeeds }: VisionModel,
   wantsFingerprint: boolean,
   signal: AbortSignal,
-  timed: (stage: 'scale' | 'encode') => void,
+  timed: (stage: 'open' | 'scale' | 'encode') => void,
 ): Promise<{ image: EncodedImage; fingerprint: string | null }> {
+  const opened = await openImage(path);
+  timed('open');
+  signal.throwIfAborted();
   if (!wantsFingerprint) {
     const image = await toEncoded(opened, imageNeeds);
     timed('encode');
@@ -94,12 +110,13 @@ function questionOf(
   model: VisionModel,
   config: ModelConfig,
   analysis: Analysis,
-): (image: EncodedImage) => PreparedImage {
+): (image: EncodedImage, fingerprint: string | null) => PreparedImage {
   const { prompt, schemaCharacters, hash } = askedOf(task.context, model, analysis);
-  return (image) => ({
+  return (image, fingerprint) => ({
     image: { ...image, bytes: ownBytes(image.bytes) },
     answerKey: createHash('sha256').update(hash).update(image.mimeType).update(image.bytes).digest('base64url'),
     inputTokens: estimateInputTokens({ model: config, image, promptCharacters: prompt.length, schemaCharacters }),
+    fingerprint,
   });
 }
 
