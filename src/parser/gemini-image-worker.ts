@@ -154,9 +154,9 @@ function merged({ analysis, observations, context }: MergeTask): Readings {
   return { readings: findAnalysis(analysis).merge(observations, context) };
 }
 
-function interpreted({ analysis: name, json, context }: InterpretTask): Readings {
+function interpreted({ analysis: name, json, context, measured }: InterpretTask): Readings {
   const analysis = findAnalysis(name);
-  return { readings: analysis.fromReply(checkedReply(analysis, json), context) };
+  return { readings: analysis.fromReply(checkedReply(analysis, json), context, measured) };
 }
 
 function grounded({ analysis: name, page, readings, context }: GroundTask): Readings {
@@ -207,14 +207,14 @@ async function ask(task: AskTask, tokens: Spent, signal: AbortSignal): Promise<A
   const model = await theVisionModel();
   signal.throwIfAborted();
   const startedAt = performance.now();
-  const { image, context, maxOutputTokens } = task;
+  const { image, context, maxOutputTokens, measured } = task;
   const { prompt } = askedOf(context, model, analysis);
   const question = { prompt, image, replyJsonSchema: replyJsonSchema(analysis) };
   const answer = await model.ask({ ...question, maxOutputTokens }, signal);
   Object.assign(tokens, answer.tokens);
   const answeredAt = performance.now();
   const reply = checkedReply(analysis, answer.json);
-  const readings = analysis.fromReply(reply, context);
+  const readings = analysis.fromReply(reply, context, measured);
   const stageMs = { call: answeredAt - startedAt, check: performance.now() - answeredAt };
   return { readings, json: answer.json, stageMs };
 }

@@ -10,6 +10,7 @@ const NOTHING: PreparedImage = {
   image: { bytes: new Uint8Array(), mimeType: 'image/jpeg', width: 0, height: 0 },
   answerKey: '',
   inputTokens: 0,
+  measured: null,
   fingerprint: null,
 };
 

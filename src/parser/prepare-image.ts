@@ -5,7 +5,7 @@ import { toCrops } from '../images/crops.ts';
 import { fingerprintOf } from '../images/fingerprint.ts';
 import { encodePixels, openImage, toEncoded, toRaw } from '../images/open-image.ts';
 import { estimateInputTokens } from '../models/input-tokens.ts';
-import type { EncodedImage, ModelConfig, VisionModel } from '../models/port.ts';
+import type { ModelConfig, VisionModel } from '../models/port.ts';
 import { replyJsonSchema } from './reply-json-schema.ts';
 import type { PreparedImage, PreparedImages, PrepareTask, StageTimes } from './worker-protocol.ts';
 
@@ -30,8 +30,8 @@ export async function prepareImages(
     for (const [place, { path }] of task.images.entries()) {
       const timed = stopwatch(stageMs[place] ?? {});
       prepared.push(
-        await wholeImage(path, model, task.wantsFingerprint, signal, timed).then(
-          ({ image, fingerprint }) => ({ ok: true as const, value: question(image, fingerprint) }),
+        await wholeImage(path, model, { analysis, wantsFingerprint: task.wantsFingerprint }, signal, timed).then(
+          (whole) => ({ ok: true as const, value: question(whole) }),
           (error: unknown) => ({ ok: false as const, failure: toFailureData(signal.aborted ? signal.reason : error) }),
         ),
       );
@@ -45,33 +45,39 @@ export async function prepareImages(
   const crops = await toCrops(opened, task.crops, model.imageNeeds);
   timed('encode');
   return {
-    prepared: crops.map((crop) => (crop.ok ? { ok: true, value: question(crop.image, null) } : crop)),
+    prepared: crops.map((crop) =>
+      crop.ok ? { ok: true, value: question({ image: crop.image, fingerprint: null, measured: null }) } : crop,
+    ),
     stageMs,
   };
 }
 
+/** An image or a crop as it is sent, and what is known of its pixels. */
+type LookedAt = Pick<PreparedImage, 'image' | 'fingerprint' | 'measured'>;
+
 async function wholeImage(
   path: string,
   { imageNeeds }: VisionModel,
-  wantsFingerprint: boolean,
+  { analysis, wantsFingerprint }: { analysis: Analysis; wantsFingerprint: boolean },
   signal: AbortSignal,
   timed: (stage: 'open' | 'scale' | 'encode') => void,
-): Promise<{ image: EncodedImage; fingerprint: string | null }> {
+): Promise<LookedAt> {
   const opened = await openImage(path);
   timed('open');
   signal.throwIfAborted();
-  if (!wantsFingerprint) {
+  if (!wantsFingerprint && !analysis.measure) {
     const image = await toEncoded(opened, imageNeeds);
     timed('encode');
-    return { image, fingerprint: null };
+    return { image, fingerprint: null, measured: null };
   }
   const pixels = await toRaw(opened, { maxSide: imageNeeds.maxSide });
-  const fingerprint = await fingerprintOf(pixels);
+  const fingerprint = wantsFingerprint ? await fingerprintOf(pixels) : null;
+  const measured = analysis.measure?.(pixels) ?? null;
   timed('scale');
   signal.throwIfAborted();
   const image = await encodePixels(pixels, imageNeeds);
   timed('encode');
-  return { image, fingerprint };
+  return { image, fingerprint, measured };
 }
 
 /** Images from this size on are handed over to the main thread, smaller ones copied. */
@@ -110,12 +116,13 @@ function questionOf(
   model: VisionModel,
   config: ModelConfig,
   analysis: Analysis,
-): (image: EncodedImage, fingerprint: string | null) => PreparedImage {
+): (looked: LookedAt) => PreparedImage {
   const { prompt, schemaCharacters, hash } = askedOf(task.context, model, analysis);
-  return (image, fingerprint) => ({
+  return ({ image, fingerprint, measured }) => ({
     image: { ...image, bytes: ownBytes(image.bytes) },
     answerKey: createHash('sha256').update(hash).update(image.mimeType).update(image.bytes).digest('base64url'),
     inputTokens: estimateInputTokens({ model: config, image, promptCharacters: prompt.length, schemaCharacters }),
+    measured,
     fingerprint,
   });
 }

@@ -97,6 +97,7 @@ export class RemoteReader {
     const reply = await pool.ask(
       {
         image: prepared.image,
+        measured: prepared.measured,
         maxOutputTokens: terms.maxOutputTokens,
         analysis: request.analysis,
         context: request.context,
@@ -118,14 +119,14 @@ export class RemoteReader {
   }
 
   /** @param isAgain it was looked for before, and not found: not to be counted twice */
-  async #known({ answerKey, fingerprint }: PreparedImage, isAgain = false): Promise<ReadUnit | null> {
+  async #known({ answerKey, fingerprint, measured }: PreparedImage, isAgain = false): Promise<ReadUnit | null> {
     const { answers, pool, request, observer } = this.#parts;
     if (!answers) return null;
     const kept: KeptAnswer | null = answers.get(answerKey, request.answersNotBefore);
     if (kept || !isAgain) observer.cacheLookup(kept !== null);
     if (!kept) return null;
     const { analysis, context } = request;
-    const reply = await pool.interpret({ analysis, context, json: kept.json });
+    const reply = await pool.interpret({ analysis, context, json: kept.json, measured });
     // What an earlier version of the analysis took for a proper answer is asked again.
     return reply.ok ? { readings: reply.readings, fingerprint } : null;
   }

@@ -46,6 +46,7 @@ export interface PrepareTask extends Question {
 export interface AskTask extends Question {
   kind: 'ask';
   image: EncodedImage;
+  measured: unknown;
   maxOutputTokens: number | null;
 }
 
@@ -79,6 +80,7 @@ export interface InterpretTask {
   analysis: AnalysisName;
   context: RunContext;
   json: unknown;
+  measured: unknown;
 }
 
 export interface MergeTask {
@@ -104,6 +106,8 @@ export interface PreparedImage {
   answerKey: string;
   /** Of the call, estimated. */
   inputTokens: number;
+  /** What the analysis measured of it; null where it measures nothing. */
+  measured: unknown;
   /** What the picture looks like; null where nobody wants to know, and for crops. */
   fingerprint: string | null;
 }

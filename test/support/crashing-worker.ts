@@ -41,7 +41,7 @@ export default async function work(task: WorkerTask): Promise<WorkerReply<Readin
 function prepared(name: string): PreparedImages {
   const image = { bytes: new TextEncoder().encode(name), mimeType: 'image/jpeg' as const, width: 1, height: 1 };
   return {
-    prepared: [{ ok: true, value: { image, answerKey: name, inputTokens: 1, fingerprint: null } }],
+    prepared: [{ ok: true, value: { image, answerKey: name, inputTokens: 1, measured: null, fingerprint: null } }],
     stageMs: [],
   };
 }
