@@ -38,6 +38,26 @@ module.exports = {
       '^src/(storage|contract|runs/run-store|parser/kept|catalogue/catalogue-store)',
       'implements what features declare',
     ),
+    only(
+      'client-sees-contract',
+      '^client/',
+      '^src/(contract/|analyses/shows/schedule/(schedule-words|vocabulary)\\.ts)',
+      'pages and server share the shapes on the wire, and the words for a schedule',
+    ),
+    {
+      name: 'server-without-client',
+      comment: 'the server serves what was built of the client, and knows nothing of it',
+      severity: 'error',
+      from: { path: '^src/' },
+      to: { path: '^client/' },
+    },
+    {
+      name: 'pages-without-fetch',
+      comment: 'a page asks by the hooks of api/ and the stores',
+      severity: 'error',
+      from: { path: '^client/src/(pages|components)/' },
+      to: { path: '^client/src/api/http\\.ts$', dependencyTypesNot: ['type-only'] },
+    },
     {
       name: 'worker-without-framework',
       comment: 'what a thread loads runs unbuilt and starts fast: no framework, no decorators',
@@ -61,7 +81,12 @@ module.exports = {
       from: { pathNot: '^src/models/gemini/' },
       to: { path: 'node_modules/@google/generative-ai' },
     },
-    { name: 'no-orphans', severity: 'error', from: { orphan: true, pathNot: '\\.(spec|d)\\.ts$' }, to: {} },
+    {
+      name: 'no-orphans',
+      severity: 'error',
+      from: { orphan: true, pathNot: ['\\.(spec|d)\\.ts$', '^client/src/i18n/'] },
+      to: {},
+    },
     {
       name: 'not-to-dev-dep',
       severity: 'error',

@@ -2,15 +2,17 @@ import 'reflect-metadata';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { NestFactory } from '@nestjs/core';
 import type { NestExpressApplication } from '@nestjs/platform-express';
-import type { NextFunction, Request, Response } from 'express';
 import type { Logger } from 'pino';
 import { AdminAccess } from './admin/admin-access.ts';
 import { SettingsService } from './admin/settings.service.ts';
 import { AppModule } from './app.module.ts';
 import { CatalogueService } from './catalogue/catalogue.service.ts';
+import { ListedShows } from './catalogue/listed-shows.ts';
+import { showHead } from './catalogue/show-head.ts';
 import { endAtOnce, onInterrupt } from './cli/interrupts.ts';
 import { loadDotEnv, readConfig, type Config } from './config/config.ts';
 import { CodedError } from './contract/coded-error.ts';
+import { serveClient } from './http/client-pages.ts';
 import { serveOpenApi } from './http/openapi.ts';
 import { ProblemFilter } from './http/problem.filter.ts';
 import { removeStaleUploads } from './images/stream-intake.ts';
@@ -37,9 +39,7 @@ const STOP_LIMIT_MS = 75_000;
 /** For answers to those who waited for a run when the server was told to stop. */
 const LAST_WORDS_MS = 100;
 const JSON_LIMIT_BYTES = 4_000_000;
-const CLIENT = fileURLToPath(new URL('../client/', import.meta.url));
-const CONTENT_SECURITY_POLICY =
-  "default-src 'self'; img-src 'self' blob: data:; object-src 'none'; base-uri 'none'; frame-ancestors 'none'";
+const CLIENT = fileURLToPath(new URL('../client/dist/', import.meta.url));
 
 /**
  * Starts the server: takes the data directory, opens the database, carries on unfinished runs, listens.
@@ -69,7 +69,7 @@ export async function startServer(config: Config): Promise<RunningServer> {
   // Whatever is sent as JSON is refused by the check of its fields, in words, and not by the parser in its own.
   // A reviewer may send hundreds of edited records at once.
   app.useBodyParser('json', { strict: false, limit: JSON_LIMIT_BYTES });
-  servePages(app);
+  serveClient(app, { directory: CLIENT, showHead: (showId) => showHead(app.get(ListedShows), showId) });
   app.useGlobalFilters(new ProblemFilter());
   serveOpenApi(app, VERSION);
   await listen(app, config);
@@ -97,18 +97,6 @@ export async function startServer(config: Config): Promise<RunningServer> {
       await toClose.disposeAsync();
     },
   };
-}
-
-/** The pages of `client/`, and headers that keep a browser from running or loading anything but ours. */
-function servePages(app: NestExpressApplication): void {
-  app.use((_request: Request, response: Response, next: NextFunction) => {
-    response.setHeader('X-Content-Type-Options', 'nosniff');
-    response.setHeader('Referrer-Policy', 'no-referrer');
-    next();
-  });
-  app.useStaticAssets(CLIENT, {
-    setHeaders: (response) => response.setHeader('Content-Security-Policy', CONTENT_SECURITY_POLICY),
-  });
 }
 
 async function listen(app: NestExpressApplication, { port, host }: Config): Promise<void> {
