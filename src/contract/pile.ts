@@ -7,14 +7,14 @@ export interface PileStarted {
 }
 
 /** Where an image of a pile is from. `page` counts from 1. */
-export type ImageOrigin =
+export type PileImageOrigin =
   | { kind: 'file' }
   | { kind: 'archive'; file: string }
   | { kind: 'pdf'; file: string; page: number }
   | { kind: 'url'; url: string };
 
 /** An image that looks the same, by fingerprint: marked only. `bits` that differ, of 64. */
-export interface LookAlike {
+export interface LooksLike {
   position: number;
   bits: number;
 }
@@ -27,10 +27,10 @@ export interface PileImage {
   sizeBytes: number;
   width: number | null;
   height: number | null;
-  from: ImageOrigin;
+  from: PileImageOrigin;
   /** Position of an earlier image with the same bytes: not read. */
   duplicateOf: number | null;
-  looksLike: LookAlike[];
+  looksLike: LooksLike[];
   thumbnailUrl: string;
   imageUrl: string;
 }

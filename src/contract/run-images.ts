@@ -1,4 +1,4 @@
-import type { LookAlike } from './pile.ts';
+import type { LooksLike } from './pile.ts';
 
 export type RunImageState = 'pending' | 'done' | 'failed' | 'duplicate';
 
@@ -12,7 +12,7 @@ export interface RunImage {
   height: number | null;
   state: RunImageState;
   duplicateOf: number | null;
-  looksLike: LookAlike[];
+  looksLike: LooksLike[];
   ms: number;
   attempts: number;
   code: string | null;
