@@ -37,7 +37,7 @@ export class LookBook {
     const timer = Promise.withResolvers<void>();
     const timeout = setTimeout(timer.resolve, waitMs);
     const all = missing.map(async (sha256) => {
-      const look = await this.#lookNow(sha256).catch(() => null);
+      const look = await this.#lookNow(sha256).catch((error: unknown) => (isOfTheImage(error) ? UNREADABLE : null));
       if (look) looks.set(sha256, look);
     });
     await Promise.race([Promise.all(all), timer.promise]);
@@ -60,10 +60,13 @@ export class LookBook {
       return look;
     } catch (error) {
       // Kept as well: a page that is opened again must not have a damaged file decoded again.
-      if (error instanceof CodedError && !error.retryable && error.code.startsWith('image.')) {
-        await this.#store.put(sha256, UNREADABLE);
-      }
+      if (isOfTheImage(error)) await this.#store.put(sha256, UNREADABLE);
       throw error;
     }
   }
+}
+
+/** Whether another try would fail as well. */
+function isOfTheImage(error: unknown): boolean {
+  return error instanceof CodedError && !error.retryable && error.code.startsWith('image.');
 }

@@ -1,3 +1,4 @@
+import { isIP } from 'node:net';
 import ipaddr from 'ipaddr.js';
 
 /** Where addresses of the public internet begin with: 2000::/3. The rest is special, or not given out. */
@@ -12,7 +13,8 @@ const GLOBAL_IPV6: [ipaddr.IPv6, number] = [ipaddr.IPv6.parse('2000::'), 3];
  * @param address IPv4 or IPv6, without brackets; anything else is not public
  */
 export function isPublicAddress(address: string): boolean {
-  if (!ipaddr.isValid(address)) return false;
+  // Strictly: the library also takes short forms of IPv4, which others read differently.
+  if (isIP(address) === 0) return false;
   // An IPv4 address inside an IPv6 one is taken out here.
   const parsed = ipaddr.process(address);
   // The library calls everything `unicast` that no list of its own has.
