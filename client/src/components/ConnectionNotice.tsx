@@ -17,7 +17,7 @@ export function ConnectionNotice({ isLost }: { isLost: boolean }) {
   return (
     <div role="status" data-connection={isLost ? 'lost' : 'open'}>
       {isLost ? (
-        <Alert color="red" variant="outline">
+        <Alert color="var(--bad)" variant="outline">
           <Group gap="sm">
             <Loader size="xs" aria-hidden />
             {t('connection.lost')}
@@ -25,7 +25,7 @@ export function ConnectionNotice({ isLost }: { isLost: boolean }) {
         </Alert>
       ) : (
         wasLost && (
-          <Alert color="green" variant="outline">
+          <Alert color="var(--good)" variant="outline">
             {t('connection.back')}
           </Alert>
         )

@@ -31,7 +31,7 @@ export function PileView({ pileId, pile, isStarting, onStart }: PileViewProps) {
     <Stack gap="lg">
       {error !== null && <ProblemNotice error={error} />}
       {brokenOff.length > 0 && (
-        <Alert variant="outline" color="yellow" title={t('brokenOff.title', { count: brokenOff.length })}>
+        <Alert variant="outline" color="var(--notice)" title={t('brokenOff.title', { count: brokenOff.length })}>
           {t('brokenOff.text')} {brokenOff.join(', ')}
         </Alert>
       )}
@@ -45,7 +45,7 @@ export function PileView({ pileId, pile, isStarting, onStart }: PileViewProps) {
           <Stack gap="md">
             {intake}
             {problems.length > 0 && (
-              <Alert variant="outline" color="red" title={t('problems.title', { count: problems.length })}>
+              <Alert variant="outline" color="var(--bad)" title={t('problems.title', { count: problems.length })}>
                 <List size="sm" listStyleType="none">
                   {problems.map(({ file, detail }, at) => (
                     <List.Item key={`${at} ${file}`}>

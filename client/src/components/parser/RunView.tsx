@@ -40,7 +40,7 @@ export function RunView({ runId, pileSize, onPile }: RunViewProps) {
         </Stack>
       </Paper>
       {run.notices.length > 0 && (
-        <Alert variant="outline" color="yellow" title={t('run.notices')}>
+        <Alert variant="outline" color="var(--notice)" title={t('run.notices')}>
           {run.notices.map((notice) => (
             <Text key={notice} size="sm">
               {notice}

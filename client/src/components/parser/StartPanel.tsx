@@ -101,7 +101,7 @@ export function StartPanel({ pileId, images, underWay, isStarting, onStart }: St
           )}
         </Stack>
         {estimate.data?.isWithinBudget === false && wish.budgetUsdPerRun === undefined && (
-          <Alert color="red" variant="outline">
+          <Alert color="var(--bad)" variant="outline">
             {t('start.aboveCap')}
           </Alert>
         )}
@@ -129,7 +129,7 @@ function EstimateLine({
     const { costUsd, seconds } = estimate;
     const cost = costUsd === null ? t('start.costUnknown') : costUsd === 0 ? t('start.free') : null;
     parts.push(cost ?? t('start.about', { amount: format.money(costUsd ?? 0) }));
-    parts.push(t('start.about', { amount: format.duration(Math.max(seconds, 1) * 1_000) }));
+    parts.push(t('start.about', { amount: format.duration(Math.max(Math.round(seconds), 1) * 1_000) }));
   }
   parts.push(capUsd === null ? t('start.noCap') : t('start.cap', { amount: format.money(capUsd) }));
   return (

@@ -99,7 +99,7 @@ export default {
     average: 'Average',
     left: 'Time left',
     took: 'Took',
-    speedup: 'Against one by one',
+    speedup: 'Speedup',
     calls: 'Calls under way',
     quota: 'Quota left',
     noLimit: 'no limit known',

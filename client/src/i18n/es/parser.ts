@@ -102,7 +102,7 @@ const texts: Translated<typeof parser> = {
     average: 'Promedio',
     left: 'Tiempo restante',
     took: 'Duró',
-    speedup: 'Frente a una por una',
+    speedup: 'Aceleración',
     calls: 'Llamadas en curso',
     quota: 'Cuota restante',
     noLimit: 'sin límite conocido',
