@@ -35,14 +35,44 @@ module.exports = {
     only(
       'storage-implements-ports',
       '^src/storage/',
-      '^src/(storage|contract|runs/run-store|parser/kept|catalogue/catalogue-store)',
+      '^src/(storage|contract|runs/run-store|parser/kept|catalogue/catalogue-store|piles/pile-store|gallery/image-looks)',
       'implements what features declare',
     ),
+    only(
+      'client-sees-contract',
+      '^client/',
+      '^src/(contract/|analyses/shows/schedule/(schedule-words|vocabulary)\\.ts)',
+      'pages and server share the shapes on the wire, and the words for a schedule',
+    ),
+    {
+      name: 'server-without-client',
+      comment: 'the server serves what was built of the client, and knows nothing of it',
+      severity: 'error',
+      from: { path: '^src/' },
+      to: { path: '^client/' },
+    },
+    {
+      name: 'pages-without-fetch',
+      comment: 'a page asks by the hooks of api/ and the stores',
+      severity: 'error',
+      from: { path: '^client/src/(pages|components)/' },
+      to: { path: '^client/src/api/http\\.ts$', dependencyTypesNot: ['type-only'] },
+    },
     {
       name: 'worker-without-framework',
       comment: 'what a thread loads runs unbuilt and starts fast: no framework, no decorators',
       severity: 'error',
       from: { path: '^src/parser/gemini-image-worker\\.ts$' },
+      to: {
+        reachable: true,
+        path: 'node_modules/(@nestjs|reflect-metadata|class-validator|express|multer)/|^src/(runs|storage|admin|http|catalogue|config)/',
+      },
+    },
+    {
+      name: 'image-threads-without-framework',
+      comment: 'as above',
+      severity: 'error',
+      from: { path: '^src/(gallery/image-thread|piles/pdf-thread)\\.ts$' },
       to: {
         reachable: true,
         path: 'node_modules/(@nestjs|reflect-metadata|class-validator|express|multer)/|^src/(runs|storage|admin|http|catalogue|config)/',
@@ -61,7 +91,12 @@ module.exports = {
       from: { pathNot: '^src/models/gemini/' },
       to: { path: 'node_modules/@google/generative-ai' },
     },
-    { name: 'no-orphans', severity: 'error', from: { orphan: true, pathNot: '\\.(spec|d)\\.ts$' }, to: {} },
+    {
+      name: 'no-orphans',
+      severity: 'error',
+      from: { orphan: true, pathNot: ['\\.(spec|d)\\.ts$', '^client/src/i18n/'] },
+      to: {},
+    },
     {
       name: 'not-to-dev-dep',
       severity: 'error',

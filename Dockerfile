@@ -18,7 +18,7 @@ COPY --from=build /app/node_modules node_modules
 COPY --from=build /app/weights weights
 COPY --from=build /app/samples/images samples/images
 COPY --from=build /app/bin bin
-COPY --from=build /app/client client
+COPY --from=build /app/client/dist client/dist
 COPY --from=build /app/dist dist
 # The program's own files stay root's: the account that runs it can write nothing but its data.
 RUN install -d -o node -g node -m 700 /data

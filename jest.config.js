@@ -1,7 +1,7 @@
 /** Runs the ESM sources as they are; `.ts` worker files are run by Node itself (it strips their types). */
 export default {
   testEnvironment: 'node',
-  roots: ['<rootDir>/src', '<rootDir>/test', '<rootDir>/samples', '<rootDir>/bench'],
+  roots: ['<rootDir>/src', '<rootDir>/client/src', '<rootDir>/test', '<rootDir>/samples', '<rootDir>/bench'],
   testMatch: ['**/*.spec.ts'],
   extensionsToTreatAsEsm: ['.ts'],
   transform: {

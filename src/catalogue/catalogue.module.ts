@@ -19,7 +19,7 @@ export class CatalogueModule {
         { provide: ListedShows, useValue: new ListedShows(store) },
         { provide: CatalogueService, useValue: new CatalogueService(store, runs) },
       ],
-      exports: [CatalogueService],
+      exports: [CatalogueService, ListedShows],
     };
   }
 }

@@ -3,15 +3,13 @@ import { ApiOkResponse, ApiOperation, ApiProduces, ApiQuery, ApiResponse, ApiTag
 import type { Response } from 'express';
 import type { ListedShowDetail, VenuePage } from '../contract/catalogue.ts';
 import { schemaRef } from '../http/openapi-schemas.ts';
-import { toDatedJsonLd } from './exports/jsonld.ts';
-import { CACHE_CONTROL, csvOf, dateAt, etagOf, feedOf } from './feeds.ts';
+import { CACHE_CONTROL, csvOf, etagOf, feedOf } from './feeds.ts';
 import { DEFAULT_LIMIT, feedQueryOf, LIST_FORMATS, MAX_LIMIT, showQueryOf, venueQueryOf } from './list-query.ts';
 import { asShow, ListedShows } from './listed-shows.ts';
+import { linkedDataOf } from './show-head.ts';
 
 /** A calendar or a spreadsheet with more is of no use to anybody. */
 const MAX_IN_FILE = 10_000;
-/** Nights of a recurring show that its JSON-LD states as events. */
-const DATED_NIGHTS = 8;
 
 function Filters(): MethodDecorator {
   return applyDecorators(
@@ -88,9 +86,7 @@ export class ShowsController {
   @ApiResponse(NOT_FOUND)
   async linkedData(@Param('id') id: string, @Res() response: Response): Promise<void> {
     const { listed } = await this.#listed.revisedShow(id);
-    const show = asShow(listed);
-    const body = toDatedJsonLd(show, dateAt(new Date(), show), DATED_NIGHTS);
-    sendFile(response, 'application/ld+json; charset=utf-8', `${body}\n`);
+    sendFile(response, 'application/ld+json; charset=utf-8', `${linkedDataOf(asShow(listed))}\n`);
   }
 
   @Get('shows/:id')
