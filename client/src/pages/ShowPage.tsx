@@ -80,6 +80,7 @@ function Shown({ show }: { show: ListedShowDetail }) {
               component={Link}
               to="/submit"
               variant="default"
+              mih={44}
               mt="xs"
               leftSection={<IconCamera size={18} aria-hidden />}
             >
@@ -125,6 +126,7 @@ function BackLink() {
       component={Link}
       to="/"
       variant="subtle"
+      mih={44}
       color="gray"
       c="inherit"
       ml={-12}

@@ -87,7 +87,7 @@ function NothingFits({ inUse }: { inUse: FilterInUse }) {
         {t('none.title')}
       </Title>
       <Text c="dimmed">{t('none.text')}</Text>
-      <Button variant="default" size="md" onClick={inUse.clear}>
+      <Button variant="default" size="md" mih={44} onClick={inUse.clear}>
         {t('filter.clear')}
       </Button>
     </Stack>

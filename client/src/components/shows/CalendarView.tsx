@@ -55,7 +55,7 @@ export default function CalendarView({ list, nowMs, day }: { list: WholeList; no
           <IconChevronRight size={20} aria-hidden />
         </ActionIcon>
         <h2 aria-live="polite">{title}</h2>
-        <Button variant="default" size="md" onClick={period.goToday}>
+        <Button variant="default" size="md" mih={44} onClick={period.goToday}>
           {t('month.today')}
         </Button>
         {isNarrow !== true && (

@@ -19,6 +19,7 @@ export function ShareButton({ title }: { title: string }) {
     <Button
       variant="default"
       size="md"
+      mih={44}
       onClick={share}
       leftSection={copied ? <IconCheck size={18} aria-hidden /> : <IconShare size={18} aria-hidden />}
     >

@@ -9,7 +9,7 @@ export function SubscribeButton({ path, label, title }: { path: string; label: s
   return (
     <Popover position="bottom-end" shadow="md" width={290} trapFocus returnFocus>
       <Popover.Target>
-        <Button variant="default" size="md" leftSection={<IconCalendarPlus size={18} aria-hidden />}>
+        <Button variant="default" size="md" mih={44} leftSection={<IconCalendarPlus size={18} aria-hidden />}>
           {label}
         </Button>
       </Popover.Target>
@@ -21,7 +21,7 @@ export function SubscribeButton({ path, label, title }: { path: string; label: s
               {t('subscribe.text')}
             </Text>
           </div>
-          <Button component="a" href={url.href.replace(/^https?:/, 'webcal:')} size="md" data-autofocus>
+          <Button component="a" href={url.href.replace(/^https?:/, 'webcal:')} size="md" mih={44} data-autofocus>
             {t('subscribe.open')}
           </Button>
           <CopyButton value={url.href}>
@@ -29,6 +29,7 @@ export function SubscribeButton({ path, label, title }: { path: string; label: s
               <Button
                 variant="default"
                 size="md"
+                mih={44}
                 onClick={copy}
                 leftSection={copied ? <IconCheck size={18} aria-hidden /> : <IconCopy size={18} aria-hidden />}
               >
@@ -39,6 +40,7 @@ export function SubscribeButton({ path, label, title }: { path: string; label: s
           <Button
             variant="default"
             size="md"
+            mih={44}
             component="a"
             href={path}
             download
