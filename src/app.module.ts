@@ -14,6 +14,8 @@ import { modelName } from './models/open-model.ts';
 import { EngineMetrics } from './observability/engine-metrics.ts';
 import { HEALTH_SOURCE, HealthController, type HealthSource } from './observability/health.controller.ts';
 import { MetricsController } from './observability/metrics.controller.ts';
+import { PerformanceLog } from './observability/performance.ts';
+import { PerformanceController } from './observability/performance.controller.ts';
 import { loggerParams } from './observability/request-log.ts';
 import { createRunLog } from './observability/run-log.ts';
 import { EstimateController } from './parser/estimate.controller.ts';
@@ -24,10 +26,12 @@ import { ParserController } from './parser/parser.controller.ts';
 import { ImageShelf } from './runs/image-shelf.ts';
 import { imageDirOf, UPLOAD_LIMITS, type UploadLimits } from './runs/image-upload.interceptor.ts';
 import { RunsController } from './runs/runs.controller.ts';
+import { TIMELINE_STORE, TimelineController } from './runs/timeline.controller.ts';
 import { RunsService } from './runs/runs.service.ts';
 import { createCatalogueStore } from './storage/catalogue-store.ts';
 import type { Database } from './storage/database.ts';
 import { createRunStore } from './storage/run-store.ts';
+import { createTimelineStore } from './storage/timeline-store.ts';
 import { createValueStore } from './storage/value-store.ts';
 
 /** What the server is made of, beside what the framework makes itself. */
@@ -37,15 +41,17 @@ export interface AppParts {
   log: Logger;
   reader: OpenReader;
   metrics: EngineMetrics;
+  performance: PerformanceLog;
 }
 
 /** Puts the server together: which class gets which, and nothing else. */
 @Module({})
 export class AppModule {
-  static for({ config, database, log, reader, metrics }: AppParts): DynamicModule {
+  static for({ config, database, log, reader, metrics, performance }: AppParts): DynamicModule {
     const values = createValueStore(database.kysely);
     const imageDir = imageDirOf(config.dataDir);
     const store = createRunStore(database.kysely);
+    const timelines = createTimelineStore(database.kysely);
     const shelf = new ImageShelf({ directory: imageDir, referenced: (sha256s) => store.referenced(sha256s) });
     const limits: UploadLimits = {
       maxUploadBytes: config.maxUploadBytes,
@@ -71,12 +77,16 @@ export class AppModule {
         SettingsController,
         HealthController,
         MetricsController,
+        PerformanceController,
+        TimelineController,
       ],
       providers: [
         { provide: UPLOAD_LIMITS, useValue: limits },
         { provide: ImageShelf, useValue: shelf },
         { provide: HEALTH_SOURCE, useValue: health },
         { provide: EngineMetrics, useValue: metrics },
+        { provide: TIMELINE_STORE, useValue: timelines },
+        { provide: PerformanceLog, useValue: performance },
         { provide: SettingsService, useFactory: () => SettingsService.open(values) },
         { provide: ParallelGeminiService, useValue: reader.pool },
         { provide: KaraokeParserService, useValue: reader.runner },
@@ -86,6 +96,7 @@ export class AppModule {
           useFactory: (runner: KaraokeParserService, catalogue: CatalogueService) =>
             new RunsService({
               store,
+              timelines,
               runner,
               pathOf: (sha256) => storedImagePath(imageDir, sha256),
               log: runLog,

@@ -8,6 +8,8 @@ import {
   showPageSchema,
   venuePageSchema,
 } from '../contract/catalogue-schemas.ts';
+import { adviceSchema, performanceSampleSchema, performanceSchema } from '../contract/performance.ts';
+import { runTimelineSchema } from '../contract/timeline.ts';
 import {
   estimateSchema,
   failureSchema,
@@ -31,6 +33,10 @@ const SCHEMAS = {
   VenuePage: venuePageSchema,
   BatchProgress: progressSchema,
   Failure: failureSchema,
+  Advice: adviceSchema,
+  Performance: performanceSchema,
+  PerformanceSample: performanceSampleSchema,
+  RunTimeline: runTimelineSchema,
   Problem: problemSchema,
   RunMetrics: metricsSchema,
   RunEstimate: estimateSchema,

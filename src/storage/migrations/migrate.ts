@@ -4,9 +4,14 @@ import { CodedError } from '../../contract/coded-error.ts';
 import type { Schema } from '../schema.ts';
 import { runsMigration } from './0001-runs.ts';
 import { catalogueMigration } from './0002-catalogue.ts';
+import { timelinesMigration } from './0004-timelines.ts';
 
 /** In code, not read from a folder, so that the built program carries them. A published one is never edited. */
-const MIGRATIONS = { '0001-runs': runsMigration, '0002-catalogue': catalogueMigration };
+const MIGRATIONS = {
+  '0001-runs': runsMigration,
+  '0002-catalogue': catalogueMigration,
+  '0004-timelines': timelinesMigration,
+};
 
 const provider: MigrationProvider = { getMigrations: () => Promise.resolve(MIGRATIONS) };
 
