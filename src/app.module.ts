@@ -3,6 +3,8 @@ import { sql } from 'kysely';
 import { LoggerModule } from 'nestjs-pino';
 import type { Logger } from 'pino';
 import { AdminAccessModule } from './admin/admin-access.module.ts';
+import { ModelCheck } from './admin/model-check.ts';
+import { ModelController } from './admin/model.controller.ts';
 import { SettingsController } from './admin/settings.controller.ts';
 import { SettingsService } from './admin/settings.service.ts';
 import { CatalogueModule } from './catalogue/catalogue.module.ts';
@@ -78,6 +80,7 @@ export class AppModule {
         HealthController,
         MetricsController,
         PerformanceController,
+        ModelController,
         TimelineController,
       ],
       providers: [
@@ -88,6 +91,16 @@ export class AppModule {
         { provide: TIMELINE_STORE, useValue: timelines },
         { provide: PerformanceLog, useValue: performance },
         { provide: SettingsService, useFactory: () => SettingsService.open(values) },
+        {
+          provide: ModelCheck,
+          inject: [SettingsService],
+          useFactory: (settings: SettingsService) =>
+            new ModelCheck({
+              model: config.model,
+              problem: config.modelProblem,
+              loadHere: () => reader.pool.warmUp(settings.get()),
+            }),
+        },
         { provide: ParallelGeminiService, useValue: reader.pool },
         { provide: KaraokeParserService, useValue: reader.runner },
         {

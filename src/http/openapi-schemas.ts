@@ -9,6 +9,7 @@ import {
   venuePageSchema,
 } from '../contract/catalogue-schemas.ts';
 import { adviceSchema, performanceSampleSchema, performanceSchema } from '../contract/performance.ts';
+import { modelInfoSchema, modelTestSchema } from '../contract/model-test.ts';
 import { runTimelineSchema } from '../contract/timeline.ts';
 import {
   estimateSchema,
@@ -33,6 +34,8 @@ const SCHEMAS = {
   VenuePage: venuePageSchema,
   BatchProgress: progressSchema,
   Failure: failureSchema,
+  ModelInfo: modelInfoSchema,
+  ModelTest: modelTestSchema,
   Advice: adviceSchema,
   Performance: performanceSchema,
   PerformanceSample: performanceSampleSchema,
