@@ -10,6 +10,7 @@ import { SettingsService } from './admin/settings.service.ts';
 import { CatalogueModule } from './catalogue/catalogue.module.ts';
 import { CatalogueService } from './catalogue/catalogue.service.ts';
 import { RunChangesets } from './catalogue/run-changesets.ts';
+import { SubmissionsController } from './catalogue/submissions.controller.ts';
 import type { Config } from './config/config.ts';
 import { storedImagePath } from './images/stream-intake.ts';
 import { modelName } from './models/open-model.ts';
@@ -81,6 +82,7 @@ export class AppModule {
         MetricsController,
         PerformanceController,
         ModelController,
+        SubmissionsController,
         TimelineController,
       ],
       providers: [

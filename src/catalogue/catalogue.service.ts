@@ -24,6 +24,7 @@ import {
   staleItems,
   summaryOf,
   withDecisions,
+  withSuggestions,
 } from './changeset-items.ts';
 import { computeItems } from './changes/compute-items.ts';
 import { planPublication } from './changes/plan-publication.ts';
@@ -111,7 +112,7 @@ export class CatalogueService {
     }
     const [listed, items] = [await this.#store.changeset(id), await this.#store.items(id)];
     if (listed === null) throw notFound();
-    return { ...summaryOf(listed), items };
+    return { ...summaryOf(listed), items: withSuggestions(items, await this.#store.suggestions(listed.runId)) };
   }
 
   /**

@@ -10,6 +10,7 @@ import {
 } from '../contract/catalogue-schemas.ts';
 import { adviceSchema, performanceSampleSchema, performanceSchema } from '../contract/performance.ts';
 import { modelInfoSchema, modelTestSchema } from '../contract/model-test.ts';
+import { submissionSchema, suggestionsSchema } from '../contract/suggestion.ts';
 import { runTimelineSchema } from '../contract/timeline.ts';
 import {
   estimateSchema,
@@ -34,6 +35,8 @@ const SCHEMAS = {
   VenuePage: venuePageSchema,
   BatchProgress: progressSchema,
   Failure: failureSchema,
+  Submission: submissionSchema,
+  Suggestions: suggestionsSchema,
   ModelInfo: modelInfoSchema,
   ModelTest: modelTestSchema,
   Advice: adviceSchema,

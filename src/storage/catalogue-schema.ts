@@ -81,6 +81,16 @@ interface AuditTable {
   detail: Json;
 }
 
+interface SuggestionsTable {
+  runId: string;
+  recordId: string;
+  confirms: boolean;
+  facts: Json;
+  at: Instant;
+  /** How often something was suggested of the record. */
+  times: number;
+}
+
 /** The catalogue's tables, under the names that the rest of the program has for their columns. */
 export interface CatalogueSchema {
   venues: VenueRow;
@@ -92,6 +102,7 @@ export interface CatalogueSchema {
   changesetItems: ItemsTable;
   changesetWrites: WritesTable;
   auditLog: AuditTable;
+  suggestions: SuggestionsTable;
 }
 
 /** The same connection, with camelCase for snake_case; the insides of documents stay as they are. */

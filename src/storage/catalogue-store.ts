@@ -5,6 +5,7 @@ import { catalogueDb, toAliasRow, toChangeset, toShowRow, type CatalogueSchema }
 import { builtUpon, keepJournal, openJournal, putRows } from './catalogue-journal.ts';
 import { changesetById, decide, insertItems, itemsOf, newestOfRun, versionOf } from './changeset-rows.ts';
 import { toJson } from './json.ts';
+import { suggest } from './suggestion-rows.ts';
 import type { Schema } from './schema.ts';
 
 /** Any number, the same for every process: who holds it may change the catalogue. */
@@ -68,6 +69,7 @@ function transactionOn(trx: Transaction<CatalogueSchema>): CatalogueTransaction 
         .execute();
     },
     builtUpon: (changesetId) => builtUpon(trx, changesetId),
+    suggest: (runId, suggestion) => suggest(trx, runId, suggestion),
     async audit(entry) {
       await trx
         .insertInto('auditLog')

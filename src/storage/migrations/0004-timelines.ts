@@ -13,11 +13,12 @@ export const timelinesMigration: Migration = {
       )`.execute(db);
     await sql`
       create table suggestions (
-        run_id text not null references runs (id) on delete cascade,
+        run_id text not null,
         record_id text not null,
         confirms boolean not null,
         facts json,
         at timestamptz not null,
+        times integer not null,
         primary key (run_id, record_id)
       )`.execute(db);
     await sql`alter table changesets add column reshaping json`.execute(db);
