@@ -8,7 +8,7 @@ import type {
   ItemKind,
 } from '../contract/catalogue.ts';
 import type { Suggestion } from '../contract/suggestion.ts';
-import type { Schedule, ShowStatus, Venue, Weekday } from '../contract/show.ts';
+import type { Schedule, Show, ShowStatus, Venue, Weekday } from '../contract/show.ts';
 
 /** The fields of a venue that all its shows share; a phone or a site may be the host's own and stays with the show. */
 export type SharedVenue = Pick<Venue, 'name' | 'address' | 'city' | 'state' | 'postcode' | 'country'>;
@@ -120,6 +120,13 @@ export type RowWrite = {
 /** An item as stored: what is suggested of it is kept apart, and outlives its reckoning. */
 export type StoredItem = Omit<ChangesetItem, 'suggestion'>;
 
+/** What a reviewer made of records: one of several, or two of one. The records are kept whole, to be put back. */
+export interface Reshape {
+  kind: 'merge' | 'split';
+  from: Show[];
+  made: Show[];
+}
+
 /** A changeset as stored. */
 export interface StoredChangeset {
   id: string;
@@ -131,6 +138,8 @@ export interface StoredChangeset {
   recordsDigest: string;
   /** When the run's images were sent. */
   seenAt: string;
+  /** In the order in which it was done. */
+  reshaping: Reshape[];
   /** The state of the catalogue that the items are reckoned against. */
   catalogueVersion: number;
   createdAt: string;
@@ -141,7 +150,7 @@ export interface StoredChangeset {
 export type ChangesetPatch = Partial<
   Pick<
     StoredChangeset,
-    'state' | 'version' | 'catalogueVersion' | 'publishedAt' | 'undoneAt' | 'recordsDigest' | 'seenAt'
+    'state' | 'version' | 'catalogueVersion' | 'publishedAt' | 'undoneAt' | 'recordsDigest' | 'seenAt' | 'reshaping'
   > & {
     /** Set by publishing and undoing: what the catalogue's version becomes. */
     appliedVersion: number;

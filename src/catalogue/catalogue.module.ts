@@ -5,6 +5,7 @@ import type { CatalogueStore } from './catalogue-store.ts';
 import { CatalogueService, type RunsOfCatalogue } from './catalogue.service.ts';
 import { ChangesetsController } from './changesets.controller.ts';
 import { ListedShows } from './listed-shows.ts';
+import { ReshapingService } from './reshaping.service.ts';
 import { SubmissionsService } from './submissions.service.ts';
 import { ShowsController } from './shows.controller.ts';
 
@@ -20,6 +21,7 @@ export class CatalogueModule {
         { provide: CATALOGUE_STORE, useValue: store },
         { provide: ListedShows, useValue: new ListedShows(store) },
         { provide: CatalogueService, useValue: catalogue },
+        { provide: ReshapingService, useValue: new ReshapingService({ store, catalogue, runs }) },
         { provide: SubmissionsService, useValue: new SubmissionsService({ store, catalogue, runs }) },
       ],
       exports: [CatalogueService, SubmissionsService],

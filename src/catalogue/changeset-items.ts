@@ -4,7 +4,8 @@ import type { Suggestion } from '../contract/suggestion.ts';
 import { CodedError } from '../contract/coded-error.ts';
 import type { Show } from '../contract/show.ts';
 import { canonicalJson } from '../merger/stated.ts';
-import type { ListedChangeset, StoredChangeset, StoredItem } from './catalogue-store.ts';
+import type { ListedChangeset, Reshape, StoredChangeset, StoredItem } from './catalogue-store.ts';
+import { sourcesOf } from './changes/reshaping.ts';
 import type { ComputedItem } from './changes/compute-items.ts';
 
 export function summaryOf(changeset: ListedChangeset): ChangesetSummary {
@@ -18,9 +19,17 @@ export function asItem({ venueId: _id, venueGroup: _group, ...item }: ComputedIt
 }
 
 /** Items with what the sender of their run says of them. */
-export function withSuggestions(items: readonly StoredItem[], suggestions: readonly Suggestion[]): ChangesetItem[] {
-  const byRecord = new Map(suggestions.map(({ recordId, record, confirm, at }) => [recordId, { record, confirm, at }]));
-  return items.map((item) => ({ ...item, suggestion: byRecord.get(item.id) ?? null }));
+export function withSuggestions(
+  items: readonly StoredItem[],
+  suggestions: readonly Suggestion[],
+  reshaping: readonly Reshape[],
+): ChangesetItem[] {
+  const newestFirst = [...suggestions].sort((a, b) => (a.at < b.at ? 1 : -1));
+  return items.map((item) => {
+    const sources = sourcesOf(item.id, reshaping);
+    const said = newestFirst.find(({ recordId }) => sources.includes(recordId));
+    return { ...item, suggestion: said ? { record: said.record, confirm: said.confirm, at: said.at } : null };
+  });
 }
 
 /** What a reviewer sees of an item and decides by: where it is the same, the decision holds. */

@@ -6,6 +6,7 @@ import type { Submission, Suggestion } from '../contract/suggestion.ts';
 import type { CatalogueService, RunsOfCatalogue } from './catalogue.service.ts';
 import type { CatalogueStore } from './catalogue-store.ts';
 import { notFound } from './changeset-items.ts';
+import { sourcesOf } from './changes/reshaping.ts';
 import { edited, editSchema } from './decisions.ts';
 
 /** A token that is given to strangers must not fill the audit log. */
@@ -47,17 +48,19 @@ export class SubmissionsService {
    * it is not pending any more, `request.invalid`
    */
   async suggest(runId: string, request: SuggestionRequest, actor: AuditActor): Promise<Suggestion[]> {
-    const { store, catalogue, now = () => new Date() } = this.#parts;
+    const { store, catalogue, runs, now = () => new Date() } = this.#parts;
     const { id } = await catalogue.fromRun(runId);
+    // As the sender was shown them, whatever a reviewer has made of them since.
+    const records = ((await runs.get(runId))?.records ?? []) as Show[];
     await store.transact(async (trx) => {
       const changeset = await trx.changeset(id);
       if (changeset === null) throw notFound();
       if (changeset.state !== 'pending') {
         throw new CodedError('changeset.wrongState', `These shows are ${changeset.state} already.`);
       }
-      const item = (await trx.items(id)).find((each) => each.id === request.recordId);
-      if (!item?.record) throw refused('there is no such record');
-      const record = request.record === undefined ? null : suggested(item.record, request.record);
+      const own = records.find((each) => each.id === request.recordId);
+      if (!own) throw refused('there is no such record');
+      const record = request.record === undefined ? null : suggested(own, request.record);
       if (record === null && request.confirm !== true)
         throw refused('say "confirm", or send the "record" as it should be');
       const at = now().toISOString();
@@ -74,16 +77,21 @@ export class SubmissionsService {
 
   /** @throws CodedError `run.notFound` */
   async submission(runId: string): Promise<Submission> {
-    const { runs, catalogue } = this.#parts;
+    const { runs, catalogue, store } = this.#parts;
     const run = await runs.get(runId);
     if (run === null) throw new CodedError('run.notFound', 'There is no such run.');
     if (run.state === 'failed' || run.state === 'cancelled') return { state: 'failed', shows: [] };
     if (run.state !== 'completed') return { state: 'reading', shows: [] };
     const changeset = await catalogue.fromRun(runId);
+    const reshaping = (await store.changeset(changeset.id))?.reshaping ?? [];
     const shows = changeset.items
       .filter(({ record }) => record !== null)
-      .map(({ id, showId, decision }) => ({ recordId: id, showId, decision: decision?.action ?? null }));
-    return { state: stateOf(changeset, shows), shows };
+      .flatMap(({ id, showId, decision }) =>
+        sourcesOf(id, reshaping).map((recordId) => ({ recordId, showId, decision: decision?.action ?? null })),
+      );
+    // Of one that was split, what became of its first part.
+    const first = new Map(shows.toReversed().map((show) => [show.recordId, show]));
+    return { state: stateOf(changeset, shows), shows: shows.filter((show) => first.get(show.recordId) === show) };
   }
 }
 

@@ -46,6 +46,7 @@ interface ChangesetsTable {
   createdAt: Instant;
   publishedAt: NullableInstant;
   undoneAt: NullableInstant;
+  reshaping: Json;
 }
 
 interface ItemsTable {
@@ -141,5 +142,6 @@ export function toChangeset(row: Selectable<ChangesetsTable>): StoredChangeset {
     createdAt: row.createdAt.toISOString(),
     publishedAt: row.publishedAt?.toISOString() ?? null,
     undoneAt: row.undoneAt?.toISOString() ?? null,
+    reshaping: (row.reshaping ?? []) as StoredChangeset['reshaping'],
   };
 }

@@ -42,7 +42,10 @@ function transactionOn(trx: Transaction<CatalogueSchema>): CatalogueTransaction 
     },
     items: (changesetId) => itemsOf(trx, changesetId),
     async insertChangeset(changeset, items) {
-      await trx.insertInto('changesets').values(changeset).execute();
+      await trx
+        .insertInto('changesets')
+        .values({ ...changeset, reshaping: toJson(changeset.reshaping) })
+        .execute();
       await insertItems(trx, changeset.id, items);
     },
     updateChangeset: (id, patch) => updateChangeset(trx, id, patch),
@@ -80,5 +83,11 @@ function transactionOn(trx: Transaction<CatalogueSchema>): CatalogueTransaction 
 }
 
 async function updateChangeset(trx: Transaction<CatalogueSchema>, id: string, patch: ChangesetPatch): Promise<void> {
-  await trx.updateTable('changesets').set(patch).where('id', '=', id).execute();
+  const { reshaping, ...columns } = patch;
+  const documents = reshaping === undefined ? {} : { reshaping: toJson(reshaping) };
+  await trx
+    .updateTable('changesets')
+    .set({ ...columns, ...documents })
+    .where('id', '=', id)
+    .execute();
 }
