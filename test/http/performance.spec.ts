@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import request from 'supertest';
 import { performanceSampleSchema, performanceSchema } from '../../src/contract/performance.ts';
@@ -126,5 +127,32 @@ describe('how the server does', () => {
     expect(Math.min(...startsAfter)).toBeGreaterThanOrEqual(Math.max(...before.map(({ startMs }) => startMs)));
     expect(noOverlap(picture)).toBe(true);
     expect(picture.wallMs).toBeGreaterThan(5_000);
+  }, 60_000);
+});
+
+describe('a run that is read on this machine', () => {
+  it('has its threads as lanes, from 1', async () => {
+    const server = await startServerProcess({ MODEL: 'local', ADMIN_TOKEN: TOKEN });
+    try {
+      const names = ['01-feed-light.png', '02-flyer.jpg', '03-week-rows.jpg', '05-flyer.jpg'];
+      const files = await Promise.all(
+        names.map(async (name) => ({
+          name,
+          bytes: await readFile(new URL(`../../samples/images/${name}`, import.meta.url)),
+        })),
+      );
+      const { body: run } = await upload(server.url, PARSER_PATHS.adminParallel, files, TOKEN).expect(200);
+      const { body } = await request(server.url).get(`/api/runs/${run.runId}/timeline`).set('Authorization', bearer);
+      const { calls, advice } = runTimelineSchema.strict().parse(body);
+      expect(calls.map(({ image }) => image).sort()).toEqual([...names].sort());
+      const threads = new Set(calls.map(({ thread }) => thread));
+      expect([...threads].sort()).toEqual(Array.from(threads, (_, index) => index + 1));
+      // One thread reads one image at a time.
+      expect(calls.every(({ thread, lane }) => lane === (thread ?? 0) - 1)).toBe(true);
+      expect(advice).toMatchObject([{ code: expect.stringMatching(/^(threadsBind|latencyBinds)$/) }]);
+    } finally {
+      await server.stop();
+      await removeDirectory(server.dataDir);
+    }
   }, 60_000);
 });
