@@ -36,9 +36,11 @@ export class SubmissionsService {
     this.#parts = parts;
   }
 
-  /** In the order of the records' ids. */
-  suggestions(runId: string): Promise<Suggestion[]> {
-    return this.#parts.store.suggestions(runId);
+  /** In the order of the records' ids. @throws CodedError `run.notFound` */
+  async suggestions(runId: string): Promise<Suggestion[]> {
+    const { runs, store } = this.#parts;
+    if ((await runs.get(runId)) === null) throw new CodedError('run.notFound', 'There is no such run.');
+    return store.suggestions(runId);
   }
 
   /**
@@ -56,7 +58,10 @@ export class SubmissionsService {
       const changeset = await trx.changeset(id);
       if (changeset === null) throw notFound();
       if (changeset.state !== 'pending') {
-        throw new CodedError('changeset.wrongState', `These shows are ${changeset.state} already.`);
+        throw new CodedError(
+          'changeset.wrongState',
+          'A reviewer has published these shows already, or taken them back.',
+        );
       }
       const own = records.find((each) => each.id === request.recordId);
       if (!own) throw refused('there is no such record');

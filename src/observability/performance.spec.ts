@@ -73,6 +73,15 @@ describe('PerformanceLog', () => {
     expect(Math.abs((performance.samples.at(-1)?.latencyMs.p50 ?? 0) - 250)).toBeLessThan(10);
   });
 
+  it('sees that images are read one after another, though there are slots for more', async () => {
+    const unlisten = log.listen({ sample: () => undefined, advice: () => undefined });
+    state = { ...IDLE, slots: { limit: 40, taken: 1 }, queued: 12 };
+    log.callEnded(CALL);
+    await delay(3_600);
+    unlisten();
+    expect(log.now().advice).toMatchObject([{ code: 'slotsBind', values: { slots: 1 } }]);
+  }, 10_000);
+
   it('tells who watches each second, and says what holds the reading up', async () => {
     const samples: PerformanceSample[] = [];
     let advice: Advice[] = [];

@@ -196,7 +196,7 @@ function adviceNow(moments: readonly Moment[], now: number): Advice[] {
     spanMs,
     heldMs: heldBetween(first?.heldMs, last?.heldMs),
     readsHere: last?.readsHere ?? false,
-    isSequential: false,
+    isSequential: isOneByOne(lately),
     threads,
     busyShare: spanMs > 0 ? busyMs / spanMs : 0,
     slots: last?.sample.slots ?? 0,
@@ -211,6 +211,17 @@ function adviceNow(moments: readonly Moment[], now: number): Advice[] {
     isMoneySpent: false,
   });
 }
+
+/** Images wait, and yet there is never more than one call under way, though there are slots for more. */
+function isOneByOne(lately: readonly Moment[]): boolean {
+  const waiting = lately.filter(({ sample }) => sample.queued > 0 && sample.callsUnderWay > 0);
+  return (
+    waiting.length >= LEAST_SAMPLES && lately.every(({ sample }) => sample.callsUnderWay <= 1 && sample.slots !== 1)
+  );
+}
+
+/** Fewer may be chance. */
+const LEAST_SAMPLES = 3;
 
 /** What was added between two moments; nothing where one of them is missing. */
 export function heldBetween(from: HeldMs | undefined, to: HeldMs | undefined): HeldMs {
