@@ -13,9 +13,13 @@ export interface Tokens {
   output: number;
 }
 
-/** How one call ended: plain data, since calls run in threads and a thrown error loses its class on the way. */
-export type CallResult<Value> =
-  { ok: true; value: Value; tokens: Tokens } | { ok: false; failure: FailureData; tokens: Tokens };
+/**
+ * How one call ended: plain data, since calls run in threads and a thrown error loses its class on the way. `thread` is who
+ * made it, where that is known; `wasKnown` says that nothing was sent.
+ */
+export type CallResult<Value> = { tokens: Tokens; thread?: number } & (
+  { ok: true; value: Value; wasKnown?: true } | { ok: false; failure: FailureData }
+);
 
 /**
  * How a unit ended, after all its calls. `ms` is the time that its preparation and its calls took, without waits between

@@ -32,8 +32,9 @@ export function readHere(
       const reply = await pool.analyse({ image, analysis, context, timeoutMs: settings.timeoutPerImage }, signal);
       activity.add(reply.threadId, startedAt, performance.now());
       const { tokens } = reply;
-      if (!reply.ok) return { ok: false, failure: reply.failure, tokens };
-      return { ok: true, value: { readings: reply.readings, fingerprint: null }, tokens };
+      const thread = reply.threadId;
+      if (!reply.ok) return { ok: false, failure: reply.failure, tokens, thread };
+      return { ok: true, value: { readings: reply.readings, fingerprint: null }, tokens, thread };
     },
   };
 }

@@ -8,13 +8,14 @@ import { Account, type AccountLearnt } from '../engine/account.ts';
 import { CallGate } from '../engine/call-gate.ts';
 import { systemClock } from '../engine/clock.ts';
 import { Dispatch } from '../engine/dispatcher.ts';
-import { NO_OBSERVER, type EngineObserver, type EngineState } from '../engine/observer.ts';
+import { bothObservers, NO_OBSERVER, type EngineObserver, type EngineState } from '../engine/observer.ts';
 import type { TokenPrice } from '../engine/purse.ts';
 import { Slots } from '../engine/slots.ts';
 import { modelName } from '../models/open-model.ts';
 import type { ModelConfig } from '../models/port.ts';
 import type { ImageToRead, RunnerEnd, RunnerRequest } from '../runs/analysis-runner.ts';
 import { accountName } from './account-name.ts';
+import { engineState } from './engine-state.ts';
 import { Grounding } from './grounding.ts';
 import { insightInto } from './insight.ts';
 import type { AnswerCache, LearntStore } from './kept.ts';
@@ -22,8 +23,9 @@ import { readHere } from './local-reader.ts';
 import { RemoteReader, type ReadUnit } from './remote-reader.ts';
 import { dispatchOptions, type UnitReader } from './run-dispatch.ts';
 import { TextReaders } from './text-readers.ts';
+import { noticeOf } from './pool-options.ts';
 import { ThreadActivity } from './thread-activity.ts';
-import { WorkerPool } from './worker-pool.ts';
+import { WorkerPool, type ThreadLoads } from './worker-pool.ts';
 import type { PreparedImage } from './worker-protocol.ts';
 
 export interface ParallelGeminiOptions {
@@ -152,10 +154,15 @@ export class ParallelGeminiService {
     const grounding = this.#groundingOf(shared.texts, request);
     const reader = this.#reader(pool, request, activity, grounding);
     const parts = { request, reader, gate, price, threads: pool.threads, isLocal: this.account === null };
-    const dispatch = new Dispatch(dispatchOptions({ ...parts, observer: this.#observer }));
+    const observer = request.observer ? bothObservers(this.#observer, request.observer) : this.#observer;
+    const dispatch = new Dispatch(dispatchOptions({ ...parts, observer }));
     this.#dispatches.add(dispatch);
     const keeping = setInterval(() => this.#keepLearnt(dispatch), KEEP_EVERY_MS);
-    request.onStart?.(insightInto(dispatch, gate, request, this.account?.latency ?? null, grounding));
+    const loads: ThreadLoads = new WeakMap();
+    const state = () => this.state(loads);
+    request.onStart?.(
+      insightInto({ dispatch, gate, request, before: this.account?.latency ?? null, grounding, state }),
+    );
     try {
       const end = await dispatch.run();
       const used = activity.summary(startedAt, performance.now(), pool.threads);
@@ -186,18 +193,18 @@ export class ParallelGeminiService {
     return reply.ok ? reply.readings : null;
   }
 
-  /** How the engine stands at this moment. */
-  state(): EngineState {
-    const gate = this.#account?.gate ?? this.#localGate;
-    const left = this.#account?.budget.left(systemClock.now());
+  /** How the engine stands at this moment. @param loads of who asks, where several do: each has its own */
+  state(loads?: ThreadLoads): EngineState {
     let queued = 0;
     for (const dispatch of this.#dispatches) queued += dispatch.queued;
-    return {
-      slots: { limit: gate?.slots.limit ?? 0, taken: gate?.slots.taken ?? 0 },
-      budget: { requestsLeft: left?.requests ?? null, inputTokensLeft: left?.inputTokens ?? null },
+    return engineState({
+      gate: this.#account?.gate ?? this.#localGate,
+      account: this.#account,
+      readsHere: this.#options.model?.kind === 'local',
       queued,
-      threads: { count: this.#shared?.pool.threads ?? 0, busyShare: this.#shared?.pool.busyShare() ?? 0 },
-    };
+      pool: this.#shared?.pool ?? null,
+      loads,
+    });
   }
 
   /** Resolves when all threads have ended; cancel the runs first. */
@@ -290,10 +297,4 @@ export class ParallelGeminiService {
     this.#closing.push(this.#shared.pool.close(), this.#shared.texts.close());
     this.#shared = null;
   }
-}
-
-function noticeOf(change: { threads: number; sequential: boolean }): string {
-  return change.sequential
-    ? 'The reading threads kept stopping, so the rest was read one image after another.'
-    : `The reading threads kept stopping, so the rest was read with ${change.threads}.`;
 }

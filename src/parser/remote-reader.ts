@@ -80,7 +80,7 @@ export class RemoteReader {
       // Another run may have asked the very same since this unit was prepared, or may be asking now.
       await asking.get(answerKey);
       const known = await this.#known(prepared, true);
-      if (known) return { ok: true, value: known, tokens: { input: 0, output: 0 } };
+      if (known) return { ok: true, value: known, tokens: { input: 0, output: 0 }, wasKnown: true };
     }
     const answer = this.#ask(prepared, terms, signal);
     asking.set(answerKey, answer);
@@ -106,16 +106,16 @@ export class RemoteReader {
       signal,
     );
     activity.add(reply.threadId, startedAt, performance.now());
-    const { tokens } = reply;
+    const { tokens, threadId: thread } = reply;
     if (!reply.ok) {
       if (reply.failure.signal === 'quota') account.noteRefusal();
-      return { ok: false, failure: reply.failure, tokens };
+      return { ok: false, failure: reply.failure, tokens, thread };
     }
     this.#tellStages(reply.stageMs);
     account.noteAnswer(tokens.output);
     // Before anything else: a process that is killed now must not pay for it again.
     answers?.put(prepared.answerKey, { json: reply.json, tokens });
-    return { ok: true, value: { readings: reply.readings, fingerprint: prepared.fingerprint }, tokens };
+    return { ok: true, value: { readings: reply.readings, fingerprint: prepared.fingerprint }, tokens, thread };
   }
 
   /** @param isAgain it was looked for before, and not found: not to be counted twice */

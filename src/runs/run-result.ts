@@ -7,6 +7,9 @@ import type { AnalysisRunner } from './analysis-runner.ts';
 import type { RunLedger } from './run-ledger.ts';
 import type { StoredRun } from './run-store.ts';
 
+/** Of a run that no thread has worked on yet. */
+export const NO_WORKERS: RunMetrics['workers'] = { configured: 0, peak: 0, restarts: 0, utilisation: 0 };
+
 export interface ResultParts {
   state: RunState;
   records: unknown[];
@@ -38,7 +41,7 @@ export function metricsSoFar(run: StoredRun, ledger: RunLedger, runner: Analysis
     imageMs: ledger.imageMs(),
     ...ledger.tally(),
     counts,
-    workers: { configured: 0, peak: 0, restarts: 0, utilisation: 0 },
+    workers: NO_WORKERS,
     costUsd: runner.costUsd(counts.tokens),
     peakMemoryMb: 0,
   });

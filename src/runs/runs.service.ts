@@ -11,6 +11,7 @@ import { newRun, type StartRequest } from './new-run.ts';
 import type { RunListings } from './run-listings.ts';
 import { metricsSoFar, runResult } from './run-result.ts';
 import type { RunSummary } from './run-summary.ts';
+import type { TimelineStore } from './timeline-store.ts';
 import type { RunStore, StoredEvent, StoredImage, StoredRun } from './run-store.ts';
 
 export interface RunsServiceParts {
@@ -27,6 +28,7 @@ export interface RunsServiceParts {
   /** Told how long a group of ended images took to be stored, ms. */
   onCheckpoint?: (ms: number) => void;
   listings?: RunListings;
+  timelines?: TimelineStore;
 }
 
 /** A run's life: start, watch, pause, resume, cancel, try again, and carry on after a restart. */
@@ -272,6 +274,11 @@ export class RunsService {
       if (this.#turns.get(runId) === settled) this.#turns.delete(runId);
     });
     return turn;
+  }
+
+  /** @throws CodedError `run.notFound` */
+  async mustExist(runId: string): Promise<void> {
+    await this.#stored(runId);
   }
 
   async #stored(runId: string): Promise<StoredRun> {
