@@ -18,8 +18,8 @@ import { accountName } from './account-name.ts';
 import { engineState } from './engine-state.ts';
 import { Grounding } from './grounding.ts';
 import { insightInto } from './insight.ts';
-import type { AnswerCache, LearntStore } from './kept.ts';
 import { readHere } from './local-reader.ts';
+import type { ParallelGeminiOptions } from './parallel-gemini-options.ts';
 import { RemoteReader, type ReadUnit } from './remote-reader.ts';
 import { dispatchOptions, type UnitReader } from './run-dispatch.ts';
 import { TextReaders } from './text-readers.ts';
@@ -27,25 +27,6 @@ import { noticeOf } from './pool-options.ts';
 import { ThreadActivity } from './thread-activity.ts';
 import { WorkerPool, type ThreadLoads } from './worker-pool.ts';
 import type { PreparedImage } from './worker-protocol.ts';
-
-export interface ParallelGeminiOptions {
-  /** Null where none is configured: every run is then refused in words. */
-  model: ModelConfig | null;
-  /** Overrides `settings.maxInFlight` (the environment's `ANALYSIS_CONCURRENCY`). */
-  maxInFlight: number | null;
-  /** What the key allows in a minute (`MODEL_RPM`, `MODEL_TPM`); null for what is to be learnt. */
-  told?: { requests: number | null; inputTokens: number | null };
-  /** Missing where nothing is kept between runs. */
-  answers?: AnswerCache | null;
-  learnt?: LearntStore | null;
-  /** Null where the model's price is not known. */
-  price?: TokenPrice | null;
-  observer?: EngineObserver;
-  /** For tests and benchmarks: a shorter minute, another script, a smaller heap. */
-  minuteMs?: number;
-  workerFile?: URL;
-  heapLimitMb?: number;
-}
 
 /** Calls under way per thread to begin with, where the settings say `auto` and a service does the work. */
 const AUTO_CALLS_PER_THREAD = 20;
