@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { extname } from 'node:path';
 import { Piscina } from 'piscina';
 import { CodedError } from '../contract/coded-error.ts';
@@ -7,7 +8,11 @@ import type { ImageReply, ImageTask, Look, Thumbnail } from './image-tasks.ts';
 
 const THREAD_FILE = new URL(`./image-thread${extname(import.meta.url)}`, import.meta.url);
 
-const THREADS = 2;
+/**
+ * Half of the cores, since the image library works in native threads, which no priority holds back: two at a time on two
+ * cores were seen to make a run on this machine wait.
+ */
+const THREADS = Math.max(1, Math.min(4, Math.floor(availableParallelism() / 2)));
 /** They take some 60 MB each with the image library: given back when nobody has asked for this long. */
 const IDLE_MS = 30_000;
 /** More wait than any page asks for at once: someone is knocking the server over. */
@@ -74,7 +79,7 @@ export class ImageThreads {
       resourceLimits: { maxOldGenerationSizeMb: 512 },
       recordTiming: false,
       // What a page shows waits for whatever reads and answers.
-      niceIncrement: 5,
+      niceIncrement: 10,
     });
     // Each task's own failure is told to who asked; a thread that could not load must not end the process.
     piscina.on('error', () => undefined);
