@@ -98,7 +98,7 @@ function withHead(page: string, head: PageHead | null): string {
   const [title, description] = [escaped(head.title), escaped(head.description)];
   return page
     .replace(/<title>.*?<\/title>/s, () => `<title>${title}</title>`)
-    .replace(/<meta name="description"[^>]*>/, () => `<meta name="description" content="${description}" />`)
+    .replace(/<meta\s+name="description"[^>]*>/, () => `<meta name="description" content="${description}" />`)
     .replace(HEAD_MARK, () => `<script type="application/ld+json">${head.jsonLd}</script>`);
 }
 
