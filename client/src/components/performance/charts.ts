@@ -14,8 +14,6 @@ export interface Chart {
   key: string;
   unit: 'count' | 'perMinute' | 'ms' | 'money' | 'share' | 'mb';
   lines: ChartLine[];
-  /** Totals since the start are drawn as what came in the time shown. */
-  isTotal?: boolean;
 }
 
 /** Every chart of the page, in its order. */
@@ -60,7 +58,6 @@ export const CHARTS: readonly Chart[] = [
   {
     key: 'answers',
     unit: 'count',
-    isTotal: true,
     lines: [
       { key: 'refusals', style: 'main', of: (sample) => sample.refusals },
       { key: 'cacheHits', style: 'second', of: (sample) => sample.cacheHits },
@@ -69,9 +66,9 @@ export const CHARTS: readonly Chart[] = [
   {
     key: 'cost',
     unit: 'money',
-    isTotal: true,
     lines: [{ key: 'cost', style: 'main', of: (sample) => sample.costUsd }],
   },
+  { key: 'cost', unit: 'money', lines: [{ key: 'cost', style: 'main', of: (sample) => sample.costUsd }] },
   {
     key: 'workers',
     unit: 'share',

@@ -39,7 +39,7 @@ export function FoundShow({ runId, show, listedAs, suggestion, fate, isOpen }: F
     <article className={classes.card} aria-label={shown.venue.name ?? tCommon('unknownVenue')} data-record={show.id}>
       <h3>{shown.venue.name ?? tCommon('unknownVenue')}</h3>
       {listedAs !== null && (
-        <Alert variant="outline" color="gray" title={t('card.listedTitle')}>
+        <Alert variant="outline" color="gray" classNames={{ root: classes.listed }} title={t('card.listedTitle')}>
           {isOpen ? t('card.listedText') : t('card.listedShort')}{' '}
           <Anchor
             component={Link}
