@@ -37,7 +37,7 @@ export function FilterBar({
         <NativeSelect
           label={t('filter.city')}
           size="md"
-          classNames={{ wrapper: classes.field }}
+          classNames={{ input: classes.field }}
           value={cityKey({ city: filter.city ?? '', state: filter.state ?? null })}
           onChange={({ currentTarget }) => {
             const [city = '', state = ''] = currentTarget.value.split('|');
@@ -54,7 +54,7 @@ export function FilterBar({
         <NativeSelect
           label={t('filter.time')}
           size="md"
-          classNames={{ wrapper: classes.field }}
+          classNames={{ input: classes.field }}
           value={filter.time ?? ALL}
           onChange={({ currentTarget }) => change({ time: currentTarget.value })}
         >
@@ -82,7 +82,7 @@ function SearchField({ inUse: { filter, change } }: { inUse: FilterInUse }) {
     <TextInput
       type="search"
       size="md"
-      classNames={{ wrapper: classes.field }}
+      classNames={{ input: classes.field }}
       label={t('filter.search')}
       placeholder={t('filter.searchHint')}
       leftSection={<IconSearch size={18} aria-hidden />}

@@ -1,0 +1,38 @@
+/** Colours of the page as a canvas takes them. */
+export interface ChartColours {
+  text: string;
+  dim: string;
+  line: string;
+  main: string;
+  second: string;
+  good: string;
+  bad: string;
+  notice: string;
+  panel: string;
+}
+
+const VARIABLES: Readonly<Record<keyof ChartColours, string>> = {
+  text: '--mantine-color-text',
+  dim: '--mantine-color-dimmed',
+  line: '--line',
+  main: '--mantine-primary-color-filled',
+  second: '--notice',
+  good: '--good',
+  bad: '--bad',
+  notice: '--notice',
+  panel: '--panel',
+};
+
+/** A canvas knows no variables: their values are read, anew when the scheme changes. */
+export function chartColours(): ChartColours {
+  const probe = document.createElement('span');
+  document.body.append(probe);
+  const colours = Object.fromEntries(
+    Object.entries(VARIABLES).map(([name, variable]) => {
+      probe.style.color = `var(${variable})`;
+      return [name, getComputedStyle(probe).color];
+    }),
+  );
+  probe.remove();
+  return colours as unknown as ChartColours;
+}
