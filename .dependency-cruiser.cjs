@@ -35,7 +35,7 @@ module.exports = {
     only(
       'storage-implements-ports',
       '^src/storage/',
-      '^src/(storage|contract|runs/run-store|parser/kept|catalogue/catalogue-store)',
+      '^src/(storage|contract|runs/run-store|parser/kept|catalogue/catalogue-store|piles/pile-store|gallery/image-looks)',
       'implements what features declare',
     ),
     only(
@@ -63,6 +63,16 @@ module.exports = {
       comment: 'what a thread loads runs unbuilt and starts fast: no framework, no decorators',
       severity: 'error',
       from: { path: '^src/parser/gemini-image-worker\\.ts$' },
+      to: {
+        reachable: true,
+        path: 'node_modules/(@nestjs|reflect-metadata|class-validator|express|multer)/|^src/(runs|storage|admin|http|catalogue|config)/',
+      },
+    },
+    {
+      name: 'image-threads-without-framework',
+      comment: 'as above',
+      severity: 'error',
+      from: { path: '^src/(gallery/image-thread|piles/pdf-thread)\\.ts$' },
       to: {
         reachable: true,
         path: 'node_modules/(@nestjs|reflect-metadata|class-validator|express|multer)/|^src/(runs|storage|admin|http|catalogue|config)/',

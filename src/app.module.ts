@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { Module, type DynamicModule } from '@nestjs/common';
 import { sql } from 'kysely';
 import { LoggerModule } from 'nestjs-pino';
@@ -9,6 +10,14 @@ import { CatalogueModule } from './catalogue/catalogue.module.ts';
 import { CatalogueService } from './catalogue/catalogue.service.ts';
 import { RunChangesets } from './catalogue/run-changesets.ts';
 import type { Config } from './config/config.ts';
+import { IMAGE_DIRECTORY, ImagesController } from './gallery/images.controller.ts';
+import { ImageLinks } from './gallery/image-links.ts';
+import { ImageThreads } from './gallery/image-threads.ts';
+import { LookBook } from './gallery/look-book.ts';
+import { RunGallery } from './gallery/run-gallery.ts';
+import { RunImagesController } from './gallery/run-images.controller.ts';
+import { Thumbnails } from './gallery/thumbnails.ts';
+import { ImageFetcher } from './images/fetch-image.ts';
 import { storedImagePath } from './images/stream-intake.ts';
 import { modelName } from './models/open-model.ts';
 import { EngineMetrics } from './observability/engine-metrics.ts';
@@ -21,12 +30,21 @@ import { KaraokeParserService } from './parser/karaoke-parser.service.ts';
 import { ParallelGeminiService } from './parser/parallel-gemini.service.ts';
 import type { OpenReader } from './open-reader.ts';
 import { ParserController } from './parser/parser.controller.ts';
+import { PileFilesController } from './piles/pile-files.controller.ts';
+import { pileLimits } from './piles/pile-limits.ts';
+import { PileRuns } from './piles/pile-runs.ts';
+import { PileUploads } from './piles/pile-uploads.ts';
+import { PilesController } from './piles/piles.controller.ts';
+import { PilesService } from './piles/piles.service.ts';
+import { PublicAllowances } from './piles/public-allowances.ts';
 import { ImageShelf } from './runs/image-shelf.ts';
 import { imageDirOf, UPLOAD_LIMITS, type UploadLimits } from './runs/image-upload.interceptor.ts';
 import { RunsController } from './runs/runs.controller.ts';
 import { RunsService } from './runs/runs.service.ts';
 import { createCatalogueStore } from './storage/catalogue-store.ts';
 import type { Database } from './storage/database.ts';
+import { createImageLookStore } from './storage/image-look-store.ts';
+import { createPileStore } from './storage/pile-store.ts';
 import { createRunStore } from './storage/run-store.ts';
 import { createValueStore } from './storage/value-store.ts';
 
@@ -46,7 +64,17 @@ export class AppModule {
     const values = createValueStore(database.kysely);
     const imageDir = imageDirOf(config.dataDir);
     const store = createRunStore(database.kysely);
-    const shelf = new ImageShelf({ directory: imageDir, referenced: (sha256s) => store.referenced(sha256s) });
+    const piles = createPileStore(database.kysely);
+    const shelf = new ImageShelf({
+      directory: imageDir,
+      referenced: async (sha256s) =>
+        new Set([...(await store.referenced(sha256s)), ...(await piles.referenced(sha256s))]),
+    });
+    const threads = new ImageThreads();
+    const looks = new LookBook(createImageLookStore(database.kysely), threads, imageDir);
+    const thumbnailDir = join(config.dataDir, 'thumbnails');
+    // Any port as well: what serves at home rarely serves on those of the web.
+    const fetching = config.fetchPrivateAddresses ? { allowsAddress: () => true, ports: null } : {};
     const limits: UploadLimits = {
       maxUploadBytes: config.maxUploadBytes,
       maxImagesPerRun: config.maxImagesPerRun,
@@ -67,7 +95,11 @@ export class AppModule {
       controllers: [
         ParserController,
         EstimateController,
+        PilesController,
+        PileFilesController,
+        ImagesController,
         RunsController,
+        RunImagesController,
         SettingsController,
         HealthController,
         MetricsController,
@@ -75,6 +107,49 @@ export class AppModule {
       providers: [
         { provide: UPLOAD_LIMITS, useValue: limits },
         { provide: ImageShelf, useValue: shelf },
+        { provide: IMAGE_DIRECTORY, useValue: imageDir },
+        { provide: ImageThreads, useValue: threads },
+        { provide: ImageLinks, useFactory: () => ImageLinks.open(values) },
+        {
+          provide: Thumbnails,
+          useValue: new Thumbnails({ directory: thumbnailDir, imageDirectory: imageDir, threads }),
+        },
+        {
+          provide: RunGallery,
+          inject: [ImageLinks],
+          useFactory: (links: ImageLinks) => new RunGallery({ runs: store, looks, links }),
+        },
+        { provide: PublicAllowances, useValue: new PublicAllowances() },
+        {
+          provide: PilesService,
+          inject: [ImageLinks],
+          useFactory: (links: ImageLinks) =>
+            new PilesService({
+              store: piles,
+              shelf,
+              looks,
+              links,
+              fetcher: new ImageFetcher(fetching),
+              uploadDirectory: join(config.dataDir, 'uploads'),
+              limitsOf: (audience) => pileLimits(config, audience),
+              onFault: (pileId, err) => log.error({ pileId, err }, 'a file of a pile could not be taken in'),
+            }),
+        },
+        {
+          provide: PileUploads,
+          inject: [PilesService],
+          useFactory: (service: PilesService) => new PileUploads(service),
+        },
+        {
+          provide: PileRuns,
+          inject: [PilesService, RunsService, KaraokeParserService, SettingsService],
+          useFactory: (
+            service: PilesService,
+            runs: RunsService,
+            parser: KaraokeParserService,
+            settings: SettingsService,
+          ) => new PileRuns({ piles: service, runs, parser, shelf, settings: () => settings.get() }),
+        },
         { provide: HEALTH_SOURCE, useValue: health },
         { provide: EngineMetrics, useValue: metrics },
         { provide: SettingsService, useFactory: () => SettingsService.open(values) },

@@ -15,12 +15,15 @@ import { CodedError } from './contract/coded-error.ts';
 import { serveClient } from './http/client-pages.ts';
 import { serveOpenApi } from './http/openapi.ts';
 import { ProblemFilter } from './http/problem.filter.ts';
+import { ImageThreads } from './gallery/image-threads.ts';
+import { Thumbnails } from './gallery/thumbnails.ts';
 import { removeStaleUploads } from './images/stream-intake.ts';
 import { loggerParams, requestLog, ServerLogger } from './observability/request-log.ts';
 import { openServerLog } from './observability/server-log.ts';
 import { EngineMetrics } from './observability/engine-metrics.ts';
 import { openReader } from './open-reader.ts';
 import { ParallelGeminiService } from './parser/parallel-gemini.service.ts';
+import { PilesService } from './piles/piles.service.ts';
 import { imageDirOf } from './runs/image-upload.interceptor.ts';
 import { RunsService } from './runs/runs.service.ts';
 import { lockDataDir } from './storage/data-dir-lock.ts';
@@ -66,6 +69,7 @@ export async function startServer(config: Config): Promise<RunningServer> {
   );
   app.use(requestLog(log));
   app.disable('x-powered-by');
+  app.set('trust proxy', config.trustedProxies);
   // Whatever is sent as JSON is refused by the check of its fields, in words, and not by the parser in its own.
   // A reviewer may send hundreds of edited records at once.
   app.useBodyParser('json', { strict: false, limit: JSON_LIMIT_BYTES });
@@ -85,18 +89,36 @@ export async function startServer(config: Config): Promise<RunningServer> {
   if (caughtUp > 0) log.info({ changesets: caughtUp }, 'changesets of runs that ended before');
   const carriedOn = await runs.carryOnUnfinished();
   if (carriedOn > 0) log.info({ runs: carriedOn }, 'carrying on unfinished runs');
+  const piles = app.get(PilesService);
+  const pilesCarriedOn = await piles.carryOn();
+  if (pilesCarriedOn > 0) log.info({ files: pilesCarriedOn }, 'taking in what was sent to piles before');
+  const sweeping = sweepHourly(app, log);
   // From here on what was opened is closed by the caller; until here a failed start closed it by itself.
   const toClose = opened.move();
   return {
     url,
     async close() {
       // Runs first: they stop spending at once, and who waits for one is told, before connections are cut.
+      clearInterval(sweeping);
       await runs.close();
+      await piles.close();
       await new Promise((resolve) => setTimeout(resolve, LAST_WORDS_MS));
       await app.close();
+      await app.get(ImageThreads).close();
       await toClose.disposeAsync();
     },
   };
+}
+
+/** Removes what nobody needs any more: now, and every hour. */
+function sweepHourly(app: NestExpressApplication, log: Logger): NodeJS.Timeout {
+  const sweep = async () => {
+    await app.get(PilesService).sweep();
+    await app.get(Thumbnails).sweep();
+  };
+  const sweepOrTell = () => void sweep().catch((err: unknown) => log.error({ err }, 'old piles could not be removed'));
+  sweepOrTell();
+  return setInterval(sweepOrTell, HOUR_MS).unref();
 }
 
 async function listen(app: NestExpressApplication, { port, host }: Config): Promise<void> {

@@ -7,7 +7,7 @@ import { PauseGate } from '../engine/pause-gate.ts';
 import { batchSizeFor } from '../engine/progress.ts';
 import { PeakMemory } from '../observability/peak-memory.ts';
 import type { AnalysisRunner, ImageOutcome, RunInsight, RunnerEnd } from '../runs/analysis-runner.ts';
-import { markDuplicates, Pile } from '../runs/pile.ts';
+import { markDuplicates, RunLedger } from '../runs/run-ledger.ts';
 import { checkpointOf } from '../runs/checkpoint.ts';
 import { lookAlikeNotices } from '../runs/look-alikes.ts';
 import type { FoundImages } from './find-images.ts';
@@ -34,23 +34,23 @@ export async function analyse(request: AnalyseRequest): Promise<{ result: RunRes
   const context: RunContext = { ...request.context, startedAt: new Date().toISOString() };
   const model = runner.modelFor(analysis);
   const images = markDuplicates(found.images);
-  const pile = new Pile(images, batchSizeFor(images.length, settings.batchSize));
+  const ledger = new RunLedger(images, batchSizeFor(images.length, settings.batchSize));
   const memory = new PeakMemory();
   const elapsedMs = () => performance.now() - startedAt;
   const pictures = new Map<number, string>();
   let insight: RunInsight | null = null;
   const note = (outcome: ImageOutcome) => {
-    pile.end(checkpointOf(outcome, images[outcome.position]));
+    ledger.end(checkpointOf(outcome, images[outcome.position]));
     if (outcome.fingerprint !== null) pictures.set(outcome.position, outcome.fingerprint);
-    request.onProgress(pile.progress(elapsedMs(), insight?.remainingMs() ?? null));
+    request.onProgress(ledger.progress(elapsedMs(), insight?.remainingMs() ?? null));
   };
-  request.onProgress(pile.progress(0));
+  request.onProgress(ledger.progress(0));
   const end = await runner.run({
     analysis,
     mode: request.mode,
     context,
     settings,
-    images: pile.pending().map(({ position, imageId, name, sizeBytes }) => ({
+    images: ledger.pending().map(({ position, imageId, name, sizeBytes }) => ({
       position,
       imageId: imageId ?? '',
       name,
@@ -68,16 +68,16 @@ export async function analyse(request: AnalyseRequest): Promise<{ result: RunRes
   });
   if (end.stoppedBy) {
     const unread = { observations: [], failure: end.stoppedBy, ms: 0, attempts: 0, fingerprint: null };
-    for (const { position } of pile.pending()) note({ position, ...unread, tokens: { input: 0, output: 0 } });
+    for (const { position } of ledger.pending()) note({ position, ...unread, tokens: { input: 0, output: 0 } });
   }
-  const observations = pile.observations();
+  const observations = ledger.observations();
   const records = await runner.merge(analysis, observations, context);
   const wallMs = elapsedMs();
-  const counts = pile.countsWith(end.counts);
+  const counts = ledger.countsWith(end.counts);
   const metrics = runMetrics({
     wallMs,
-    imageMs: pile.imageMs(),
-    ...pile.tally(),
+    imageMs: ledger.imageMs(),
+    ...ledger.tally(),
     counts,
     workers: end.workers,
     costUsd: runner.costUsd(counts.tokens),
@@ -90,8 +90,8 @@ export async function analyse(request: AnalyseRequest): Promise<{ result: RunRes
     model,
     state: end.stoppedBy ? 'failed' : end.cancelled ? 'cancelled' : end.pausedBy ? 'paused' : 'completed',
     shows: records as RunResult['shows'],
-    failures: pile.failures(),
-    progress: pile.progress(wallMs),
+    failures: ledger.failures(),
+    progress: ledger.progress(wallMs),
     metrics,
     notices: [...end.notices, ...lookAlikeNotices(pictures, images), ...whyNotAll(end, request.useKept)],
   };

@@ -29,6 +29,10 @@ export interface Config {
   maxUploadBytes: number;
   /** One run's images at most, for each kind of sender. */
   maxImagesPerRun: { admin: number; public: number };
+  /** Whether images may be fetched from addresses that are not public, and from any port: for a media server at home. */
+  fetchPrivateAddresses: boolean;
+  /** Proxies in front of this server whose `X-Forwarded-For` is believed. */
+  trustedProxies: number;
 }
 
 export const DEFAULT_GEMINI_MODEL = 'gemini-2.5-flash';
@@ -74,6 +78,8 @@ const environment = z.object({
   MAX_UPLOAD_MB: whole(1, 1_000),
   MAX_IMAGES_PER_RUN: whole(1, 100_000),
   MAX_IMAGES_PER_PUBLIC_RUN: whole(1, 100_000),
+  FETCH_PRIVATE_ADDRESSES: z.preprocess(unlessBlank, z.enum(['on', 'off']).default('off')),
+  TRUST_PROXY: whole(0, 10),
 });
 
 export type ModelChoice = z.infer<typeof environment>['MODEL'];
@@ -116,6 +122,8 @@ export function readConfig(overrides: ConfigOverrides = {}, env: NodeJS.ProcessE
     logLevel: vars.LOG_LEVEL,
     maxUploadBytes: (vars.MAX_UPLOAD_MB ?? 20) * 2 ** 20,
     maxImagesPerRun: { admin: vars.MAX_IMAGES_PER_RUN ?? 500, public: vars.MAX_IMAGES_PER_PUBLIC_RUN ?? 20 },
+    fetchPrivateAddresses: vars.FETCH_PRIVATE_ADDRESSES === 'on',
+    trustedProxies: vars.TRUST_PROXY ?? 0,
   };
 }
 

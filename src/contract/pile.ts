@@ -1,42 +1,48 @@
-/** What `POST /api/piles` answers. */
+/** Where an image of a pile came from. */
+export type PileImageOrigin =
+  | { kind: 'file' }
+  /** `file` is the archive's display name. */
+  | { kind: 'archive'; file: string }
+  /** `page` counts from 1. */
+  | { kind: 'pdf'; file: string; page: number }
+  | { kind: 'url'; url: string };
+
+/** The answer of `POST /api/piles`. */
 export interface PileStarted {
   pileId: string;
-  /** Lets its bearer read and fill this pile; shown only here. */
+  /** Lets its bearer add to this pile, read it and start runs from it; shown only here. */
   pileToken: string;
   limits: { maxImages: number; maxBytesPerFile: number };
 }
 
-/** Where an image of a pile is from. `page` counts from 1. */
-export type ImageOrigin =
-  | { kind: 'file' }
-  | { kind: 'archive'; file: string }
-  | { kind: 'pdf'; file: string; page: number }
-  | { kind: 'url'; url: string };
-
-/** An image that looks the same, by fingerprint: marked only. `bits` that differ, of 64. */
-export interface LookAlike {
+/** An earlier picture that this one looks the same as. Marked only: flyers of two nights may differ by a line. */
+export interface LooksLike {
   position: number;
+  /** Of 64 bits of the fingerprints, how many differ. */
   bits: number;
 }
 
 export interface PileImage {
-  /** Stable, as added; also what `only` and `DELETE` name. */
+  /** Stable, counted from 0 as images are added: what `only` and `DELETE` name. */
   position: number;
   imageId: string;
+  /** Display name, cleaned; never a path. */
   name: string;
   sizeBytes: number;
+  /** Pixels of the upright image. */
   width: number | null;
   height: number | null;
-  from: ImageOrigin;
-  /** Position of an earlier image with the same bytes: not read. */
+  from: PileImageOrigin;
+  /** Position of an earlier image with the same bytes: shown grey, never read. */
   duplicateOf: number | null;
-  looksLike: LookAlike[];
+  looksLike: LooksLike[];
   thumbnailUrl: string;
   imageUrl: string;
 }
 
-/** A file or address that gave no image, in plain words. */
+/** A file, an entry of an archive, a page or a URL that gave no image, in plain words. */
 export interface PileProblem {
+  /** Display name, or the URL. */
   file: string;
   code: string;
   detail: string;
@@ -45,9 +51,11 @@ export interface PileProblem {
 export interface Pile {
   pileId: string;
   audience: 'admin' | 'public';
+  /** In order of position. */
   images: PileImage[];
   problems: PileProblem[];
-  /** Files and addresses still being taken in: unpacked, drawn, downloaded. */
+  /** Files and URLs that are still being taken in: unpacked, rendered, fetched. */
   underWay: number;
+  /** RFC 3339 */
   expiresAt: string;
 }

@@ -1,27 +1,34 @@
-import type { LookAlike } from './pile.ts';
+import type { LooksLike } from './pile.ts';
 
-export type RunImageState = 'pending' | 'done' | 'failed' | 'duplicate';
-
-/** One image of a run, and how it ended. */
+/** One image of a run, for a page that shows each as a tile. */
 export interface RunImage {
+  /** Place in the run, from 0. */
   position: number;
+  /** Null where nothing of it was stored (refused while it streamed in). */
   imageId: string | null;
   name: string;
   sizeBytes: number;
+  /** Pixels of the upright image; null where its header cannot be read, or was not looked at yet. */
   width: number | null;
   height: number | null;
-  state: RunImageState;
+  state: 'pending' | 'done' | 'failed' | 'duplicate';
+  /** Position of the earlier image with the same bytes; it is read once for both. */
   duplicateOf: number | null;
-  looksLike: LookAlike[];
+  looksLike: LooksLike[];
+  /** What reading it took, ms. */
   ms: number;
   attempts: number;
+  /** Of its failure; null where it has none. */
   code: string | null;
   detail: string | null;
   retryable: boolean;
+  /** Null where there is no picture to show. Other widths by replacing the number: 160, 320, 640, 1280. */
   thumbnailUrl: string | null;
   imageUrl: string | null;
 }
 
+/** The answer of `GET /api/runs/:id/images`. */
 export interface RunImages {
+  /** In order of position. */
   images: RunImage[];
 }

@@ -8,6 +8,7 @@ import {
   showPageSchema,
   venuePageSchema,
 } from '../contract/catalogue-schemas.ts';
+import { pileSchema, pileStartedSchema, runImagesSchema } from '../contract/pile-schemas.ts';
 import {
   estimateSchema,
   failureSchema,
@@ -31,9 +32,12 @@ const SCHEMAS = {
   VenuePage: venuePageSchema,
   BatchProgress: progressSchema,
   Failure: failureSchema,
+  Pile: pileSchema,
+  PileStarted: pileStartedSchema,
   Problem: problemSchema,
   RunMetrics: metricsSchema,
   RunEstimate: estimateSchema,
+  RunImages: runImagesSchema,
   RunResult: runResultSchema,
   RunStarted: runStartedSchema,
   RunSummary: runSummarySchema,

@@ -10,6 +10,7 @@ export function serveOpenApi(app: INestApplication, version: string): void {
     .setVersion(version)
     .addBearerAuth({ type: 'http', scheme: 'bearer', description: 'The admin token' }, 'admin')
     .addBearerAuth({ type: 'http', scheme: 'bearer', description: 'The token of one run' }, 'run')
+    .addBearerAuth({ type: 'http', scheme: 'bearer', description: 'The token of one pile' }, 'pile')
     .build();
   const document = SwaggerModule.createDocument(app, head);
   document.components = {

@@ -37,6 +37,9 @@ export function storedImagePath(directory: string, sha256: string): string {
  */
 export async function receiveImage(source: Readable, options: IntakeOptions): Promise<ReceivedImage> {
   const temporaryPath = join(options.directory, `incoming-${randomUUID()}.part`);
+  // What goes wrong with the source before the first byte is asked for is met when it is; with nobody to hear of it, it
+  // would end the process (an entry of an archive that has more bytes than it claims).
+  source.on('error', heardLater);
   try {
     const written = await writeTemporary(source, temporaryPath, options);
     const { sizeBytes } = written;
@@ -70,6 +73,8 @@ export async function removeStaleUploads(directory: string, olderThanMs: number)
   }
   return removed;
 }
+
+function heardLater(): void {}
 
 async function writeTemporary(
   source: Readable,

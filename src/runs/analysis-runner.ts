@@ -8,7 +8,7 @@ import type { PauseGate } from '../engine/pause-gate.ts';
 
 /** An image of a run that is still to be read. */
 export interface ImageToRead {
-  /** Place in the run's pile. */
+  /** Place in the run. */
   position: number;
   imageId: string;
   /** Display name. */

@@ -12,7 +12,7 @@ import { CheckpointQueue } from './checkpoint-queue.ts';
 import type { EventHub } from './event-hub.ts';
 import { LiveMerge } from './live-merge.ts';
 import { lookAlikeNotices } from './look-alikes.ts';
-import { Pile } from './pile.ts';
+import { RunLedger } from './run-ledger.ts';
 import { runResult } from './run-result.ts';
 import type { Checkpoint, RunPatch, RunStore, StoredEvent, StoredImage, StoredRun } from './run-store.ts';
 
@@ -43,7 +43,7 @@ export class LiveRun {
   /** Resolves when the run is under way and its result says what had been read before. */
   readonly started: Promise<void>;
   readonly #parts: LiveRunParts;
-  readonly #pile: Pile;
+  readonly #ledger: RunLedger;
   readonly #gate = new PauseGate();
   readonly #stop = new AbortController();
   readonly #merge: LiveMerge;
@@ -64,10 +64,10 @@ export class LiveRun {
     this.#parts = parts;
     this.#run = parts.run;
     this.#activeMsBefore = parts.run.activeMs;
-    this.#pile = new Pile(parts.images, batchSizeFor(parts.images.length, parts.run.settings.batchSize));
+    this.#ledger = new RunLedger(parts.images, batchSizeFor(parts.images.length, parts.run.settings.batchSize));
     const { analysis, context } = parts.run;
     this.#merge = new LiveMerge(
-      () => parts.runner.merge(analysis, this.#pile.observations(), context),
+      () => parts.runner.merge(analysis, this.#ledger.observations(), context),
       () => void this.#checkpoints.flush(),
     );
     this.#checkpoints = new CheckpointQueue(
@@ -136,9 +136,9 @@ export class LiveRun {
     return runResult(this.#run, {
       state: this.#run.state,
       records: this.#merge.records,
-      failures: this.#pile.failures(),
+      failures: this.#ledger.failures(),
       progress: this.#progress(),
-      metrics: this.#run.metrics ?? this.#metrics(this.#pile.countsSoFar(), NO_WORKERS, 0),
+      metrics: this.#run.metrics ?? this.#metrics(this.#ledger.countsSoFar(), NO_WORKERS, 0),
       notices: this.#run.notices,
     });
   }
@@ -153,13 +153,13 @@ export class LiveRun {
     if (this.#run.state !== 'running') await this.#update({ state: 'running' });
     await this.#checkpoints.flush();
     onStarted();
-    log?.started(this.#run, { total: this.#parts.images.length, pending: this.#pile.pending().length });
+    log?.started(this.#run, { total: this.#parts.images.length, pending: this.#ledger.pending().length });
     const end = await runner.run({
       analysis,
       mode,
       context,
       settings,
-      images: this.#pile.pending().map(({ position, imageId, name, sha256, sizeBytes }) => ({
+      images: this.#ledger.pending().map(({ position, imageId, name, sha256, sizeBytes }) => ({
         position,
         imageId: imageId ?? '',
         name,
@@ -167,7 +167,7 @@ export class LiveRun {
         sizeBytes,
       })),
       answersNotBefore: settings.cache === 'off' ? Date.parse(this.#run.createdAt) : 0,
-      spent: this.#pile.countsSoFar().tokens,
+      spent: this.#ledger.countsSoFar().tokens,
       wantsFingerprints: this.#parts.images.length > 1,
       ground: settings.ground === 'on',
       onStart: (insight) => (this.#insight = insight),
@@ -194,7 +194,7 @@ export class LiveRun {
   async #storeGroup(group: readonly Checkpoint[]): Promise<void> {
     const startedAt = performance.now();
     const events = group
-      .flatMap((checkpoint) => this.#pile.end(checkpoint))
+      .flatMap((checkpoint) => this.#ledger.end(checkpoint))
       .map((image): StoredEvent => ({ seq: ++this.#seq, type: 'image', data: image }));
     events.push(...this.#recordEvents());
     events.push({ seq: ++this.#seq, type: 'progress', data: this.#progress() });
@@ -230,7 +230,7 @@ export class LiveRun {
       endedAt: new Date().toISOString(),
       activeMs,
       notices: this.#noticesAt(end),
-      metrics: this.#metrics(this.#pile.countsWith(end.counts), end.workers, peakMemoryMb),
+      metrics: this.#metrics(this.#ledger.countsWith(end.counts), end.workers, peakMemoryMb),
       records: this.#merge.records,
     };
     const progress: StoredEvent = { seq: ++this.#seq, type: 'progress', data: this.#progress() };
@@ -252,9 +252,9 @@ export class LiveRun {
 
   /** The run stopped for a reason that holds for every image: each one not read yet says so. */
   #failUnread(stoppedBy: FailureData): { checkpoints: Checkpoint[]; events: StoredEvent[] } {
-    const checkpoints = this.#pile.pending().map((image) => notRead(image, stoppedBy));
+    const checkpoints = this.#ledger.pending().map((image) => notRead(image, stoppedBy));
     const events = checkpoints
-      .flatMap((checkpoint) => this.#pile.end(checkpoint))
+      .flatMap((checkpoint) => this.#ledger.end(checkpoint))
       .map((data): StoredEvent => ({ seq: ++this.#seq, type: 'image', data }));
     return { checkpoints, events };
   }
@@ -270,14 +270,14 @@ export class LiveRun {
   }
 
   #progress(): BatchProgress {
-    return this.#pile.progress(this.#activeMs() - this.#parts.run.activeMs, this.#insight?.remainingMs() ?? null);
+    return this.#ledger.progress(this.#activeMs() - this.#parts.run.activeMs, this.#insight?.remainingMs() ?? null);
   }
 
   #metrics(counts: DispatchCounts, workers: RunMetrics['workers'], peakMemoryMb: number): RunMetrics {
     return runMetrics({
       wallMs: this.#activeMs(),
-      imageMs: this.#pile.imageMs(),
-      ...this.#pile.tally(),
+      imageMs: this.#ledger.imageMs(),
+      ...this.#ledger.tally(),
       counts,
       workers,
       costUsd: this.#parts.runner.costUsd(counts.tokens),

@@ -1,7 +1,8 @@
-import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 import type { RunContext } from '../contract/analysis.ts';
 import type { AnalysisName, ProcessingMode } from '../contract/run.ts';
 import type { Settings } from '../contract/settings.ts';
+import { newAccessToken } from './access-token.ts';
 import type { Audience, StoredImage, StoredRun } from './run-store.ts';
 
 /** What a run is started with. */
@@ -21,7 +22,7 @@ export interface StartRequest {
 
 /** A run that has not begun, and the token that lets its sender read it: only a hash of it is kept. */
 export function newRun(request: StartRequest, model: string): { run: StoredRun; runToken: string } {
-  const runToken = randomBytes(24).toString('base64url');
+  const { token: runToken, tokenHash } = newAccessToken();
   const createdAt = new Date().toISOString();
   const run: StoredRun = {
     id: `run_${randomBytes(9).toString('hex')}`,
@@ -36,7 +37,7 @@ export function newRun(request: StartRequest, model: string): { run: StoredRun; 
       ...(request.useKept ? {} : { cache: 'off' as const }),
       ...(request.ground === true ? { ground: 'on' as const } : {}),
     },
-    tokenHash: hashOf(runToken),
+    tokenHash,
     createdAt,
     endedAt: null,
     activeMs: 0,
@@ -45,13 +46,4 @@ export function newRun(request: StartRequest, model: string): { run: StoredRun; 
     records: null,
   };
   return { run, runToken };
-}
-
-/** In the same time whatever the token is. */
-export function isTokenOf(run: StoredRun, token: string): boolean {
-  return timingSafeEqual(Buffer.from(hashOf(token), 'hex'), Buffer.from(run.tokenHash, 'hex'));
-}
-
-function hashOf(token: string): string {
-  return createHash('sha256').update(token).digest('hex');
 }

@@ -83,7 +83,7 @@ function IsTimeZone(): PropertyDecorator {
     });
 }
 
-/** What the sender said about the pile, in the form a run keeps it. */
+/** What the sender said about the images, in the form a run keeps it. */
 export function contextOf(form: ParserFormDto): Omit<RunContext, 'startedAt'> {
   const { timezone = null, city = null, state = null, notes = null } = form;
   return { timezone, city, state, notes };

@@ -4,7 +4,7 @@ import type { BatchProgress, Failure, RunMetrics, RunResult, RunState } from '..
 import type { Show } from '../contract/show.ts';
 import { runMetrics } from '../engine/metrics.ts';
 import type { AnalysisRunner } from './analysis-runner.ts';
-import type { Pile } from './pile.ts';
+import type { RunLedger } from './run-ledger.ts';
 import type { StoredRun } from './run-store.ts';
 
 export interface ResultParts {
@@ -31,12 +31,12 @@ export function runResult(run: StoredRun, parts: ResultParts): RunResult {
 }
 
 /** The figures of a run that nothing works on at the moment. */
-export function metricsSoFar(run: StoredRun, pile: Pile, runner: AnalysisRunner): RunResult['metrics'] {
-  const counts = pile.countsSoFar();
+export function metricsSoFar(run: StoredRun, ledger: RunLedger, runner: AnalysisRunner): RunResult['metrics'] {
+  const counts = ledger.countsSoFar();
   return runMetrics({
     wallMs: run.activeMs,
-    imageMs: pile.imageMs(),
-    ...pile.tally(),
+    imageMs: ledger.imageMs(),
+    ...ledger.tally(),
     counts,
     workers: { configured: 0, peak: 0, restarts: 0, utilisation: 0 },
     costUsd: runner.costUsd(counts.tokens),

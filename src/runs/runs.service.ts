@@ -2,11 +2,12 @@ import { CodedError } from '../contract/coded-error.ts';
 import type { RunResult } from '../contract/run.ts';
 import { batchSizeFor } from '../engine/progress.ts';
 import type { RunLog } from '../observability/run-log.ts';
+import { isTokenOf } from './access-token.ts';
 import type { AnalysisRunner } from './analysis-runner.ts';
 import { EventHub } from './event-hub.ts';
 import { LiveRun } from './live-run.ts';
-import { markDuplicates, Pile } from './pile.ts';
-import { isTokenOf, newRun, type StartRequest } from './new-run.ts';
+import { markDuplicates, RunLedger } from './run-ledger.ts';
+import { newRun, type StartRequest } from './new-run.ts';
 import type { RunListings } from './run-listings.ts';
 import { metricsSoFar, runResult } from './run-result.ts';
 import type { RunSummary } from './run-summary.ts';
@@ -86,15 +87,15 @@ export class RunsService {
     if (live) return live.result();
     const run = await this.#stored(runId);
     const images = await this.#parts.store.images(runId);
-    const pile = new Pile(images, batchSizeFor(images.length, run.settings.batchSize));
+    const ledger = new RunLedger(images, batchSizeFor(images.length, run.settings.batchSize));
     const alreadyListed = (await this.#parts.listings?.alreadyListed(run)) ?? undefined;
     return runResult(run, {
       ...(alreadyListed && { alreadyListed }),
       state: run.state,
-      records: run.records ?? (await this.#parts.runner.merge(run.analysis, pile.observations(), run.context)),
-      failures: pile.failures(),
-      progress: pile.progress(0),
-      metrics: run.metrics ?? metricsSoFar(run, pile, this.#parts.runner),
+      records: run.records ?? (await this.#parts.runner.merge(run.analysis, ledger.observations(), run.context)),
+      failures: ledger.failures(),
+      progress: ledger.progress(0),
+      metrics: run.metrics ?? metricsSoFar(run, ledger, this.#parts.runner),
       notices: run.notices,
     });
   }

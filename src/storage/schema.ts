@@ -1,4 +1,5 @@
 import type { ColumnType, Generated } from 'kysely';
+import type { PileSource } from '../piles/pile-store.ts';
 import type { Audience, ImageState, StoredEvent } from '../runs/run-store.ts';
 import type { AnalysisName, ProcessingMode, RunState } from '../contract/run.ts';
 
@@ -54,8 +55,61 @@ interface NamedValuesTable {
   value: Json;
 }
 
+interface PilesTable {
+  id: string;
+  audience: Audience;
+  token_hash: string;
+  created_at: Instant;
+  expires_at: Instant;
+}
+
+interface PileSourcesTable {
+  pile_id: string;
+  id: string;
+  ordinal: Generated<string>;
+  kind: PileSource['kind'];
+  name: string;
+  size_bytes: number;
+  state: PileSource['state'];
+}
+
+interface PileImagesTable {
+  pile_id: string;
+  position: number;
+  source_id: string;
+  source_index: number;
+  image_id: string;
+  sha256: string;
+  name: string;
+  size_bytes: number;
+  origin: Json;
+  removed: boolean;
+}
+
+interface PileProblemsTable {
+  pile_id: string;
+  source_id: string;
+  source_index: number;
+  ordinal: Generated<string>;
+  file: string;
+  code: string;
+  detail: string;
+}
+
+interface ImageLooksTable {
+  sha256: string;
+  width: number | null;
+  height: number | null;
+  fingerprint: string | null;
+}
+
 /** The tables as the newest migration leaves them. */
 export interface Schema {
+  piles: PilesTable;
+  pile_sources: PileSourcesTable;
+  pile_images: PileImagesTable;
+  pile_problems: PileProblemsTable;
+  image_looks: ImageLooksTable;
   runs: RunsTable;
   run_images: RunImagesTable;
   run_events: RunEventsTable;

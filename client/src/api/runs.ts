@@ -21,6 +21,7 @@ export type RunControl = 'pause' | 'resume' | 'cancel' | 'retry-failed';
 export type ExportFormat = 'json' | 'csv' | 'ics' | 'jsonld';
 
 const PAGE_SIZE = 50;
+const WATCH_MS = 3_000;
 
 export const runPath = (runId: string, part = ''): string => `/api/runs/${encodeURIComponent(runId)}${part}`;
 
@@ -47,8 +48,17 @@ export function useRuns() {
   });
 }
 
-export function useRun(runId: string) {
-  return useQuery({ queryKey: queryKeys.run(runId), queryFn: ({ signal }) => fetchRun(runId, signal) });
+/** A run as it stands; with `isWatched` looked at again while it is not over (its events do not tell of every figure). */
+export function useRun(runId: string, { isWatched = false } = {}) {
+  return useQuery({
+    queryKey: queryKeys.run(runId),
+    queryFn: ({ signal }) => fetchRun(runId, signal),
+    refetchInterval: ({ state }) => (isWatched && !isOver(state.data?.state) ? WATCH_MS : false),
+  });
+}
+
+export function isOver(state: RunState | undefined): boolean {
+  return state === 'completed' || state === 'cancelled' || state === 'failed';
 }
 
 export function useRunImages(runId: string) {

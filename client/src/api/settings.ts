@@ -1,5 +1,5 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import type { ModelState, ModelTest } from '../../../src/contract/model-test.ts';
+import type { ModelInfo, ModelTest } from '../../../src/contract/model-test.ts';
 import type { Settings } from '../../../src/contract/settings.ts';
 import { call } from './http.ts';
 import { queryKeys } from './query-keys.ts';
@@ -22,7 +22,7 @@ export function useSaveSettings() {
 export function useModel() {
   return useQuery({
     queryKey: queryKeys.model(),
-    queryFn: ({ signal }) => call<ModelState>('/api/admin/model', { signal }),
+    queryFn: ({ signal }) => call<ModelInfo>('/api/admin/model', { signal }),
   });
 }
 

@@ -7,7 +7,7 @@ export function ProblemNotice({ error, onRetry }: { error: unknown; onRetry?: ()
   const { t } = useTranslation();
   const wordsOf = useErrorWords();
   return (
-    <Alert color="red" variant="outline" role="alert">
+    <Alert color="var(--bad)" variant="outline" role="alert">
       <Group justify="space-between">
         <Text size="sm">{wordsOf(error)}</Text>
         {onRetry !== undefined && (

@@ -5,7 +5,7 @@ import { ProgressCounter } from '../engine/progress.ts';
 import type { Checkpoint, StoredImage } from './run-store.ts';
 
 /** The images of one run in memory: which ended how, what they said, and how far the run is. */
-export class Pile {
+export class RunLedger {
   readonly #images: StoredImage[];
   /** Positions of images with the same bytes as an earlier one, by the position of that earlier one. */
   readonly #twins = new Map<number, number[]>();

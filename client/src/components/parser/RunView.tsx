@@ -1,0 +1,62 @@
+import { Alert, Paper, Stack, Text } from '@mantine/core';
+import { useMemo } from 'react';
+import { useTranslation } from 'react-i18next';
+import { ConnectionNotice } from '../ConnectionNotice.tsx';
+import { ProblemNotice } from '../ProblemNotice.tsx';
+import { ContactSheet } from '../sheet/ContactSheet.tsx';
+import { FailureList } from './FailureList.tsx';
+import { FoundShows } from './FoundShows.tsx';
+import { RunControls } from './RunControls.tsx';
+import { RunFigures } from './RunFigures.tsx';
+import { runFrames } from './run-frames.ts';
+import { RunProgress } from './RunProgress.tsx';
+import { useLiveRun } from './use-live-run.ts';
+import classes from './Panels.module.css';
+
+interface RunViewProps {
+  runId: string;
+  /** Images of the pile that the run is from; null where that is not known. */
+  pileSize: number | null;
+  /** Back to the pile, to read all of it. */
+  onPile: (() => void) | null;
+}
+
+/** A run from its first image to its last: every image a frame, every show as it is found. */
+export function RunView({ runId, pileSize, onPile }: RunViewProps) {
+  const { t } = useTranslation('parser');
+  const { run, images, progress, shows, isOver, isLost, error } = useLiveRun(runId);
+  const frames = useMemo(() => runFrames(images), [images]);
+  if (run === undefined) return error ? <ProblemNotice error={error} /> : null;
+  const isPart = pileSize !== null && pileSize > run.progress.totalImages;
+  return (
+    <Stack gap="lg">
+      <ConnectionNotice isLost={isLost} />
+      {error !== null && error !== undefined && !isLost && <ProblemNotice error={error} />}
+      <Paper p="lg" className={classes.panel} component="section" aria-label={t('run.label')}>
+        <Stack gap="md">
+          <RunProgress run={run} progress={progress ?? run.progress} />
+          <RunFigures run={run} progress={progress ?? run.progress} isOver={isOver} />
+          <RunControls run={run} onPile={isPart ? onPile : null} />
+        </Stack>
+      </Paper>
+      {run.notices.length > 0 && (
+        <Alert variant="outline" color="var(--notice)" title={t('run.notices')}>
+          {run.notices.map((notice) => (
+            <Text key={notice} size="sm">
+              {notice}
+            </Text>
+          ))}
+        </Alert>
+      )}
+      <div className={classes.columns}>
+        <div className={classes.side}>
+          <FoundShows shows={shows} isOver={isOver} alreadyListed={run.alreadyListed ?? []} />
+        </div>
+        <Stack gap="lg">
+          <FailureList runId={runId} images={images} isOver={isOver} />
+          <ContactSheet frames={frames} label={t('sheet.run')} />
+        </Stack>
+      </div>
+    </Stack>
+  );
+}

@@ -1,0 +1,41 @@
+/**
+ * The script of the threads that look at images and make thumbnails. Free of the framework and of decorators, so that Node
+ * runs this source file as it is.
+ */
+import { toFailureData } from '../contract/coded-error.ts';
+import { fingerprintOf } from '../images/fingerprint.ts';
+import { openImage, toEncoded, toRaw, type OpenedImage } from '../images/open-image.ts';
+import type { ImageReply, ImageTask, Look, Thumbnail } from './image-tasks.ts';
+
+/** Small enough that a JPEG is unpacked at a fraction of its size, large enough for a fingerprint. */
+const LOOK_MAX_SIDE = 512;
+/** A thumbnail is at most so many times as high as wide: a page of 1 × 30 shapes would be megabytes. */
+const TALLEST = 4;
+const QUALITY = 78;
+
+export default async function work(task: ImageTask): Promise<unknown> {
+  try {
+    const opened = await openImage(task.path);
+    if (task.kind === 'look') return { ok: true, ...(await look(opened)) } satisfies ImageReply<Look>;
+    const { bytes } = await toEncoded(opened, {
+      mimeType: 'image/webp',
+      maxSide: longerSide(opened, task.width),
+      quality: QUALITY,
+    });
+    return { ok: true, bytes } satisfies ImageReply<Thumbnail>;
+  } catch (error) {
+    return { ok: false, failure: toFailureData(error) } satisfies ImageReply<Look>;
+  }
+}
+
+/** Decodes the whole image, so that one that is cut off is found out here and not in a run. */
+async function look(opened: OpenedImage): Promise<Look> {
+  const fingerprint = await fingerprintOf(await toRaw(opened, { maxSide: LOOK_MAX_SIDE }));
+  return { look: { width: opened.width, height: opened.height, fingerprint } };
+}
+
+/** Of the thumbnail, px. */
+function longerSide({ width, height }: OpenedImage, wanted: number): number {
+  const isWide = width >= height;
+  return isWide ? wanted : Math.min(Math.round((wanted * height) / width), wanted * TALLEST);
+}

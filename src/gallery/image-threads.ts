@@ -1,0 +1,83 @@
+import { extname } from 'node:path';
+import { Piscina } from 'piscina';
+import { CodedError } from '../contract/coded-error.ts';
+import { shareLibrarySetup } from '../images/library-setup.ts';
+import type { ImageLook } from './image-looks.ts';
+import type { ImageReply, ImageTask, Look, Thumbnail } from './image-tasks.ts';
+
+const THREAD_FILE = new URL(`./image-thread${extname(import.meta.url)}`, import.meta.url);
+
+const THREADS = 2;
+/** They take some 60 MB each with the image library: given back when nobody has asked for this long. */
+const IDLE_MS = 30_000;
+/** More wait than any page asks for at once: someone is knocking the server over. */
+const MOST_WAITING = 5_000;
+
+/**
+ * A small pool of threads for what pages show: sizes, fingerprints, thumbnails. Apart from the pool that reads, whose
+ * places belong to runs, and less urgent than it. Never uses Piscina's `signal`, which ends a thread in the middle of
+ * native work; a picture that decodes for too long is ended by the library's own clock.
+ */
+export class ImageThreads {
+  readonly #underWay = new Set<Promise<unknown>>();
+  #piscina: Piscina | null = null;
+  #closed = false;
+
+  /** @throws CodedError `image.unreadable`, `image.tooLarge`, `image.timeout`, `internal` */
+  async look(path: string): Promise<ImageLook> {
+    return (await this.#run<Look>({ kind: 'look', path })).look;
+  }
+
+  /** @returns a WebP. @throws as {@link look} */
+  async thumbnail(path: string, width: number): Promise<Uint8Array> {
+    return (await this.#run<Thumbnail>({ kind: 'thumbnail', path, width })).bytes;
+  }
+
+  /** Lets what is under way end, then ends the threads. */
+  async close(): Promise<void> {
+    this.#closed = true;
+    await Promise.allSettled(this.#underWay);
+    await this.#piscina?.destroy();
+    this.#piscina = null;
+  }
+
+  async #run<Content>(task: ImageTask): Promise<Content> {
+    if (this.#closed) throw new CodedError('server.stopping', 'The server is stopping.');
+    this.#piscina ??= this.#start();
+    const answer = this.#piscina.run(task) as Promise<ImageReply<Content>>;
+    const settled: Promise<unknown> = answer.then(
+      () => this.#underWay.delete(settled),
+      () => this.#underWay.delete(settled),
+    );
+    this.#underWay.add(settled);
+    const reply = await answer.catch((cause: unknown) => {
+      throw new CodedError('worker.crashed', 'The thread that looked at this image stopped working.', {
+        retryable: true,
+        cause,
+      });
+    });
+    if (reply.ok) return reply;
+    const { code, detail, retryable } = reply.failure;
+    throw new CodedError(code, detail, { retryable });
+  }
+
+  #start(): Piscina {
+    shareLibrarySetup();
+    const piscina = new Piscina({
+      filename: THREAD_FILE.href,
+      minThreads: 0,
+      maxThreads: THREADS,
+      idleTimeout: IDLE_MS,
+      maxQueue: MOST_WAITING,
+      // The default freezes an idle thread's timers.
+      atomics: 'disabled',
+      resourceLimits: { maxOldGenerationSizeMb: 512 },
+      recordTiming: false,
+      // What a page shows waits for whatever reads and answers.
+      niceIncrement: 5,
+    });
+    // Each task's own failure is told to who asked; a thread that could not load must not end the process.
+    piscina.on('error', () => undefined);
+    return piscina;
+  }
+}

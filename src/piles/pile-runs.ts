@@ -1,0 +1,101 @@
+import { CodedError } from '../contract/coded-error.ts';
+import type { RunEstimate } from '../contract/estimate.ts';
+import type { Settings } from '../contract/settings.ts';
+import { estimateRun } from '../parser/run-estimate.ts';
+import type { KaraokeParserService } from '../parser/karaoke-parser.service.ts';
+import type { ImageShelf } from '../runs/image-shelf.ts';
+import { contextOf, groundOf } from '../runs/run-request.dto.ts';
+import type { StoredImage } from '../runs/run-store.ts';
+import type { RunsService } from '../runs/runs.service.ts';
+import type { EstimatePileDto, StartPileRunDto } from './pile.dto.ts';
+import type { StoredPileImage } from './pile-store.ts';
+import type { PilesService } from './piles.service.ts';
+
+const NOTHING_SAID = { timezone: null, city: null, state: null, notes: null };
+
+export interface PileRunsParts {
+  piles: PilesService;
+  runs: RunsService;
+  parser: KaraokeParserService;
+  shelf: ImageShelf;
+  settings: () => Settings;
+}
+
+/** Runs from piles, and what they would take. A pile may start several: three images to try, then all. */
+export class PileRuns {
+  readonly #parts: PileRunsParts;
+
+  constructor(parts: PileRunsParts) {
+    this.#parts = parts;
+  }
+
+  /** @throws CodedError `pile.notFound`, `upload.empty`, `request.invalid`, `model.notConfigured` */
+  async estimate(pileId: string, { analysis = 'shows', mode, only }: EstimatePileDto): Promise<RunEstimate> {
+    const settings = this.#parts.settings();
+    const images = await this.#parts.piles.chosen(pileId, only);
+    const seen = new Set<string>();
+    const sizes = images.map(({ sha256, look }) => {
+      if (seen.has(sha256)) return 'duplicate';
+      seen.add(sha256);
+      return look && look.width !== null && look.height !== null
+        ? { width: look.width, height: look.height }
+        : 'unreadable';
+    });
+    const request = { analysis, mode: mode ?? settings.processingMode, settings, context: NOTHING_SAID, sizes };
+    return estimateRun(this.#parts.parser, request);
+  }
+
+  /**
+   * Starts a run of the images of these positions, or of all, in order of position.
+   *
+   * @throws CodedError as {@link estimate}; `server.stopping`
+   */
+  async start(pileId: string, request: StartPileRunDto): Promise<{ runId: string; runToken: string }> {
+    const { piles, runs, shelf } = this.#parts;
+    const { audience } = await piles.pile(pileId);
+    if (audience === 'public') refuseForVisitors(request);
+    const settings = this.#parts.settings();
+    const images = await piles.chosen(pileId, request.only);
+    const contents = images.map(({ sha256 }) => sha256);
+    // Held until the run has them: the pile may expire at this very moment.
+    for (const sha256 of contents) shelf.hold(sha256);
+    try {
+      return await runs.start({
+        analysis: request.analysis ?? 'shows',
+        mode: request.mode ?? settings.processingMode,
+        audience,
+        context: contextOf(request),
+        settings:
+          request.budgetUsdPerRun === undefined ? settings : { ...settings, budgetUsdPerRun: request.budgetUsdPerRun },
+        ...groundOf(request),
+        useKept: request.fresh !== true,
+        images: images.map(asUploaded),
+      });
+    } finally {
+      await shelf.release(contents);
+    }
+  }
+}
+
+function refuseForVisitors({ analysis = 'shows', budgetUsdPerRun }: StartPileRunDto): void {
+  if (analysis !== 'shows') throw new CodedError('request.invalid', 'Visitors can only ask for shows.');
+  if (budgetUsdPerRun !== undefined)
+    throw new CodedError('request.invalid', 'Only the admin sets what a run may cost.');
+}
+
+/** An image of a pile as a run takes it, at its place among the chosen ones. */
+function asUploaded({ imageId, sha256, name, sizeBytes }: StoredPileImage, position: number): StoredImage {
+  return {
+    position,
+    imageId,
+    sha256,
+    name,
+    sizeBytes,
+    state: 'pending',
+    observations: null,
+    failure: null,
+    ms: 0,
+    attempts: 0,
+    tokens: { input: 0, output: 0 },
+  };
+}
