@@ -15,25 +15,26 @@ const RULE = /^[A-Z]+=[A-Z0-9,+-]+(?:;[A-Z]+=[A-Z0-9,+-]+)*$/;
 export function problemOf(path: FieldPath, facts: ShowFacts): FieldProblem | null {
   const value = valueAt(facts, path);
   if (value === null) return null;
-  switch (path) {
-    case 'schedule.startTime':
-    case 'schedule.endTime':
-      return typeof value === 'string' && TIME.test(value) ? null : 'time';
-    case 'schedule.startDate':
-      return isDate(value) ? null : 'date';
-    case 'schedule.endDate':
-      if (!isDate(value)) return 'date';
-      return facts.schedule.startDate !== null && value < facts.schedule.startDate ? 'order' : null;
-    case 'schedule.exceptDates':
-      return Array.isArray(value) && value.every(isDate) ? null : 'date';
-    case 'schedule.timezone':
-      return isTimeZone(value) ? null : 'timezone';
-    case 'schedule.rrule':
-      return typeof value === 'string' && RULE.test(value) && FREQUENCY.test(value) ? null : 'rule';
-    default:
-      return typeof value === 'string' && value.length > MAX_TEXT ? 'tooLong' : null;
-  }
+  const check = CHECKS[path];
+  if (check !== undefined) return check(value, facts);
+  return typeof value === 'string' && value.length > MAX_TEXT ? 'tooLong' : null;
 }
+
+const timeProblem = (value: FieldValue): FieldProblem | null =>
+  typeof value === 'string' && TIME.test(value) ? null : 'time';
+
+const CHECKS: Partial<Record<FieldPath, (value: FieldValue, facts: ShowFacts) => FieldProblem | null>> = {
+  'schedule.startTime': timeProblem,
+  'schedule.endTime': timeProblem,
+  'schedule.startDate': (value) => (isDate(value) ? null : 'date'),
+  'schedule.endDate': (value, { schedule: { startDate } }) => {
+    if (!isDate(value)) return 'date';
+    return startDate !== null && value < startDate ? 'order' : null;
+  },
+  'schedule.exceptDates': (value) => (Array.isArray(value) && value.every(isDate) ? null : 'date'),
+  'schedule.timezone': (value) => (isTimeZone(value) ? null : 'timezone'),
+  'schedule.rrule': (value) => (typeof value === 'string' && RULE.test(value) && FREQUENCY.test(value) ? null : 'rule'),
+};
 
 export function problemsOf(facts: ShowFacts): Map<FieldPath, FieldProblem> {
   return new Map(

@@ -34,12 +34,7 @@ export type FieldPath = (typeof FIELD_GROUPS)[FieldGroup][number];
 export const FIELDS: readonly FieldPath[] = Object.values(FIELD_GROUPS).flat();
 
 /** What a show is of no use without: shown also where nothing is known. */
-export const NEEDED_FIELDS: readonly FieldPath[] = [
-  'venue.name',
-  'venue.city',
-  'schedule.days',
-  'schedule.startTime',
-];
+export const NEEDED_FIELDS: readonly FieldPath[] = ['venue.name', 'venue.city', 'schedule.days', 'schedule.startTime'];
 
 export function asFieldPath(path: string): FieldPath | null {
   return FIELDS.find((field) => field === path) ?? null;

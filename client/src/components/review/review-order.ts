@@ -78,7 +78,8 @@ export function worstFirst(items: readonly ReviewItem[]): ReviewItem[] {
     rank: item.kind === 'notSeen' ? 2 : item.kind === 'confirmed' ? 1 : 0,
     weight: concernsOf(item).reduce((sum, { kind }) => sum + WEIGHT[kind], 0),
     confidence: item.record?.confidence ?? 1,
-    name: nameOf(item) ?? '',
+    // As read, not as edited: an edit must not move its show to another place under the reviewer's eyes.
+    name: nameOf({ ...item, decision: null }) ?? '',
   }));
   weighed.sort(
     (a, b) =>
