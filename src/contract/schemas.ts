@@ -194,6 +194,13 @@ export const runSummarySchema = z.object({
   state: z.enum(RUN_STATES),
   createdAt: z.iso.datetime(),
   endedAt: z.iso.datetime().nullable(),
+  audience: z.enum(['public', 'admin']).describe('who sent its images'),
+  images: count.describe('without those that are in the pile twice'),
+  readImages: count,
+  failedImages: count,
+  activeMs: milliseconds.describe('spent reading; a pause does not count'),
+  speedup: z.number().min(0).nullable().describe('against one image after another; null until the run has ended'),
+  costUsd: z.number().min(0).nullable().describe('null until the run has ended, and where the model has no price'),
 });
 
 /** True where two types are the same one. */
