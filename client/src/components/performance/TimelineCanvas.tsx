@@ -63,7 +63,7 @@ export function TimelineCanvas({ timeline: { calls, wallMs } }: { timeline: RunT
         <Group gap={6}>
           <ActionIcon
             variant="default"
-            size={36}
+            size={44}
             onClick={() => control.move(-1)}
             aria-label={t('run.left')}
             disabled={control.isAll}
@@ -72,7 +72,7 @@ export function TimelineCanvas({ timeline: { calls, wallMs } }: { timeline: RunT
           </ActionIcon>
           <ActionIcon
             variant="default"
-            size={36}
+            size={44}
             onClick={() => control.move(1)}
             aria-label={t('run.right')}
             disabled={control.isAll}
@@ -81,17 +81,17 @@ export function TimelineCanvas({ timeline: { calls, wallMs } }: { timeline: RunT
           </ActionIcon>
           <ActionIcon
             variant="default"
-            size={36}
+            size={44}
             onClick={() => control.zoom('out')}
             aria-label={t('run.zoomOut')}
             disabled={control.isAll}
           >
             <IconZoomOut size={18} aria-hidden />
           </ActionIcon>
-          <ActionIcon variant="default" size={36} onClick={() => control.zoom('in')} aria-label={t('run.zoomIn')}>
+          <ActionIcon variant="default" size={44} onClick={() => control.zoom('in')} aria-label={t('run.zoomIn')}>
             <IconZoomIn size={18} aria-hidden />
           </ActionIcon>
-          <Button variant="default" h={36} onClick={control.all} disabled={control.isAll}>
+          <Button variant="default" h={44} onClick={control.all} disabled={control.isAll}>
             {t('run.all')}
           </Button>
         </Group>

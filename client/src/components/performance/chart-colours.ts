@@ -26,6 +26,8 @@ const VARIABLES: Readonly<Record<keyof ChartColours, string>> = {
 /** A canvas knows no variables: their values are read, anew when the scheme changes. */
 export function chartColours(): ChartColours {
   const probe = document.createElement('span');
+  // Where motion is reduced, every change of a colour is a (very short) transition: it would still be the old one.
+  probe.style.setProperty('transition', 'none', 'important');
   document.body.append(probe);
   const colours = Object.fromEntries(
     Object.entries(VARIABLES).map(([name, variable]) => {
