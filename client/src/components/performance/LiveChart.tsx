@@ -1,5 +1,5 @@
 import { useComputedColorScheme } from '@mantine/core';
-import { useEffect, useRef } from 'react';
+import { useEffect, useEffectEvent, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import UPlot from 'uplot';
 import 'uplot/dist/uPlot.min.css';
@@ -25,14 +25,15 @@ export function LiveChart({ chart, samples }: { chart: Chart; samples: readonly 
   const hasValues = lines.length > 0 && samples.length > 1;
   const drawn = lines.map(({ key }) => key).join();
 
+  const make = useEffectEvent((element: HTMLElement) => {
+    const options = optionsOf({ chart, lines, width: element.clientWidth, format, language, scheme });
+    return new UPlot(options, columnsOf(samples, lines), element);
+  });
+  const fill = useEffectEvent(() => plot.current?.setData(columnsOf(samples, lines)));
   useEffect(() => {
     const element = place.current;
     if (element === null || !hasValues) return;
-    const made = new UPlot(
-      optionsOf({ chart, lines, width: element.clientWidth, format, language }),
-      columnsOf(samples, lines),
-      element,
-    );
+    const made = make(element);
     plot.current = made;
     const sizes = new ResizeObserver(() => made.setSize({ width: element.clientWidth, height: HEIGHT_PX }));
     sizes.observe(element);
@@ -43,7 +44,7 @@ export function LiveChart({ chart, samples }: { chart: Chart; samples: readonly 
     };
     // New samples are put into the chart that is there.
   }, [chart, drawn, hasValues, scheme, format, language]);
-  useEffect(() => plot.current?.setData(columnsOf(samples, lines)), [samples, drawn]);
+  useEffect(() => fill(), [samples, drawn]);
 
   const name = t(`chart.${chart.key as 'images'}.title`);
   const words = lines.map((line) => {
@@ -105,10 +106,11 @@ interface Drawing {
   width: number;
   format: Format;
   language: string;
+  scheme: 'light' | 'dark';
 }
 
-function optionsOf({ chart, lines, width, format, language }: Drawing): UPlot.Options {
-  const colours = chartColours();
+function optionsOf({ chart, lines, width, format, language, scheme }: Drawing): UPlot.Options {
+  const colours = chartColours(scheme);
   const clock = new Intl.DateTimeFormat(language, { timeStyle: 'medium' });
   const axis = {
     stroke: colours.dim,

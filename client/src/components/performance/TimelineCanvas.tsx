@@ -20,7 +20,6 @@ export function TimelineCanvas({ timeline: { calls, wallMs } }: { timeline: RunT
   const { t } = useTranslation('performance');
   const format = useFormat();
   const scheme = useComputedColorScheme('light', { getInitialValueInEffect: false });
-  const colours = useMemo(() => chartColours(), [scheme]);
   const canvas = useRef<HTMLCanvasElement>(null);
   const bars = useRef<Bar[]>([]);
   const [widthPx, setWidthPx] = useState(0);
@@ -51,15 +50,15 @@ export function TimelineCanvas({ timeline: { calls, wallMs } }: { timeline: RunT
       const workers = workersOf(calls);
       const view = { fromMs, toMs };
       const shape = { widthPx, lanePx, lanes, gutterPx: GUTTER_PX };
-      bars.current = paintTimeline(context, { calls, view, colours, workers, timeOf, ...shape });
+      bars.current = paintTimeline(context, { calls, view, colours: chartColours(scheme), workers, timeOf, ...shape });
     });
     return () => cancelAnimationFrame(frame);
-  }, [calls, fromMs, toMs, colours, widthPx, heightPx, lanePx, lanes, format]);
+  }, [calls, fromMs, toMs, scheme, widthPx, heightPx, lanePx, lanes, format]);
 
   return (
     <div>
       <Group justify="space-between" gap="sm" mb="xs">
-        <TimelineLegend calls={calls} colours={colours} />
+        <TimelineLegend calls={calls} scheme={scheme} />
         <Group gap={6}>
           <ActionIcon
             variant="default"
