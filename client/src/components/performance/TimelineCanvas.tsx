@@ -3,7 +3,7 @@ import { IconChevronLeft, IconChevronRight, IconZoomIn, IconZoomOut } from '@tab
 import { useEffect, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { RunTimeline, TimelineCall } from '../../../../src/contract/timeline.ts';
-import { useFormat } from '../format.ts';
+import { useFormat, type Format } from '../format.ts';
 import { chartColours } from './chart-colours.ts';
 import { AXIS_PX, paintTimeline } from './paint-timeline.ts';
 import { TimelineLegend } from './TimelineLegend.tsx';
@@ -46,7 +46,7 @@ export function TimelineCanvas({ timeline: { calls, wallMs } }: { timeline: RunT
       context.canvas.width = Math.round(widthPx * ratio);
       context.canvas.height = Math.round(heightPx * ratio);
       context.setTransform(ratio, 0, 0, ratio, 0, 0);
-      const timeOf = (ms: number) => format.duration(ms);
+      const timeOf = (ms: number) => axisTime(format, ms, toMs - fromMs);
       const workers = workersOf(calls);
       const view = { fromMs, toMs };
       const shape = { widthPx, lanePx, lanes, gutterPx: GUTTER_PX };
@@ -138,6 +138,13 @@ export function TimelineCanvas({ timeline: { calls, wallMs } }: { timeline: RunT
       </Text>
     </div>
   );
+}
+
+/** A time on the axis, as exact as its marks are apart. */
+function axisTime(format: Format, ms: number, spanMs: number): string {
+  if (spanMs > 60_000) return format.duration(ms);
+  const digits = [20_000, 2_000, 200].filter((finer) => spanMs < finer).length;
+  return `${format.number(ms / 1_000, digits)} s`;
 }
 
 /** Where the rows of each worker begin, and its number. */
