@@ -4,7 +4,7 @@ import type { FailureData } from '../contract/coded-error.ts';
 export interface Unit<Payload> {
   id: string;
   payload: Payload;
-  /** Units next to each other with the same group are prepared together: crops of one image, which is opened once. */
+  /** Units next to each other with the same group are prepared together: crops of one image, or small ones. */
   group?: string;
 }
 

@@ -6,13 +6,14 @@ import { remainingMs } from '../engine/forecast.ts';
 import type { EngineState } from '../engine/observer.ts';
 import type { ImageToRead, RunInsight, RunnerRequest } from '../runs/analysis-runner.ts';
 import type { Grounding } from './grounding.ts';
-import type { PreparedUnit, ReadUnit } from './remote-reader.ts';
+import type { ReadUnit } from './remote-reader.ts';
+import type { PreparedImage } from './worker-protocol.ts';
 
 /** What a call is thought to take before any was seen, ms. */
 const UNSEEN_CALL_MS = 3_000;
 
 export interface InsightParts {
-  dispatch: Dispatch<ImageToRead, PreparedUnit, ReadUnit>;
+  dispatch: Dispatch<ImageToRead, PreparedImage, ReadUnit>;
   gate: CallGate;
   request: RunnerRequest;
   /** What earlier runs have seen. */

@@ -18,33 +18,15 @@ import { accountName } from './account-name.ts';
 import { engineState } from './engine-state.ts';
 import { Grounding } from './grounding.ts';
 import { insightInto } from './insight.ts';
-import type { AnswerCache, LearntStore } from './kept.ts';
 import { readHere } from './local-reader.ts';
-import { RemoteReader, type PreparedUnit, type ReadUnit } from './remote-reader.ts';
+import type { ParallelGeminiOptions } from './parallel-gemini-options.ts';
+import { RemoteReader, type ReadUnit } from './remote-reader.ts';
 import { dispatchOptions, type UnitReader } from './run-dispatch.ts';
 import { TextReaders } from './text-readers.ts';
 import { noticeOf } from './pool-options.ts';
 import { ThreadActivity } from './thread-activity.ts';
 import { WorkerPool, type ThreadLoads } from './worker-pool.ts';
-
-export interface ParallelGeminiOptions {
-  /** Null where none is configured: every run is then refused in words. */
-  model: ModelConfig | null;
-  /** Overrides `settings.maxInFlight` (the environment's `ANALYSIS_CONCURRENCY`). */
-  maxInFlight: number | null;
-  /** What the key allows in a minute (`MODEL_RPM`, `MODEL_TPM`); null for what is to be learnt. */
-  told?: { requests: number | null; inputTokens: number | null };
-  /** Missing where nothing is kept between runs. */
-  answers?: AnswerCache | null;
-  learnt?: LearntStore | null;
-  /** Null where the model's price is not known. */
-  price?: TokenPrice | null;
-  observer?: EngineObserver;
-  /** For tests and benchmarks: a shorter minute, another script, a smaller heap. */
-  minuteMs?: number;
-  workerFile?: URL;
-  heapLimitMb?: number;
-}
+import type { PreparedImage } from './worker-protocol.ts';
 
 /** Calls under way per thread to begin with, where the settings say `auto` and a service does the work. */
 const AUTO_CALLS_PER_THREAD = 20;
@@ -74,7 +56,7 @@ export class ParallelGeminiService {
   readonly #options: ParallelGeminiOptions;
   readonly #observer: EngineObserver;
   readonly #asking = new Map<string, Promise<unknown>>();
-  readonly #dispatches = new Set<Dispatch<ImageToRead, PreparedUnit, ReadUnit>>();
+  readonly #dispatches = new Set<Dispatch<ImageToRead, PreparedImage, ReadUnit>>();
   #shared: SharedPool | null = null;
   #account: Account | null = null;
   /** Where the reading is done on this machine: nothing but the threads limits it. */
@@ -280,7 +262,7 @@ export class ParallelGeminiService {
     return new Account({ told, learnt: known, clock: systemClock, epochMs: Date.now, windowMs: minuteMs });
   }
 
-  #keepLearnt(dispatch: Dispatch<ImageToRead, PreparedUnit, ReadUnit>): void {
+  #keepLearnt(dispatch: Dispatch<ImageToRead, PreparedImage, ReadUnit>): void {
     const account = this.#account;
     if (!account) return;
     const latency = dispatch.standing.latencies.summary(systemClock.now());

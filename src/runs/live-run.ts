@@ -243,7 +243,7 @@ export class LiveRun {
     };
     const progress: StoredEvent = { seq: ++this.#seq, type: 'progress', data: this.#progress() };
     this.#run = { ...this.#run, ...patch };
-    const { shows: _shows, ...withoutRecords } = this.result();
+    const { shows: _shows, records: _records, ...withoutRecords } = this.result();
     const done: StoredEvent = { seq: ++this.#seq, type: 'done', data: withoutRecords };
     const events = [...unread.events, ...records, progress, done];
     // All in one: a process killed before or after it finds a run that has not ended, or one that has, with its reasons.

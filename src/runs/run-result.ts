@@ -27,10 +27,10 @@ export interface ResultParts {
 export function runResult(run: StoredRun, parts: ResultParts): RunResult {
   const { records, ...rest } = parts;
   const head = { runId: run.id, analysis: run.analysis, mode: run.mode, model: run.model };
+  if (run.analysis !== 'shows') return { ...head, ...rest, shows: [], records };
   // The merge of each analysis decides the type of its records; `shows` are Shows by its own merge.
-  const shows = records as Show[];
   const now = new Date().toISOString();
-  return { ...head, ...rest, shows: run.analysis === 'shows' ? shows.map((show) => refreshed(show, now)) : shows };
+  return { ...head, ...rest, shows: (records as Show[]).map((show) => refreshed(show, now)) };
 }
 
 /** The figures of a run that nothing works on at the moment. */

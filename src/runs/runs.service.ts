@@ -255,7 +255,7 @@ export class RunsService {
     const why = error instanceof CodedError ? error.message : 'its results could not be stored.';
     const notices = [...run.notices, `The run could not be carried on: ${why}`];
     const patch = { state: 'failed' as const, endedAt: new Date().toISOString(), notices };
-    const { shows: _shows, ...withoutRecords } = await this.result(runId);
+    const { shows: _shows, records: _records, ...withoutRecords } = await this.result(runId);
     const done: StoredEvent = {
       seq: (await store.lastEventSeq(runId)) + 1,
       type: 'done',

@@ -146,7 +146,7 @@ describe('a run that is read on this machine', () => {
       const { calls, advice } = runTimelineSchema.strict().parse(body);
       expect(calls.map(({ image }) => image).sort()).toEqual([...names].sort());
       const threads = new Set(calls.map(({ thread }) => thread));
-      expect([...threads].sort()).toEqual(Array.from(threads, (_, index) => index + 1));
+      expect([...threads].sort((a, b) => (a ?? 0) - (b ?? 0))).toEqual(Array.from(threads, (_, index) => index + 1));
       // One thread reads one image at a time.
       expect(calls.every(({ thread, lane }) => lane === (thread ?? 0) - 1)).toBe(true);
       expect(advice).toMatchObject([{ code: expect.stringMatching(/^(threadsBind|latencyBinds)$/) }]);
