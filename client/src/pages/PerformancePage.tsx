@@ -22,6 +22,7 @@ export default function PerformancePage() {
       <PageHeading title={t('title')} lead={t('lead')} />
       <Stack gap={36}>
         <Stack gap="md" component="section" aria-label={t('live')}>
+          <h2 className="visually-hidden">{t('live')}</h2>
           <ConnectionNotice isLost={connection === 'lost'} />
           {error !== null && <ProblemNotice error={error} />}
           {advice.length > 0 && <AdviceList advice={advice} />}

@@ -55,8 +55,8 @@ export default function SubmitShowPage() {
               <ImageTile
                 key={frame.key}
                 frame={frame}
-                onRemove={pile.remove}
-                onRetry={pile.retry}
+                onRemove={(gone) => pile.remove(gone)}
+                onRetry={(failed) => pile.retry(failed)}
                 onReplace={(gone, file) => {
                   pile.remove(gone);
                   void pile.addFiles([file]);

@@ -1,5 +1,5 @@
 import { useComputedColorScheme } from '@mantine/core';
-import { useEffect, useRef } from 'react';
+import { useEffect, useEffectEvent, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import UPlot from 'uplot';
 import 'uplot/dist/uPlot.min.css';
@@ -15,8 +15,9 @@ const DASHES: Readonly<Record<LineStyle, number[]>> = { main: [], second: [2, 3]
 
 /** One chart of the last minutes, with what it says in numbers beside it. */
 export function LiveChart({ chart, samples }: { chart: Chart; samples: readonly PerformanceSample[] }) {
-  const { t } = useTranslation('performance');
+  const { t, i18n } = useTranslation('performance');
   const format = useFormat();
+  const language = i18n.language;
   const scheme = useComputedColorScheme('light', { getInitialValueInEffect: false });
   const place = useRef<HTMLDivElement>(null);
   const plot = useRef<UPlot | null>(null);
@@ -24,10 +25,15 @@ export function LiveChart({ chart, samples }: { chart: Chart; samples: readonly 
   const hasValues = lines.length > 0 && samples.length > 1;
   const drawn = lines.map(({ key }) => key).join();
 
+  const make = useEffectEvent((element: HTMLElement) => {
+    const options = optionsOf({ chart, lines, width: element.clientWidth, format, language, scheme });
+    return new UPlot(options, columnsOf(samples, lines), element);
+  });
+  const fill = useEffectEvent(() => plot.current?.setData(columnsOf(samples, lines)));
   useEffect(() => {
     const element = place.current;
     if (element === null || !hasValues) return;
-    const made = new UPlot(optionsOf(chart, lines, element.clientWidth, format), columnsOf(samples, lines), element);
+    const made = make(element);
     plot.current = made;
     const sizes = new ResizeObserver(() => made.setSize({ width: element.clientWidth, height: HEIGHT_PX }));
     sizes.observe(element);
@@ -37,8 +43,8 @@ export function LiveChart({ chart, samples }: { chart: Chart; samples: readonly 
       plot.current = null;
     };
     // New samples are put into the chart that is there.
-  }, [chart, drawn, hasValues, scheme, format]);
-  useEffect(() => plot.current?.setData(columnsOf(samples, lines)), [samples, drawn]);
+  }, [chart, drawn, hasValues, scheme, format, language]);
+  useEffect(() => fill(), [samples, drawn]);
 
   const name = t(`chart.${chart.key as 'images'}.title`);
   const words = lines.map((line) => {
@@ -51,7 +57,7 @@ export function LiveChart({ chart, samples }: { chart: Chart; samples: readonly 
     <figure className={classes.card}>
       <div className={classes.head}>
         <h3>
-          {name} <span className={classes.unit}>{t(`unit.${chart.unit}`)}</span>
+          {name} {chart.unit !== 'count' && <span className={classes.unit}>{t(`unit.${chart.unit}`)}</span>}
         </h3>
         <ul className={classes.legend} aria-hidden>
           {lines.map((line) => (
@@ -93,8 +99,19 @@ function LineSample({ style }: { style: LineStyle }) {
 const colourOf = (colours: ChartColours, style: LineStyle): string =>
   ({ main: colours.main, second: colours.second, limit: colours.dim })[style];
 
-function optionsOf(chart: Chart, lines: Chart['lines'], width: number, format: Format): UPlot.Options {
-  const colours = chartColours();
+interface Drawing {
+  chart: Chart;
+  lines: Chart['lines'];
+  /** px */
+  width: number;
+  format: Format;
+  language: string;
+  scheme: 'light' | 'dark';
+}
+
+function optionsOf({ chart, lines, width, format, language, scheme }: Drawing): UPlot.Options {
+  const colours = chartColours(scheme);
+  const clock = new Intl.DateTimeFormat(language, { timeStyle: 'medium' });
   const axis = {
     stroke: colours.dim,
     font: '11px system-ui, sans-serif',
@@ -107,14 +124,14 @@ function optionsOf(chart: Chart, lines: Chart['lines'], width: number, format: F
     legend: { show: false },
     cursor: { drag: { x: false, y: false }, points: { size: 6 } },
     scales: {
-      y: { range: (_plot, _least, most) => [0, Math.max(most * 1.12, chart.unit === 'share' ? 1 : 0.001)] },
+      y: { range: (_plot, _least, most) => [0, Math.max(most * 1.12, chart.unit === 'money' ? 0.001 : 1)] },
     },
     axes: [
       {
         ...axis,
-        space: 70,
-        values: (_plot, seconds) =>
-          seconds.map((second) => new Date(second * 1_000).toLocaleTimeString(undefined, { timeStyle: 'short' })),
+        size: 28,
+        space: 90,
+        values: (_plot, seconds) => seconds.map((second) => clock.format(second * 1_000)),
       },
       {
         ...axis,

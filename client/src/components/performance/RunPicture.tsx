@@ -33,7 +33,7 @@ export function RunPicture() {
       {runs.error !== null && <ProblemNotice error={runs.error} onRetry={() => void runs.refetch()} />}
       <NativeSelect
         label={t('run.choose')}
-        maw={420}
+        maw={560}
         size="md"
         value={runId ?? ''}
         disabled={runId === null}

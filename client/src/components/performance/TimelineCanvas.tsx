@@ -3,7 +3,7 @@ import { IconChevronLeft, IconChevronRight, IconZoomIn, IconZoomOut } from '@tab
 import { useEffect, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { RunTimeline, TimelineCall } from '../../../../src/contract/timeline.ts';
-import { useFormat } from '../format.ts';
+import { useFormat, type Format } from '../format.ts';
 import { chartColours } from './chart-colours.ts';
 import { AXIS_PX, paintTimeline } from './paint-timeline.ts';
 import { TimelineLegend } from './TimelineLegend.tsx';
@@ -20,7 +20,6 @@ export function TimelineCanvas({ timeline: { calls, wallMs } }: { timeline: RunT
   const { t } = useTranslation('performance');
   const format = useFormat();
   const scheme = useComputedColorScheme('light', { getInitialValueInEffect: false });
-  const colours = useMemo(() => chartColours(), [scheme]);
   const canvas = useRef<HTMLCanvasElement>(null);
   const bars = useRef<Bar[]>([]);
   const [widthPx, setWidthPx] = useState(0);
@@ -47,23 +46,23 @@ export function TimelineCanvas({ timeline: { calls, wallMs } }: { timeline: RunT
       context.canvas.width = Math.round(widthPx * ratio);
       context.canvas.height = Math.round(heightPx * ratio);
       context.setTransform(ratio, 0, 0, ratio, 0, 0);
-      const timeOf = (ms: number) => format.duration(ms);
+      const timeOf = (ms: number) => axisTime(format, ms, toMs - fromMs);
       const workers = workersOf(calls);
       const view = { fromMs, toMs };
       const shape = { widthPx, lanePx, lanes, gutterPx: GUTTER_PX };
-      bars.current = paintTimeline(context, { calls, view, colours, workers, timeOf, ...shape });
+      bars.current = paintTimeline(context, { calls, view, colours: chartColours(scheme), workers, timeOf, ...shape });
     });
     return () => cancelAnimationFrame(frame);
-  }, [calls, fromMs, toMs, colours, widthPx, heightPx, lanePx, lanes, format]);
+  }, [calls, fromMs, toMs, scheme, widthPx, heightPx, lanePx, lanes, format]);
 
   return (
     <div>
       <Group justify="space-between" gap="sm" mb="xs">
-        <TimelineLegend calls={calls} colours={colours} />
+        <TimelineLegend calls={calls} scheme={scheme} />
         <Group gap={6}>
           <ActionIcon
             variant="default"
-            size={36}
+            size={44}
             onClick={() => control.move(-1)}
             aria-label={t('run.left')}
             disabled={control.isAll}
@@ -72,7 +71,7 @@ export function TimelineCanvas({ timeline: { calls, wallMs } }: { timeline: RunT
           </ActionIcon>
           <ActionIcon
             variant="default"
-            size={36}
+            size={44}
             onClick={() => control.move(1)}
             aria-label={t('run.right')}
             disabled={control.isAll}
@@ -81,17 +80,17 @@ export function TimelineCanvas({ timeline: { calls, wallMs } }: { timeline: RunT
           </ActionIcon>
           <ActionIcon
             variant="default"
-            size={36}
+            size={44}
             onClick={() => control.zoom('out')}
             aria-label={t('run.zoomOut')}
             disabled={control.isAll}
           >
             <IconZoomOut size={18} aria-hidden />
           </ActionIcon>
-          <ActionIcon variant="default" size={36} onClick={() => control.zoom('in')} aria-label={t('run.zoomIn')}>
+          <ActionIcon variant="default" size={44} onClick={() => control.zoom('in')} aria-label={t('run.zoomIn')}>
             <IconZoomIn size={18} aria-hidden />
           </ActionIcon>
-          <Button variant="default" h={36} onClick={control.all} disabled={control.isAll}>
+          <Button variant="default" h={44} onClick={control.all} disabled={control.isAll}>
             {t('run.all')}
           </Button>
         </Group>
@@ -139,6 +138,13 @@ export function TimelineCanvas({ timeline: { calls, wallMs } }: { timeline: RunT
       </Text>
     </div>
   );
+}
+
+/** A time on the axis, as exact as its marks are apart. */
+function axisTime(format: Format, ms: number, spanMs: number): string {
+  if (spanMs > 60_000) return format.duration(ms);
+  const digits = [20_000, 2_000, 200].filter((finer) => spanMs < finer).length;
+  return `${format.number(ms / 1_000, digits)} s`;
 }
 
 /** Where the rows of each worker begin, and its number. */

@@ -1,12 +1,12 @@
 import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { TimelineCall } from '../../../../src/contract/timeline.ts';
-import type { ChartColours } from './chart-colours.ts';
+import { chartColours } from './chart-colours.ts';
 import { BAR_LOOKS, lookOf, paintBar, type BarLook } from './paint-timeline.ts';
 import classes from './Performance.module.css';
 
 /** What the bars mean: those that there are, drawn by the same hand. */
-export function TimelineLegend({ calls, colours }: { calls: readonly TimelineCall[]; colours: ChartColours }) {
+export function TimelineLegend({ calls, scheme }: { calls: readonly TimelineCall[]; scheme: 'light' | 'dark' }) {
   const { t } = useTranslation('performance');
   const there = new Set(calls.map(lookOf));
   const names: Readonly<Record<BarLook, string>> = {
@@ -22,7 +22,7 @@ export function TimelineLegend({ calls, colours }: { calls: readonly TimelineCal
     <ul className={classes.keys}>
       {BAR_LOOKS.filter((look) => there.has(look)).map((look) => (
         <li key={look}>
-          <Sample look={look} colours={colours} />
+          <Sample look={look} scheme={scheme} />
           {names[look]}
         </li>
       ))}
@@ -32,16 +32,19 @@ export function TimelineLegend({ calls, colours }: { calls: readonly TimelineCal
 
 const [WIDTH, HEIGHT] = [28, 14];
 
-function Sample({ look, colours }: { look: BarLook; colours: ChartColours }) {
+function Sample({ look, scheme }: { look: BarLook; scheme: 'light' | 'dark' }) {
   const canvas = useRef<HTMLCanvasElement>(null);
   useEffect(() => {
     const context = canvas.current?.getContext('2d');
     if (!context) return;
-    const ratio = globalThis.devicePixelRatio;
-    context.setTransform(ratio, 0, 0, ratio, 0, 0);
-    context.clearRect(0, 0, WIDTH, HEIGHT);
-    paintBar(context, { x: 0, y: 0, width: WIDTH, height: HEIGHT }, look, colours);
-  }, [look, colours]);
+    const frame = requestAnimationFrame(() => {
+      const ratio = globalThis.devicePixelRatio;
+      context.setTransform(ratio, 0, 0, ratio, 0, 0);
+      context.clearRect(0, 0, WIDTH, HEIGHT);
+      paintBar(context, { x: 0, y: 0, width: WIDTH, height: HEIGHT }, look, chartColours(scheme));
+    });
+    return () => cancelAnimationFrame(frame);
+  }, [look, scheme]);
   const ratio = globalThis.devicePixelRatio;
   return (
     <canvas

@@ -59,6 +59,7 @@ function Calls({ calls }: { calls: readonly TimelineCall[] }) {
   const shown = calls.slice(from, from + ON_A_PAGE);
   return (
     <>
+      {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- what scrolls must be reached by keys */}
       <div className={classes.scroll} tabIndex={0} role="region" aria-label={t('run.table.caption')}>
         <table className={classes.table} style={{ marginTop: 18, minWidth: 620 }}>
           <caption className="visually-hidden">{t('run.table.caption')}</caption>

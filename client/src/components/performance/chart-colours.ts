@@ -23,9 +23,22 @@ const VARIABLES: Readonly<Record<keyof ChartColours, string>> = {
   panel: '--panel',
 };
 
-/** A canvas knows no variables: their values are read, anew when the scheme changes. */
-export function chartColours(): ChartColours {
+const known = new Map<string, ChartColours>();
+
+/**
+ * A canvas knows no variables: their values are read, once for each scheme. To be asked when the page is in that scheme:
+ * in an effect, not while it is drawn.
+ */
+export function chartColours(scheme: 'light' | 'dark'): ChartColours {
+  const colours = known.get(scheme) ?? readColours();
+  known.set(scheme, colours);
+  return colours;
+}
+
+function readColours(): ChartColours {
   const probe = document.createElement('span');
+  // Where motion is reduced, every change of a colour is a (very short) transition: it would still be the old one.
+  probe.style.setProperty('transition', 'none', 'important');
   document.body.append(probe);
   const colours = Object.fromEntries(
     Object.entries(VARIABLES).map(([name, variable]) => {

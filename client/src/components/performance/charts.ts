@@ -63,11 +63,6 @@ export const CHARTS: readonly Chart[] = [
       { key: 'cacheHits', style: 'second', of: (sample) => sample.cacheHits },
     ],
   },
-  {
-    key: 'cost',
-    unit: 'money',
-    lines: [{ key: 'cost', style: 'main', of: (sample) => sample.costUsd }],
-  },
   { key: 'cost', unit: 'money', lines: [{ key: 'cost', style: 'main', of: (sample) => sample.costUsd }] },
   {
     key: 'workers',

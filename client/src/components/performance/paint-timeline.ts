@@ -84,9 +84,9 @@ export function paintBar(
       context.fillStyle = colours.good;
       return context.fillRect(x, y, width, height);
     case 'retry':
-      return striped(context, { x, y, width, height }, colours.notice, colours.panel, 1);
+      return striped(context, { x, y, width, height }, colours.notice, colours.panel, true);
     case 'hedge':
-      return striped(context, { x, y, width, height }, colours.main, colours.panel, 0);
+      return striped(context, { x, y, width, height }, colours.main, colours.panel, false);
     case 'cached':
       return diamond(context, x + width / 2, y + height / 2, Math.min(6, height / 2), colours.good);
     case 'refused':
@@ -111,30 +111,46 @@ const STRIPE_PX = 6;
 /** Below it no pattern can be seen. */
 const LEAST_PATTERN_PX = 5;
 
-/** Stripes that lean by `slope` of the height. */
+/** Stripes, leaning or upright. */
 function striped(
   context: CanvasRenderingContext2D,
   { x, y, width, height }: Rect,
   colour: string,
   ground: string,
-  slope: number,
+  isLeaning: boolean,
 ): void {
-  context.fillStyle = colour;
+  const stripes = width < LEAST_PATTERN_PX ? null : stripesOf(context, colour, ground, isLeaning);
+  context.fillStyle = stripes ?? colour;
   context.fillRect(x, y, width, height);
-  if (width < LEAST_PATTERN_PX) return;
-  context.save();
-  context.beginPath();
-  context.rect(x, y, width, height);
-  context.clip();
-  context.strokeStyle = ground;
-  context.lineWidth = 2;
-  context.beginPath();
-  for (let at = x - height * slope + 3; at < x + width; at += STRIPE_PX) {
-    context.moveTo(at, y + height);
-    context.lineTo(at + height * slope, y);
+}
+
+const patterns = new Map<string, CanvasPattern | null>();
+
+/** Made once for each colour: drawing a thousand bars line by line would take longer than a frame. */
+function stripesOf(
+  context: CanvasRenderingContext2D,
+  colour: string,
+  ground: string,
+  isLeaning: boolean,
+): CanvasPattern | null {
+  const key = `${colour}/${ground}/${isLeaning}`;
+  const known = patterns.get(key);
+  if (known !== undefined) return known;
+  const tile = document.createElement('canvas');
+  tile.width = STRIPE_PX;
+  tile.height = STRIPE_PX;
+  const drawing = tile.getContext('2d');
+  if (drawing === null) return null;
+  drawing.fillStyle = colour;
+  drawing.fillRect(0, 0, STRIPE_PX, STRIPE_PX);
+  drawing.strokeStyle = ground;
+  drawing.lineWidth = isLeaning ? 1.8 : 2;
+  for (const shift of isLeaning ? [-STRIPE_PX, 0, STRIPE_PX] : [STRIPE_PX / 2]) {
+    line(drawing, shift, STRIPE_PX, isLeaning ? shift + STRIPE_PX : shift, 0);
   }
-  context.stroke();
-  context.restore();
+  const pattern = context.createPattern(tile, 'repeat');
+  patterns.set(key, pattern);
+  return pattern;
 }
 
 /** A bar for what was refused, a cross for what failed, in the middle. */

@@ -1,4 +1,12 @@
-import { useEffect, useRef, useState, type KeyboardEvent, type PointerEvent, type RefObject } from 'react';
+import {
+  useEffect,
+  useEffectEvent,
+  useRef,
+  useState,
+  type KeyboardEvent,
+  type PointerEvent,
+  type RefObject,
+} from 'react';
 import { moved, zoomed, type View } from './timeline-view.ts';
 
 const NEARER = 0.6;
@@ -7,14 +15,14 @@ const STEP = 0.2;
 export interface TimelineControl {
   view: View;
   isAll: boolean;
-  zoom(direction: 'in' | 'out', anchor?: number): void;
-  move(direction: -1 | 1): void;
-  all(): void;
-  onKeyDown(event: KeyboardEvent): void;
-  onPointerDown(event: PointerEvent<HTMLCanvasElement>): void;
+  zoom: (direction: 'in' | 'out', anchor?: number) => void;
+  move: (direction: -1 | 1) => void;
+  all: () => void;
+  onKeyDown: (event: KeyboardEvent) => void;
+  onPointerDown: (event: PointerEvent<HTMLCanvasElement>) => void;
   /** @returns whether the picture is being dragged */
-  onPointerMove(event: PointerEvent<HTMLCanvasElement>): boolean;
-  onPointerUp(): void;
+  onPointerMove: (event: PointerEvent<HTMLCanvasElement>) => boolean;
+  onPointerUp: () => void;
 }
 
 /** The part of a run that is looked at, moved by hand, wheel and keys. A run that grows is shown whole until it was touched. */
@@ -36,20 +44,21 @@ export function useTimelineView(
   const move = (direction: -1 | 1) =>
     change((before) => moved(before, direction * STEP * (before.toMs - before.fromMs), wallMs));
 
+  const onWheel = useEffectEvent((event: WheelEvent) => {
+    if (!event.ctrlKey && !event.metaKey) return;
+    event.preventDefault();
+    const { left = 0, width = 1 } = canvas.current?.getBoundingClientRect() ?? {};
+    const anchor = Math.min(1, Math.max(0, (event.clientX - left - gutterPx) / Math.max(1, width - gutterPx)));
+    const factor = Math.exp(Math.max(-60, Math.min(60, event.deltaY)) / 150);
+    change((before) => zoomed(before, factor, anchor, wallMs));
+  });
   useEffect(() => {
     const element = canvas.current;
+    const listen = (event: WheelEvent) => onWheel(event);
     // React listens to wheels without the right to keep the page from being zoomed by them.
-    const onWheel = (event: WheelEvent) => {
-      if (!event.ctrlKey && !event.metaKey) return;
-      event.preventDefault();
-      const { left, width } = (event.currentTarget as HTMLElement).getBoundingClientRect();
-      const anchor = Math.min(1, Math.max(0, (event.clientX - left - gutterPx) / Math.max(1, width - gutterPx)));
-      const factor = Math.exp(Math.max(-60, Math.min(60, event.deltaY)) / 150);
-      change((before) => zoomed(before, factor, anchor, wallMs));
-    };
-    element?.addEventListener('wheel', onWheel, { passive: false });
-    return () => element?.removeEventListener('wheel', onWheel);
-  }, [canvas, wallMs, gutterPx]);
+    element?.addEventListener('wheel', listen, { passive: false });
+    return () => element?.removeEventListener('wheel', listen);
+  }, [canvas]);
 
   return {
     view,

@@ -6,7 +6,6 @@ export default {
   sinceStart: 'since the start',
   ofSlots: 'of {{slots}} slots',
   unit: {
-    count: '',
     perMinute: 'a minute',
     ms: 'ms',
     money: 'US dollars',

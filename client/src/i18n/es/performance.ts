@@ -9,7 +9,6 @@ const texts: Translated<typeof performance> = {
   sinceStart: 'desde el inicio',
   ofSlots: 'de {{slots}} puestos',
   unit: {
-    count: '',
     perMinute: 'por minuto',
     ms: 'ms',
     money: 'dólares',
