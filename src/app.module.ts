@@ -4,11 +4,14 @@ import { sql } from 'kysely';
 import { LoggerModule } from 'nestjs-pino';
 import type { Logger } from 'pino';
 import { AdminAccessModule } from './admin/admin-access.module.ts';
+import { ModelCheck } from './admin/model-check.ts';
+import { ModelController } from './admin/model.controller.ts';
 import { SettingsController } from './admin/settings.controller.ts';
 import { SettingsService } from './admin/settings.service.ts';
 import { CatalogueModule } from './catalogue/catalogue.module.ts';
 import { CatalogueService } from './catalogue/catalogue.service.ts';
 import { RunChangesets } from './catalogue/run-changesets.ts';
+import { SubmissionsController } from './catalogue/submissions.controller.ts';
 import type { Config } from './config/config.ts';
 import { IMAGE_DIRECTORY, ImagesController } from './gallery/images.controller.ts';
 import { ImageLinks } from './gallery/image-links.ts';
@@ -23,6 +26,8 @@ import { modelName } from './models/open-model.ts';
 import { EngineMetrics } from './observability/engine-metrics.ts';
 import { HEALTH_SOURCE, HealthController, type HealthSource } from './observability/health.controller.ts';
 import { MetricsController } from './observability/metrics.controller.ts';
+import { PerformanceLog } from './observability/performance.ts';
+import { PerformanceController } from './observability/performance.controller.ts';
 import { loggerParams } from './observability/request-log.ts';
 import { createRunLog } from './observability/run-log.ts';
 import { EstimateController } from './parser/estimate.controller.ts';
@@ -40,12 +45,14 @@ import { PublicAllowances } from './piles/public-allowances.ts';
 import { ImageShelf } from './runs/image-shelf.ts';
 import { imageDirOf, UPLOAD_LIMITS, type UploadLimits } from './runs/image-upload.interceptor.ts';
 import { RunsController } from './runs/runs.controller.ts';
+import { TIMELINE_STORE, TimelineController } from './runs/timeline.controller.ts';
 import { RunsService } from './runs/runs.service.ts';
 import { createCatalogueStore } from './storage/catalogue-store.ts';
 import type { Database } from './storage/database.ts';
 import { createImageLookStore } from './storage/image-look-store.ts';
 import { createPileStore } from './storage/pile-store.ts';
 import { createRunStore } from './storage/run-store.ts';
+import { createTimelineStore } from './storage/timeline-store.ts';
 import { createValueStore } from './storage/value-store.ts';
 
 /** What the server is made of, beside what the framework makes itself. */
@@ -55,12 +62,13 @@ export interface AppParts {
   log: Logger;
   reader: OpenReader;
   metrics: EngineMetrics;
+  performance: PerformanceLog;
 }
 
 /** Puts the server together: which class gets which, and nothing else. */
 @Module({})
 export class AppModule {
-  static for({ config, database, log, reader, metrics }: AppParts): DynamicModule {
+  static for({ config, database, log, reader, metrics, performance }: AppParts): DynamicModule {
     const values = createValueStore(database.kysely);
     const imageDir = imageDirOf(config.dataDir);
     const store = createRunStore(database.kysely);
@@ -75,6 +83,7 @@ export class AppModule {
     const thumbnailDir = join(config.dataDir, 'thumbnails');
     // Any port as well: what serves at home rarely serves on those of the web.
     const fetching = config.fetchPrivateAddresses ? { allowsAddress: () => true, ports: null } : {};
+    const timelines = createTimelineStore(database.kysely);
     const limits: UploadLimits = {
       maxUploadBytes: config.maxUploadBytes,
       maxImagesPerRun: config.maxImagesPerRun,
@@ -103,6 +112,10 @@ export class AppModule {
         SettingsController,
         HealthController,
         MetricsController,
+        PerformanceController,
+        ModelController,
+        SubmissionsController,
+        TimelineController,
       ],
       providers: [
         { provide: UPLOAD_LIMITS, useValue: limits },
@@ -152,7 +165,19 @@ export class AppModule {
         },
         { provide: HEALTH_SOURCE, useValue: health },
         { provide: EngineMetrics, useValue: metrics },
+        { provide: TIMELINE_STORE, useValue: timelines },
+        { provide: PerformanceLog, useValue: performance },
         { provide: SettingsService, useFactory: () => SettingsService.open(values) },
+        {
+          provide: ModelCheck,
+          inject: [SettingsService],
+          useFactory: (settings: SettingsService) =>
+            new ModelCheck({
+              model: config.model,
+              problem: config.modelProblem,
+              loadHere: () => reader.pool.warmUp(settings.get()),
+            }),
+        },
         { provide: ParallelGeminiService, useValue: reader.pool },
         { provide: KaraokeParserService, useValue: reader.runner },
         {
@@ -161,6 +186,7 @@ export class AppModule {
           useFactory: (runner: KaraokeParserService, catalogue: CatalogueService) =>
             new RunsService({
               store,
+              timelines,
               runner,
               pathOf: (sha256) => storedImagePath(imageDir, sha256),
               log: runLog,

@@ -12,6 +12,7 @@ import { showHead } from './catalogue/show-head.ts';
 import { endAtOnce, onInterrupt } from './cli/interrupts.ts';
 import { loadDotEnv, readConfig, type Config } from './config/config.ts';
 import { CodedError } from './contract/coded-error.ts';
+import { bothObservers } from './engine/observer.ts';
 import { serveClient } from './http/client-pages.ts';
 import { serveOpenApi } from './http/openapi.ts';
 import { ProblemFilter } from './http/problem.filter.ts';
@@ -21,8 +22,10 @@ import { removeStaleUploads } from './images/stream-intake.ts';
 import { loggerParams, requestLog, ServerLogger } from './observability/request-log.ts';
 import { openServerLog } from './observability/server-log.ts';
 import { EngineMetrics } from './observability/engine-metrics.ts';
+import { PerformanceLog } from './observability/performance.ts';
 import { openReader } from './open-reader.ts';
 import { ParallelGeminiService } from './parser/parallel-gemini.service.ts';
+import type { ThreadLoads } from './parser/worker-pool.ts';
 import { PilesService } from './piles/piles.service.ts';
 import { imageDirOf } from './runs/image-upload.interceptor.ts';
 import { RunsService } from './runs/runs.service.ts';
@@ -57,13 +60,16 @@ export async function startServer(config: Config): Promise<RunningServer> {
   const database = await openDatabase(config);
   opened.defer(() => database.close());
   const metrics = new EngineMetrics();
-  const reader = await openReader(config, { observer: metrics });
+  const performance = new PerformanceLog();
+  const reader = await openReader(config, { observer: bothObservers(metrics, performance) });
   opened.defer(() => reader.close());
   if (reader.kept?.problem) log.warn({ problem: reader.kept.problem }, 'answers are not kept');
   metrics.attach(() => reader.pool.state());
+  const loads: ThreadLoads = new WeakMap();
+  performance.attach(() => reader.pool.state(loads));
   await removeStaleUploads(imageDirOf(config.dataDir), HOUR_MS);
   const app = await NestFactory.create<NestExpressApplication>(
-    AppModule.for({ config, database, log, reader, metrics }),
+    AppModule.for({ config, database, log, reader, metrics, performance }),
     // An event stream that is open would keep the server from ending for ever.
     { logger: new ServerLogger(loggerParams(log)), forceCloseConnections: true },
   );

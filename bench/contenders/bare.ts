@@ -33,7 +33,6 @@ export const bare: Contender = {
 /** The request as our adapter makes it, cut where the image goes in. */
 function theQuestion(): { before: string; after: string } {
   const context = { timezone: null, city: null, state: null, notes: null, startedAt: '2026-01-01T00:00:00Z' };
-  const analysis = { ...showsAnalysis, fromReply: () => [], fromText: () => [], merge: () => [] };
   const [before = '', after = ''] = JSON.stringify({
     contents: [
       {
@@ -45,7 +44,7 @@ function theQuestion(): { before: string; after: string } {
       temperature: 0,
       candidateCount: 1,
       responseMimeType: 'application/json',
-      responseSchema: toGeminiSchema(replyJsonSchema(analysis)),
+      responseSchema: toGeminiSchema(replyJsonSchema(showsAnalysis)),
     },
   }).split('"@"');
   return { before: `${before}"`, after: `"${after}` };

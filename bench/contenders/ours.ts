@@ -1,3 +1,4 @@
+import { statSync } from 'node:fs';
 import { DEFAULT_SETTINGS } from '../../src/contract/settings.ts';
 import type { Settings } from '../../src/contract/settings.ts';
 import { PauseGate } from '../../src/engine/pause-gate.ts';
@@ -13,6 +14,7 @@ const SAMPLE_EVERY_MS = 250;
 
 let service: ParallelGeminiService | null = null;
 let kept: KeptStore | null = null;
+let sizes: number[] = [];
 
 /** Our own engine, as the server and the command line run it: threads, image work, retries, and all. */
 export const ours: Contender = {
@@ -28,6 +30,8 @@ export const ours: Contender = {
       minuteMs: job.minuteMs,
       learnt: kept?.learnt ?? null,
     });
+    // One after another: ten thousand questions at once would be this process's largest moment.
+    sizes = job.units.map(({ path }) => statSync(path).size);
     await service.warmUp(settingsFor(job));
   },
 
@@ -47,6 +51,8 @@ export const ours: Contender = {
         imageId: `img_${position}`,
         name: `${position}.jpg`,
         path,
+        // As the server and the command line know it, from the upload or from reading the file once.
+        sizeBytes: sizes[position] ?? 0,
         ...(crop ? { crop } : {}),
       })),
       answersNotBefore: 0,

@@ -7,7 +7,8 @@ import type {
   Decision,
   ItemKind,
 } from '../contract/catalogue.ts';
-import type { Schedule, ShowStatus, Venue, Weekday } from '../contract/show.ts';
+import type { Suggestion } from '../contract/suggestion.ts';
+import type { Schedule, Show, ShowStatus, Venue, Weekday } from '../contract/show.ts';
 
 /** The fields of a venue that all its shows share; a phone or a site may be the host's own and stays with the show. */
 export type SharedVenue = Pick<Venue, 'name' | 'address' | 'city' | 'state' | 'postcode' | 'country'>;
@@ -116,6 +117,16 @@ export type RowWrite = {
   };
 }[CatalogueTable];
 
+/** An item as stored: what is suggested of it is kept apart, and outlives its reckoning. */
+export type StoredItem = Omit<ChangesetItem, 'suggestion'>;
+
+/** What a reviewer made of records: one of several, or two of one. The records are kept whole, to be put back. */
+export interface Reshape {
+  kind: 'merge' | 'split';
+  from: Show[];
+  made: Show[];
+}
+
 /** A changeset as stored. */
 export interface StoredChangeset {
   id: string;
@@ -127,6 +138,8 @@ export interface StoredChangeset {
   recordsDigest: string;
   /** When the run's images were sent. */
   seenAt: string;
+  /** In the order in which it was done. */
+  reshaping: Reshape[];
   /** The state of the catalogue that the items are reckoned against. */
   catalogueVersion: number;
   createdAt: string;
@@ -137,7 +150,7 @@ export interface StoredChangeset {
 export type ChangesetPatch = Partial<
   Pick<
     StoredChangeset,
-    'state' | 'version' | 'catalogueVersion' | 'publishedAt' | 'undoneAt' | 'recordsDigest' | 'seenAt'
+    'state' | 'version' | 'catalogueVersion' | 'publishedAt' | 'undoneAt' | 'recordsDigest' | 'seenAt' | 'reshaping'
   > & {
     /** Set by publishing and undoing: what the catalogue's version becomes. */
     appliedVersion: number;
@@ -210,10 +223,10 @@ export interface CatalogueTransaction {
   changeset(id: string): Promise<StoredChangeset | null>;
   /** The newest of a run; null where there is none. */
   changesetOfRun(runId: string): Promise<StoredChangeset | null>;
-  items(changesetId: string): Promise<ChangesetItem[]>;
-  insertChangeset(changeset: StoredChangeset, items: readonly ChangesetItem[]): Promise<void>;
+  items(changesetId: string): Promise<StoredItem[]>;
+  insertChangeset(changeset: StoredChangeset, items: readonly StoredItem[]): Promise<void>;
   updateChangeset(id: string, patch: ChangesetPatch): Promise<void>;
-  replaceItems(changesetId: string, items: readonly ChangesetItem[]): Promise<void>;
+  replaceItems(changesetId: string, items: readonly StoredItem[]): Promise<void>;
   decide(changesetId: string, decisions: readonly { itemId: string; decision: Decision | null }[]): Promise<void>;
   /** Makes the writes and keeps them as the changeset's journal, which an undoing goes by. `at`: RFC 3339. */
   apply(changesetId: string, writes: readonly RowWrite[], at: string): Promise<void>;
@@ -222,6 +235,8 @@ export interface CatalogueTransaction {
   /** Published changesets, oldest first, that changed the same rows later, or refer to rows that this one made. */
   builtUpon(changesetId: string): Promise<string[]>;
   audit(entry: NewAuditEntry): Promise<void>;
+  /** Takes the place of what was suggested of the record before. @returns how often something was suggested of it */
+  suggest(runId: string, suggestion: Suggestion): Promise<number>;
 }
 
 /** Where the catalogue lives. Implemented by `storage/` on the embedded database and on a PostgreSQL server alike. */
@@ -231,11 +246,13 @@ export interface CatalogueStore {
   changeset(id: string): Promise<ListedChangeset | null>;
   /** Newest first. `before` is the id of the last one of the page before. */
   changesets(query: { limit: number; before?: string; state?: ChangesetState }): Promise<ListedChangeset[]>;
-  items(changesetId: string): Promise<ChangesetItem[]>;
+  items(changesetId: string): Promise<StoredItem[]>;
   /** Records of the newest changeset of a run that are listed, by the ids of both. */
   listedRecords(runId: string): Promise<{ recordId: string; showId: string }[]>;
   /** Completed runs of shows without a changeset that ended at `since` (RFC 3339) or later, oldest first. */
   runsWithoutChangeset(since: string): Promise<string[]>;
+  /** What is suggested of a run's records, in the order of their ids. */
+  suggestions(runId: string): Promise<Suggestion[]>;
   catalogueVersion(): Promise<number>;
   /** By city, venue, weekday and start; the total is of all pages. */
   shows(query: ShowQuery): Promise<{ shows: JoinedShow[]; total: number }>;

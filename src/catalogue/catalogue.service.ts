@@ -24,14 +24,16 @@ import {
   staleItems,
   summaryOf,
   withDecisions,
+  withSuggestions,
 } from './changeset-items.ts';
 import { computeItems } from './changes/compute-items.ts';
+import { reshapedAgain } from './changes/reshaping.ts';
 import { planPublication } from './changes/plan-publication.ts';
 import { decisionsOf, type DecisionRequest } from './decisions.ts';
 import { itemsToApply, published, type PublishRequest } from './publish-request.ts';
 
 /** What the catalogue needs of runs. */
-export type RunsOfCatalogue = Pick<RunStore, 'get'>;
+export type RunsOfCatalogue = Pick<RunStore, 'get'> & Partial<Pick<RunStore, 'images'>>;
 
 /** Longer than a process that was killed stays away. */
 const CATCH_UP_MS = 24 * 3_600_000;
@@ -111,7 +113,10 @@ export class CatalogueService {
     }
     const [listed, items] = [await this.#store.changeset(id), await this.#store.items(id)];
     if (listed === null) throw notFound();
-    return { ...summaryOf(listed), items };
+    return {
+      ...summaryOf(listed),
+      items: withSuggestions(items, await this.#store.suggestions(listed.runId), listed.reshaping),
+    };
   }
 
   /**
@@ -229,12 +234,13 @@ export class CatalogueService {
     const seenAt = new Date(run.createdAt).toISOString();
     const catalogue = await trx.catalogue();
     const catalogueVersion = await trx.catalogueVersion();
-    const items = computeItems(catalogue, records, seenAt.slice(0, 10)).map(asItem);
+    const { records: reshaped, reshaping } = reshapedAgain(records, known?.state === 'pending' ? known.reshaping : []);
+    const items = computeItems(catalogue, reshaped, seenAt.slice(0, 10)).map(asItem);
     const actor = run.audience === 'admin' ? 'admin' : 'submitter';
     // The images that failed were read again: what is not published yet follows the run.
     if (known && known.state === 'pending') {
       await trx.replaceItems(known.id, withDecisions(items, await trx.items(known.id)));
-      await trx.updateChangeset(known.id, { version: known.version + 1, recordsDigest, catalogueVersion });
+      await trx.updateChangeset(known.id, { version: known.version + 1, recordsDigest, catalogueVersion, reshaping });
       await this.#audit(trx, known, 'system', 'changeset.refreshed', { items: items.length });
       return { id: known.id, isNew: false };
     }
@@ -246,6 +252,7 @@ export class CatalogueService {
       version: 1,
       recordsDigest,
       seenAt,
+      reshaping: [],
       catalogueVersion,
       createdAt: this.#now().toISOString(),
       publishedAt: null,

@@ -17,6 +17,20 @@ export const publishBody = z.strictObject({
 
 export const undoBody = z.strictObject({ version });
 
+const itemId = z.string().min(1).max(200);
+/** More than the images of the largest run. */
+const MAX_IMAGES = 5_000;
+
+export const mergeBody = z.strictObject({ itemIds: z.array(itemId).min(2).max(100), version });
+
+export const splitBody = z.strictObject({
+  itemId,
+  imageIds: z.array(z.string().min(1).max(200)).min(1).max(MAX_IMAGES).describe('what these say becomes its own item'),
+  version,
+});
+
+export const unmergeBody = z.strictObject({ itemId, version });
+
 /** A body's schema for OpenAPI. */
 export function bodyOf(schema: z.ZodType): object {
   const { $schema: _schema, ...body } = z.toJSONSchema(schema, { target: 'openapi-3.0', io: 'input' });

@@ -1,9 +1,11 @@
 import { randomBytes } from 'node:crypto';
 import type { ChangesetItem, ChangesetSummary } from '../contract/catalogue.ts';
+import type { Suggestion } from '../contract/suggestion.ts';
 import { CodedError } from '../contract/coded-error.ts';
 import type { Show } from '../contract/show.ts';
 import { canonicalJson } from '../merger/stated.ts';
-import type { ListedChangeset, StoredChangeset } from './catalogue-store.ts';
+import type { ListedChangeset, Reshape, StoredChangeset, StoredItem } from './catalogue-store.ts';
+import { sourcesOf } from './changes/reshaping.ts';
 import type { ComputedItem } from './changes/compute-items.ts';
 
 export function summaryOf(changeset: ListedChangeset): ChangesetSummary {
@@ -12,19 +14,33 @@ export function summaryOf(changeset: ListedChangeset): ChangesetSummary {
 }
 
 /** An item as it is kept and shown, not decided yet. */
-export function asItem({ venueId: _id, venueGroup: _group, ...item }: ComputedItem): ChangesetItem {
+export function asItem({ venueId: _id, venueGroup: _group, ...item }: ComputedItem): StoredItem {
   return { ...item, decision: null };
 }
 
+/** Items with what the sender of their run says of them. */
+export function withSuggestions(
+  items: readonly StoredItem[],
+  suggestions: readonly Suggestion[],
+  reshaping: readonly Reshape[],
+): ChangesetItem[] {
+  const newestFirst = [...suggestions].sort((a, b) => (a.at < b.at ? 1 : -1));
+  return items.map((item) => {
+    const sources = sourcesOf(item.id, reshaping);
+    const said = newestFirst.find(({ recordId }) => sources.includes(recordId));
+    return { ...item, suggestion: said ? { record: said.record, confirm: said.confirm, at: said.at } : null };
+  });
+}
+
 /** What a reviewer sees of an item and decides by: where it is the same, the decision holds. */
-export function isSameToReviewer(a: Omit<ChangesetItem, 'decision'>, b: Omit<ChangesetItem, 'decision'>): boolean {
-  const seen = ({ kind, showId, changes, proposed }: Omit<ChangesetItem, 'decision'>): string =>
+export function isSameToReviewer(a: Omit<StoredItem, 'decision'>, b: Omit<StoredItem, 'decision'>): boolean {
+  const seen = ({ kind, showId, changes, proposed }: Omit<StoredItem, 'decision'>): string =>
     canonicalJson([kind, kind === 'new' ? null : showId, changes, proposed]);
   return seen(a) === seen(b);
 }
 
 /** Items with the decisions of before, where they are the same to a reviewer; what is to be skipped is skipped anyway. */
-export function withDecisions(items: readonly ChangesetItem[], before: readonly ChangesetItem[]): ChangesetItem[] {
+export function withDecisions(items: readonly StoredItem[], before: readonly StoredItem[]): StoredItem[] {
   const known = new Map(before.map((item) => [item.id, item]));
   return items.map((item) => {
     const old = known.get(item.id);
@@ -34,7 +50,7 @@ export function withDecisions(items: readonly ChangesetItem[], before: readonly 
 }
 
 /** The records of the run that the items were made of. */
-export function recordsOf(items: readonly ChangesetItem[]): Show[] {
+export function recordsOf(items: readonly StoredItem[]): Show[] {
   return items.flatMap(({ record }) => record ?? []);
 }
 

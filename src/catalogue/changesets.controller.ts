@@ -15,7 +15,17 @@ import { CHANGESET_STATES, type Changeset, type ChangesetPage } from '../contrac
 import { schemaRef } from '../http/openapi-schemas.ts';
 import { CatalogueService } from './catalogue.service.ts';
 import { changesetsQueryOf, MAX_LIMIT, parsed } from './list-query.ts';
-import { bodyOf, decideBody, makeBody, publishBody, undoBody } from './changeset-bodies.ts';
+import { ReshapingService } from './reshaping.service.ts';
+import {
+  bodyOf,
+  decideBody,
+  makeBody,
+  mergeBody,
+  publishBody,
+  splitBody,
+  undoBody,
+  unmergeBody,
+} from './changeset-bodies.ts';
 
 const CONFLICT = {
   status: 409,
@@ -30,9 +40,14 @@ const CONFLICT = {
 @Controller('api/changesets')
 export class ChangesetsController {
   readonly #catalogue: CatalogueService;
+  readonly #reshaping: ReshapingService;
 
-  constructor(@Inject(CatalogueService) catalogue: CatalogueService) {
+  constructor(
+    @Inject(CatalogueService) catalogue: CatalogueService,
+    @Inject(ReshapingService) reshaping: ReshapingService,
+  ) {
     this.#catalogue = catalogue;
+    this.#reshaping = reshaping;
   }
 
   @Get()
@@ -83,6 +98,42 @@ export class ChangesetsController {
   decide(@Param('id') id: string, @Body() body: unknown): Promise<Changeset> {
     const { decisions, version } = parsed(decideBody, body);
     return this.#catalogue.decide(id, decisions, version);
+  }
+
+  @Post(':id/merge')
+  @HttpCode(200)
+  @ApiOperation({
+    summary: 'Make one item of several',
+    description: 'It keeps all their evidence; where they differ it has conflicts. Decisions on them are dropped.',
+  })
+  @ApiBody({ schema: bodyOf(mergeBody) })
+  @ApiOkResponse({ schema: schemaRef('Changeset') })
+  @ApiResponse(CONFLICT)
+  merge(@Param('id') id: string, @Body() body: unknown): Promise<Changeset> {
+    const { itemIds, version } = parsed(mergeBody, body);
+    return this.#reshaping.merge(id, itemIds, version);
+  }
+
+  @Post(':id/split')
+  @HttpCode(200)
+  @ApiOperation({ summary: 'Make an item of its own of what some images say' })
+  @ApiBody({ schema: bodyOf(splitBody) })
+  @ApiOkResponse({ schema: schemaRef('Changeset') })
+  @ApiResponse(CONFLICT)
+  split(@Param('id') id: string, @Body() body: unknown): Promise<Changeset> {
+    const { itemId, imageIds, version } = parsed(splitBody, body);
+    return this.#reshaping.split(id, itemId, imageIds, version);
+  }
+
+  @Post(':id/unmerge')
+  @HttpCode(200)
+  @ApiOperation({ summary: 'Take back a merge or a split', description: 'By any item that came of it.' })
+  @ApiBody({ schema: bodyOf(unmergeBody) })
+  @ApiOkResponse({ schema: schemaRef('Changeset') })
+  @ApiResponse(CONFLICT)
+  unmerge(@Param('id') id: string, @Body() body: unknown): Promise<Changeset> {
+    const { itemId, version } = parsed(unmergeBody, body);
+    return this.#reshaping.unmerge(id, itemId, version);
   }
 
   @Post(':id/publish')

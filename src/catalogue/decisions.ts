@@ -1,17 +1,18 @@
 import { z } from 'zod';
-import { DECISION_ACTIONS, type ChangesetItem, type Decision } from '../contract/catalogue.ts';
+import { DECISION_ACTIONS, type Decision } from '../contract/catalogue.ts';
 import { CodedError } from '../contract/coded-error.ts';
 import { showSchema } from '../contract/schemas.ts';
 import type { ShowFacts } from '../contract/show.ts';
 import { cleanSchedule } from '../merger/clean/schedule.ts';
 import { cleanText } from '../merger/clean/text.ts';
+import type { StoredItem } from './catalogue-store.ts';
 
 /** Longer than any name or note on a flyer. */
 const MAX_TEXT = 2_000;
 
 const { venue, host, schedule } = showSchema.shape;
 /** An edited record: what is left out stays as it is proposed; what only a run knows may be sent back and is ignored. */
-const editSchema = showSchema
+export const editSchema = showSchema
   .partial()
   .extend({
     venue: venue.partial().strict().optional(),
@@ -30,7 +31,7 @@ export type DecisionRequest = z.infer<typeof decisionSchema>;
 
 /** @throws CodedError `request.invalid`, naming the item, where a decision cannot be taken */
 export function decisionsOf(
-  items: readonly ChangesetItem[],
+  items: readonly StoredItem[],
   requests: readonly DecisionRequest[],
 ): { itemId: string; decision: Decision | null }[] {
   const byId = new Map(items.map((item) => [item.id, item]));
@@ -42,7 +43,7 @@ export function decisionsOf(
   });
 }
 
-function decisionOf(item: ChangesetItem, { action, record }: DecisionRequest): Decision | null {
+function decisionOf(item: StoredItem, { action, record }: DecisionRequest): Decision | null {
   if (action === 'reset') return null;
   if (action !== 'edit') {
     if (record) throw invalid(item.id, `a record goes with the action "edit", not with "${action}"`);
@@ -54,14 +55,22 @@ function decisionOf(item: ChangesetItem, { action, record }: DecisionRequest): D
   if (!record) throw invalid(item.id, 'the action "edit" needs the edited record');
   const base = item.proposed ?? item.listed;
   if (base === null) throw invalid(item.id, 'it has nothing to edit');
-  return { action, record: edited(item.id, base, record) };
+  return { action, record: edited(base, record, (why) => invalid(item.id, why)) };
 }
 
-function edited(itemId: string, base: ShowFacts, edit: NonNullable<DecisionRequest['record']>): ShowFacts {
+/**
+ * A record with what a person puts in the place of its values, cleaned.
+ *
+ * @param refusal says why it cannot be taken; what it gives is thrown
+ */
+export function edited(
+  base: ShowFacts,
+  edit: NonNullable<DecisionRequest['record']>,
+  refusal: (why: string) => CodedError,
+): ShowFacts {
   const text = (field: string, value: string | null): string | null => {
     const clean = value === null ? null : cleanText(value.toWellFormed());
-    if (clean !== null && clean.length > MAX_TEXT)
-      throw invalid(itemId, `${field} is longer than ${MAX_TEXT} characters`);
+    if (clean !== null && clean.length > MAX_TEXT) throw refusal(`${field} is longer than ${MAX_TEXT} characters`);
     return clean;
   };
   const texts = <T extends object>(path: string, values: T): T =>
@@ -71,10 +80,10 @@ function edited(itemId: string, base: ShowFacts, edit: NonNullable<DecisionReque
   const asked = { ...base.schedule, ...withNights(base, edit.schedule) };
   const when = cleanSchedule(asked);
   for (const field of ['rrule', 'timezone', 'startDate', 'endDate'] as const) {
-    if (asked[field] !== null && when[field] === null) throw invalid(itemId, `schedule.${field} cannot be understood`);
+    if (asked[field] !== null && when[field] === null) throw refusal(`schedule.${field} cannot be understood`);
   }
   if (when.exceptDates.length < new Set(asked.exceptDates).size) {
-    throw invalid(itemId, 'schedule.exceptDates has a date that does not exist');
+    throw refusal('schedule.exceptDates has a date that does not exist');
   }
   return {
     name: text('name', edit.name === undefined ? base.name : edit.name),

@@ -1,5 +1,5 @@
-import type { ChangesetItem } from '../contract/catalogue.ts';
 import { CodedError } from '../contract/coded-error.ts';
+import type { StoredItem } from './catalogue-store.ts';
 import { isSameToReviewer } from './changeset-items.ts';
 import type { AppliedItem } from './changes/applied-item.ts';
 import type { ComputedItem } from './changes/compute-items.ts';
@@ -14,7 +14,7 @@ export interface PublishRequest {
   version?: number;
 }
 
-function isWanted({ kind, decision, isClean }: ChangesetItem, request: PublishRequest): boolean {
+function isWanted({ kind, decision, isClean }: StoredItem, request: PublishRequest): boolean {
   if (decision !== null) return decision.action !== 'skip';
   // That a show was not seen is no reason to change it.
   if (kind === 'notSeen') return false;
@@ -30,7 +30,7 @@ function isWanted({ kind, decision, isClean }: ChangesetItem, request: PublishRe
  * @throws CodedError `changeset.undecided` where nothing is to be published and not all is skipped
  */
 export function itemsToApply(
-  before: readonly ChangesetItem[],
+  before: readonly StoredItem[],
   now: readonly ComputedItem[],
   request: PublishRequest,
 ): { applied: AppliedItem[]; changed: string[] } {

@@ -89,7 +89,7 @@ export async function analyse(request: AnalyseRequest): Promise<{ result: RunRes
     mode: end.mode,
     model,
     state: end.stoppedBy ? 'failed' : end.cancelled ? 'cancelled' : end.pausedBy ? 'paused' : 'completed',
-    shows: records as RunResult['shows'],
+    ...(analysis === 'shows' ? { shows: records as RunResult['shows'] } : { shows: [], records }),
     failures: ledger.failures(),
     progress: ledger.progress(wallMs),
     metrics,

@@ -108,4 +108,12 @@ describe('readConfig', () => {
       expect(String(error)).not.toContain('secret-value');
     }
   });
+
+  it('fetches from nowhere private and believes no proxy unless told to', () => {
+    expect(readConfig({}, {})).toMatchObject({ fetchPrivateAddresses: false, trustedProxies: 0 });
+    const told = { FETCH_PRIVATE_ADDRESSES: 'on', TRUST_PROXY: '2' };
+    expect(readConfig({}, told)).toMatchObject({ fetchPrivateAddresses: true, trustedProxies: 2 });
+    expect(() => readConfig({}, { FETCH_PRIVATE_ADDRESSES: 'yes' })).toThrow(/FETCH_PRIVATE_ADDRESSES/);
+    expect(() => readConfig({}, { TRUST_PROXY: 'true' })).toThrow(/TRUST_PROXY/);
+  });
 });

@@ -23,6 +23,16 @@ export interface Observation<Reading> {
   reading: Reading;
 }
 
+/** Upright pixels, three bytes (red, green, blue) each, row by row. */
+export interface Pixels {
+  data: Uint8Array;
+  width: number;
+  height: number;
+}
+
+/** A column of a list of records: its header, and what stands below it. */
+export type RecordColumn<Merged> = readonly [header: string, read: (record: Merged) => string | number | null];
+
 /**
  * One kind of question about images. A new analysis is one folder in `analyses/` that exports one of these.
  *
@@ -36,7 +46,10 @@ export interface Analysis<Reply = unknown, Reading = unknown, Merged = unknown> 
   prompt(context: RunContext): string;
   /** The one definition of the reply: given to the model as JSON schema, and every reply is checked against it. */
   readonly replySchema: z.ZodType<Reply>;
-  fromReply(reply: Reply, context: RunContext): Reading[];
+  /** @param measured what {@link measure} gave for this image; null without it, and for parts of an image */
+  fromReply(reply: Reply, context: RunContext, measured: unknown): Reading[];
+  /** Present where something is better measured than asked: once for each whole image, in a thread. Plain data. */
+  measure?(pixels: Pixels): unknown;
   /** Present where the analysis can be done from the text of the image alone, on this machine. */
   fromText?(page: PageText, context: RunContext): Reading[];
   /**
@@ -47,4 +60,6 @@ export interface Analysis<Reply = unknown, Reading = unknown, Merged = unknown> 
   ground?(page: PageText, readings: readonly Reading[], context: RunContext): Reading[];
   /** Pure; any order of arrival gives the same records. */
   merge(observations: readonly Observation<Reading>[], context: RunContext): Merged[];
+  /** Of its records as a table or CSV; missing for shows, which have formats of their own. */
+  readonly columns?: readonly RecordColumn<Merged>[];
 }

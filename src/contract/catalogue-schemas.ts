@@ -21,7 +21,8 @@ const instant = z.iso.datetime();
 const nextCursor = z.string().nullable().describe('asks for the next page; null at the end');
 
 const { evidence: _evidence, conflicts: _conflicts, id: _id, ...facts } = showSchema.shape;
-const factsSchema = z.object(facts);
+export const factsSchema = z.object(facts);
+export const decisionActionSchema = z.enum(DECISION_ACTIONS);
 const kind = z.enum(ITEM_KINDS);
 
 export const listedVenueSchema = facts.venue.extend({
@@ -61,7 +62,11 @@ export const changesetItemSchema = z.object({
   overlaps: z.array(z.string()).describe('other listed shows of the same venue, night and time'),
   warnings: z.array(z.string()),
   isClean: z.boolean().describe('acceptClean takes it'),
-  decision: z.object({ action: z.enum(DECISION_ACTIONS), record: factsSchema.nullable() }).nullable(),
+  decision: z.object({ action: decisionActionSchema, record: factsSchema.nullable() }).nullable(),
+  suggestion: z
+    .object({ record: factsSchema.nullable(), confirm: z.boolean(), at: instant })
+    .nullable()
+    .describe('what the sender of the run says of it: never a decision by itself'),
 });
 
 export const changesetSummarySchema = z.object({

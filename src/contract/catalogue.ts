@@ -113,6 +113,8 @@ export interface ChangesetItem {
   /** Nothing about it needs a person's eye: `acceptClean` takes it. */
   isClean: boolean;
   decision: Decision | null;
+  /** What the sender of the run says of the record: never a decision by itself. */
+  suggestion: { record: ShowFacts | null; confirm: boolean; at: string } | null;
 }
 
 export interface ChangesetSummary {
@@ -147,6 +149,10 @@ export type AuditActor = (typeof AUDIT_ACTORS)[number];
 export const AUDIT_ACTIONS = [
   'changeset.created',
   'changeset.refreshed',
+  'changeset.suggested',
+  'changeset.merged',
+  'changeset.split',
+  'changeset.unmerged',
   'changeset.decided',
   'changeset.published',
   'changeset.undone',

@@ -56,7 +56,10 @@ export interface RunResult {
   mode: ProcessingMode;
   model: string;
   state: RunState;
+  /** Empty for any other analysis. */
   shows: Show[];
+  /** What merging gave, of any analysis but `shows`; each analysis says in `contract/` what its records are. */
+  records?: unknown[];
   failures: Failure[];
   progress: BatchProgress;
   metrics: RunMetrics;

@@ -7,14 +7,32 @@ export function isUnpriced(result: CallResult<unknown>): boolean {
   return !result.ok && (result.failure.code === 'model.timeout' || result.failure.code === 'worker.crashed');
 }
 
+/** What the dispatcher knows of a call beside its result. */
+export interface CallCourse extends Pick<CallEnded, 'unitId' | 'startedAt' | 'endedAt' | 'costUsd' | 'isHedge'> {
+  /** How many calls its unit had had with it, when it began. */
+  attempt: number;
+  isCutOff: boolean;
+}
+
 /** How a call ended, for those who count. */
-export function callEnd(result: CallResult<unknown>, isCutOff: boolean): Omit<CallEnded, 'costUsd' | 'isHedge'> {
-  const { tokens } = result;
-  if (result.ok) return { outcome: 'succeeded', quota: null, code: null, tokens };
-  const { failure } = result;
-  if (isCutOff) return { outcome: 'aborted', quota: null, code: null, tokens };
-  if (failure.signal !== 'quota') return { outcome: 'failed', quota: null, code: failure.code, tokens };
-  return { outcome: 'refused', quota: quotaName(failure), code: failure.code, tokens };
+export function callEnd(result: CallResult<unknown>, course: CallCourse): CallEnded {
+  const { unitId, startedAt, endedAt, costUsd, isHedge, attempt, isCutOff } = course;
+  const failure = result.ok || isCutOff ? null : result.failure;
+  const isRefusal = failure?.signal === 'quota';
+  return {
+    unitId,
+    startedAt,
+    endedAt,
+    outcome: result.ok ? 'succeeded' : failure === null ? 'aborted' : isRefusal ? 'refused' : 'failed',
+    quota: failure !== null && isRefusal ? quotaName(failure) : null,
+    code: failure?.code ?? null,
+    tokens: result.tokens,
+    costUsd,
+    isHedge,
+    isRetry: attempt > 1 && !isHedge,
+    wasKnown: result.ok && result.wasKnown === true,
+    thread: result.thread ?? null,
+  };
 }
 
 function quotaName({ quota }: FailureData): QuotaName {

@@ -1,6 +1,8 @@
 import type { Breaker } from './breaker.ts';
 import type { Budget, Charge } from './budget/budget.ts';
 import type { Clock } from './clock.ts';
+import { HeldTimes } from './held-times.ts';
+import type { HeldBy, HeldMs } from './observer.ts';
 import type { Slot, Slots } from './slots.ts';
 import type { CallResult } from './unit.ts';
 
@@ -38,12 +40,14 @@ export interface CallGateParts {
 export class CallGate {
   readonly #parts: CallGateParts;
   readonly #lanes: Lane[] = [];
+  readonly #held: HeldTimes;
   #turn = 0;
   #isPumping = false;
   #alarm: { at: number; cancel: AbortController } | null = null;
 
   constructor(parts: CallGateParts) {
     this.#parts = parts;
+    this.#held = new HeldTimes(parts.clock);
   }
 
   get slots(): Slots {
@@ -54,6 +58,11 @@ export class CallGate {
     return this.#parts.budget;
   }
 
+  /** For how long calls were kept from beginning, by what. */
+  get heldMs(): HeldMs {
+    return this.#held.ms;
+  }
+
   join(lane: Lane): void {
     this.#lanes.push(lane);
   }
@@ -61,7 +70,9 @@ export class CallGate {
   leave(lane: Lane): void {
     const place = this.#lanes.indexOf(lane);
     if (place >= 0) this.#lanes.splice(place, 1);
-    if (this.#lanes.length === 0) this.#setAlarm(Infinity);
+    if (this.#lanes.length > 0) return;
+    this.#setAlarm(Infinity);
+    this.#held.change(null);
   }
 
   /** Something has changed: a unit is ready, a place is free, a limit is known. */
@@ -87,12 +98,12 @@ export class CallGate {
 
   #letOneThrough(): boolean {
     const { clock, slots, breaker } = this.#parts;
-    if (!slots.hasFree) return false;
+    if (!slots.hasFree) return this.#isHeldBy('slots');
     const now = clock.now();
     const closedUntil = breaker?.closedUntil(now) ?? -Infinity;
     if (closedUntil > now) {
       this.#setAlarm(closedUntil);
-      return false;
+      return this.#isHeldBy('overload');
     }
     for (let step = 0; step < this.#lanes.length; step++) {
       const place = (this.#turn + step) % this.#lanes.length;
@@ -104,12 +115,18 @@ export class CallGate {
         // Not passed over for a smaller one of another run: that could go on for ever.
         this.#turn = place;
         this.#setAlarm(at);
-        return false;
+        return this.#isHeldBy(this.#parts.budget?.boundBy ?? null);
       }
       this.#turn = place + 1;
       lane.start(this.#permit(now, estimatedTokens));
       return true;
     }
+    return this.#isHeldBy(null);
+  }
+
+  /** @returns false: nothing was let through */
+  #isHeldBy(by: HeldBy | null): false {
+    this.#held.change(by);
     return false;
   }
 

@@ -9,8 +9,7 @@ import { Race, type ReadyUnit } from './race.ts';
 import { ReadyQueue } from './ready-queue.ts';
 import { retryDelayMs } from './retry.ts';
 import { MOST_PREPARING, UnitSource } from './unit-source.ts';
-import { addTokens } from './unit.ts';
-import type { CallResult, Outcome, Preparation, Unit } from './unit.ts';
+import { addTokens, type CallResult, type Outcome, type Preparation, type Unit } from './unit.ts';
 
 /**
  * Works through the units of one run. Work-conserving: units are prepared ahead of their calls, and a call begins as soon
@@ -143,8 +142,7 @@ export class Dispatch<Payload, Prepared, Value> implements Lane {
   }
 
   #prepared(unit: Unit<Payload>, result: Preparation<Prepared, Value>, failures: number): void {
-    const { ms } = result;
-    const fresh = { unit, attempts: 0, ms, tokens: { input: 0, output: 0 } };
+    const fresh = { unit, attempts: 0, ms: result.ms, tokens: { input: 0, output: 0 } };
     if (result.kind === 'ready') {
       const { prepared, sizeBytes, inputTokens } = result;
       const readyAt = this.#options.clock.now();
@@ -166,7 +164,7 @@ export class Dispatch<Payload, Prepared, Value> implements Lane {
     this.#callsUnderWay += 1;
     this.#counts.made += 1;
     if (isHedge) this.#counts.hedged += 1;
-    ready.attempts += 1;
+    const attempt = ++ready.attempts;
     const stop = race.begin();
     const mark = this.#latencies.begin(permit.startedAt);
     const terms = { maxOutputTokens: reservation.maxOutputTokens, isHedge };
@@ -181,7 +179,8 @@ export class Dispatch<Payload, Prepared, Value> implements Lane {
     // A call that was cut off, or not answered in time, may cost all that was set aside for it.
     purse.settle(reservation, isCutOff || isUnpriced(result) ? null : result.tokens);
     this.#callsUnderWay -= 1;
-    observer.callEnded({ ...callEnd(result, isCutOff), costUsd: purse.costUsd(result.tokens), isHedge });
+    const course = { unitId: ready.unit.id, startedAt: permit.startedAt, endedAt: now, attempt, isHedge, isCutOff };
+    observer.callEnded(callEnd(result, { ...course, costUsd: purse.costUsd(result.tokens) }));
     if (!race.hasEnded && !this.#options.signal.aborted) this.#settle(race, result, isCutOff);
     // Last: it lets the next call through, which has to find everything as it is now.
     permit.end(isCutOff ? null : result);
@@ -251,6 +250,7 @@ export class Dispatch<Payload, Prepared, Value> implements Lane {
 
   #end(outcome: Outcome<Payload, Value>): void {
     this.#unended -= 1;
+    this.#options.observer.unitEnded(outcome.unit.id, outcome.ok, outcome.ok && outcome.attempts === 0);
     this.#options.onOutcome(outcome);
   }
 

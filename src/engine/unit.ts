@@ -4,7 +4,7 @@ import type { FailureData } from '../contract/coded-error.ts';
 export interface Unit<Payload> {
   id: string;
   payload: Payload;
-  /** Units next to each other with the same group are prepared together: crops of one image, which is opened once. */
+  /** Units next to each other with the same group are prepared together: crops of one image, or small ones. */
   group?: string;
 }
 
@@ -13,9 +13,13 @@ export interface Tokens {
   output: number;
 }
 
-/** How one call ended: plain data, since calls run in threads and a thrown error loses its class on the way. */
-export type CallResult<Value> =
-  { ok: true; value: Value; tokens: Tokens } | { ok: false; failure: FailureData; tokens: Tokens };
+/**
+ * How one call ended: plain data, since calls run in threads and a thrown error loses its class on the way. `thread` is who
+ * made it, where that is known; `wasKnown` says that nothing was sent.
+ */
+export type CallResult<Value> = { tokens: Tokens; thread?: number } & (
+  { ok: true; value: Value; wasKnown?: true } | { ok: false; failure: FailureData }
+);
 
 /**
  * How a unit ended, after all its calls. `ms` is the time that its preparation and its calls took, without waits between

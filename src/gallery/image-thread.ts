@@ -4,24 +4,19 @@
  */
 import { toFailureData } from '../contract/coded-error.ts';
 import { fingerprintOf } from '../images/fingerprint.ts';
-import { openImage, toEncoded, toRaw, type OpenedImage } from '../images/open-image.ts';
+import { openImage, toRaw, toThumbnail, type OpenedImage } from '../images/open-image.ts';
 import type { ImageReply, ImageTask, Look, Thumbnail } from './image-tasks.ts';
 
 /** Small enough that a JPEG is unpacked at a fraction of its size, large enough for a fingerprint. */
 const LOOK_MAX_SIDE = 512;
 /** A thumbnail is at most so many times as high as wide: a page of 1 × 30 shapes would be megabytes. */
 const TALLEST = 4;
-const QUALITY = 78;
 
 export default async function work(task: ImageTask): Promise<unknown> {
   try {
     const opened = await openImage(task.path);
     if (task.kind === 'look') return { ok: true, ...(await look(opened)) } satisfies ImageReply<Look>;
-    const { bytes } = await toEncoded(opened, {
-      mimeType: 'image/webp',
-      maxSide: longerSide(opened, task.width),
-      quality: QUALITY,
-    });
+    const { bytes } = await toThumbnail(opened, { maxSide: longerSide(opened, task.width) });
     return { ok: true, bytes } satisfies ImageReply<Thumbnail>;
   } catch (error) {
     return { ok: false, failure: toFailureData(error) } satisfies ImageReply<Look>;

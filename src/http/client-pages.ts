@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { existsSync, readFileSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import type { NextFunction, Request, Response } from 'express';
@@ -34,7 +34,6 @@ const ONE_YEAR = 'public, max-age=31536000, immutable';
  * of it, never from a cache and under a policy that runs and loads nothing but ours.
  */
 export function serveClient(app: NestExpressApplication, { directory, showHead }: ClientPages): void {
-  const page = readPage(directory);
   app.use((_request: Request, response: Response, next: NextFunction) => {
     response.setHeader('X-Content-Type-Options', 'nosniff');
     response.setHeader('Referrer-Policy', 'no-referrer');
@@ -53,22 +52,18 @@ export function serveClient(app: NestExpressApplication, { directory, showHead }
   app.use((request: Request, response: Response, next: NextFunction) => {
     const isAsked = request.method === 'GET' || request.method === 'HEAD';
     if (!isAsked || NOT_PAGES.test(request.path) || !request.accepts('html')) return next();
-    if (page === null) return void response.status(503).type('text/plain').send(NOT_BUILT);
-    sendPage({ page, showHead }, request.path, response).catch(next);
+    sendPage({ directory, showHead }, request.path, response).catch(next);
   });
 }
 
-/** Null where the client is not built. */
-function readPage(directory: string): string | null {
-  const path = join(directory, 'index.html');
-  return existsSync(path) ? readFileSync(path, 'utf8') : null;
+/** Read each time: a client that is built again under a running server has assets of other names. */
+async function readPage(directory: string): Promise<string | null> {
+  return readFile(join(directory, 'index.html'), 'utf8').catch(() => null);
 }
 
-async function sendPage(
-  { page, showHead }: { page: string } & Pick<ClientPages, 'showHead'>,
-  path: string,
-  response: Response,
-): Promise<void> {
+async function sendPage({ directory, showHead }: ClientPages, path: string, response: Response): Promise<void> {
+  const page = await readPage(directory);
+  if (page === null) return void response.status(503).type('text/plain').send(NOT_BUILT);
   const nonce = randomBytes(16).toString('base64');
   const [, showId] = SHOW_PAGE.exec(path) ?? [];
   const head = showId === undefined ? null : await showHead(decoded(showId));
@@ -103,7 +98,7 @@ function withHead(page: string, head: PageHead | null): string {
   const [title, description] = [escaped(head.title), escaped(head.description)];
   return page
     .replace(/<title>.*?<\/title>/s, () => `<title>${title}</title>`)
-    .replace(/<meta name="description"[^>]*>/, () => `<meta name="description" content="${description}" />`)
+    .replace(/<meta\s+name="description"[^>]*>/, () => `<meta name="description" content="${description}" />`)
     .replace(HEAD_MARK, () => `<script type="application/ld+json">${head.jsonLd}</script>`);
 }
 

@@ -9,6 +9,10 @@ import {
   venuePageSchema,
 } from '../contract/catalogue-schemas.ts';
 import { pileSchema, pileStartedSchema, runImagesSchema } from '../contract/pile-schemas.ts';
+import { adviceSchema, performanceSampleSchema, performanceSchema } from '../contract/performance.ts';
+import { modelInfoSchema, modelTestSchema } from '../contract/model-test.ts';
+import { submissionSchema, suggestionsSchema } from '../contract/suggestion.ts';
+import { runTimelineSchema } from '../contract/timeline.ts';
 import {
   estimateSchema,
   failureSchema,
@@ -34,6 +38,14 @@ const SCHEMAS = {
   Failure: failureSchema,
   Pile: pileSchema,
   PileStarted: pileStartedSchema,
+  Submission: submissionSchema,
+  Suggestions: suggestionsSchema,
+  ModelInfo: modelInfoSchema,
+  ModelTest: modelTestSchema,
+  Advice: adviceSchema,
+  Performance: performanceSchema,
+  PerformanceSample: performanceSampleSchema,
+  RunTimeline: runTimelineSchema,
   Problem: problemSchema,
   RunMetrics: metricsSchema,
   RunEstimate: estimateSchema,

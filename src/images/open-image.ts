@@ -74,6 +74,18 @@ export async function toEncoded(opened: OpenedImage, needs: ImageNeeds): Promise
   return toBytes(encoded(prepared(opened, needs.maxSide), needs), needs);
 }
 
+/** Of a thumbnail. The library's own effort, 4, takes twice the time for 3 % fewer bytes (measured on the samples). */
+const THUMBNAIL = { quality: 78, effort: 2 };
+
+/**
+ * The upright image, small, for people to look at: WebP, at most `maxSide`, none of the file's metadata.
+ *
+ * @throws CodedError as {@link openImage}, and `image.timeout`
+ */
+export async function toThumbnail(opened: OpenedImage, { maxSide }: { maxSide: number }): Promise<EncodedImage> {
+  return toBytes(prepared(opened, maxSide).webp(THUMBNAIL), { mimeType: 'image/webp', maxSide, ...THUMBNAIL });
+}
+
 /**
  * Encodes pixels that {@link toRaw} gave: what {@link toEncoded} gives at the same `maxSide`, in two steps, for where the
  * pixels are wanted too (a fingerprint of pixels costs a quarter), or the time of each step.

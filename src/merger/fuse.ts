@@ -77,7 +77,10 @@ function nightsOfDraft(draft: ShowDraft): Night[] {
   return draft.further.flatMap(({ facts }) => nightsOf(facts.schedule)).slice(0, 1);
 }
 
-function mergeConflicts(choices: readonly (readonly [field: string, values: Conflict['values'] | null])[]): Conflict[] {
+/** Values of each field once each, with all images behind them; fields in order. */
+export function mergeConflicts(
+  choices: readonly (readonly [field: string, values: Conflict['values'] | null])[],
+): Conflict[] {
   const byField = new Map<string, Map<string, Set<string>>>();
   for (const [field, values] of choices) {
     for (const { value, imageIds } of values ?? []) {

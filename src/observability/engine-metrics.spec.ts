@@ -6,6 +6,12 @@ import { CALL_OUTCOMES, QUOTAS, STAGES, type CallEnded, type EngineState } from 
 import { EngineMetrics } from './engine-metrics.ts';
 
 const CALL: CallEnded = {
+  unitId: '0',
+  startedAt: 0,
+  endedAt: 0,
+  isRetry: false,
+  wasKnown: false,
+  thread: null,
   outcome: 'succeeded',
   quota: null,
   code: null,
@@ -16,6 +22,9 @@ const CALL: CallEnded = {
 const STATE: EngineState = {
   slots: { limit: 40, taken: 12 },
   budget: { requestsLeft: 900, inputTokensLeft: 350_000 },
+  quota: { requests: { used: 100, allowed: 1_000 }, inputTokens: { used: 50_000, allowed: 400_000 } },
+  heldMs: { slots: 0, requests: 0, inputTokens: 0, overload: 0 },
+  readsHere: false,
   queued: 7,
   threads: { count: 3, busyShare: 0.25 },
 };
@@ -109,7 +118,7 @@ describe('EngineMetrics', () => {
     await fc.assert(
       fc.asyncProperty(fc.array(call), fc.constantFrom(...STAGES), amount, async (calls, stage, ms) => {
         const all = new EngineMetrics();
-        for (const each of calls) all.callEnded(each);
+        for (const each of calls) all.callEnded({ ...CALL, ...each });
         all.stage(stage, ms);
         const counted =
           parseMetrics(await all.text())

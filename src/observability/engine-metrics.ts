@@ -101,6 +101,10 @@ export class EngineMetrics implements EngineObserver, OnModuleDestroy {
     this.#costUsd.inc(countable(costUsd ?? 0));
   }
 
+  unitEnded(): void {
+    // Runs and their images have metrics of their own.
+  }
+
   cacheLookup(hit: boolean): void {
     this.#cacheLookups.inc({ result: hit ? 'hit' : 'miss' });
   }

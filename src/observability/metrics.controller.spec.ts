@@ -38,6 +38,9 @@ describe('GET /metrics', () => {
     metrics.attach(() => ({
       slots: { limit: 8, taken: 3 },
       budget: { requestsLeft: null, inputTokensLeft: null },
+      quota: { requests: { used: 0, allowed: null }, inputTokens: { used: 0, allowed: null } },
+      heldMs: { slots: 0, requests: 0, inputTokens: 0, overload: 0 },
+      readsHere: false,
       queued: 2,
       threads: { count: 2, busyShare: 0.5 },
     }));

@@ -12,7 +12,7 @@ import { openImage, toRaw } from '../images/open-image.ts';
 import { httpFetch } from '../models/http-fetch.ts';
 import { openModel } from '../models/open-model.ts';
 import type { Model, VisionModel } from '../models/port.ts';
-import { askedOf, checkedReply, HANDED_OVER_FROM_BYTES, prepareImage } from './prepare-image.ts';
+import { askedOf, checkedReply, HANDED_OVER_FROM_BYTES, prepareImages } from './prepare-image.ts';
 import { replyJsonSchema } from './reply-json-schema.ts';
 import type {
   AnalyseTask,
@@ -154,9 +154,9 @@ function merged({ analysis, observations, context }: MergeTask): Readings {
   return { readings: findAnalysis(analysis).merge(observations, context) };
 }
 
-function interpreted({ analysis: name, json, context }: InterpretTask): Readings {
+function interpreted({ analysis: name, json, context, measured }: InterpretTask): Readings {
   const analysis = findAnalysis(name);
-  return { readings: analysis.fromReply(checkedReply(analysis, json), context) };
+  return { readings: analysis.fromReply(checkedReply(analysis, json), context, measured) };
 }
 
 function grounded({ analysis: name, page, readings, context }: GroundTask): Readings {
@@ -199,7 +199,7 @@ async function textOf({ path }: ImageSource, signal: AbortSignal): Promise<PageT
 async function prepare(task: PrepareTask, signal: AbortSignal): Promise<PreparedImages> {
   const model = await theVisionModel();
   signal.throwIfAborted();
-  return prepareImage(task, model, modelConfig, findAnalysis(task.analysis), signal);
+  return prepareImages(task, model, modelConfig, findAnalysis(task.analysis), signal);
 }
 
 async function ask(task: AskTask, tokens: Spent, signal: AbortSignal): Promise<Answer> {
@@ -207,14 +207,14 @@ async function ask(task: AskTask, tokens: Spent, signal: AbortSignal): Promise<A
   const model = await theVisionModel();
   signal.throwIfAborted();
   const startedAt = performance.now();
-  const { image, context, maxOutputTokens } = task;
+  const { image, context, maxOutputTokens, measured } = task;
   const { prompt } = askedOf(context, model, analysis);
   const question = { prompt, image, replyJsonSchema: replyJsonSchema(analysis) };
   const answer = await model.ask({ ...question, maxOutputTokens }, signal);
   Object.assign(tokens, answer.tokens);
   const answeredAt = performance.now();
   const reply = checkedReply(analysis, answer.json);
-  const readings = analysis.fromReply(reply, context);
+  const readings = analysis.fromReply(reply, context, measured);
   const stageMs = { call: answeredAt - startedAt, check: performance.now() - answeredAt };
   return { readings, json: answer.json, stageMs };
 }

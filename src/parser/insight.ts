@@ -3,23 +3,30 @@ import type { CallGate } from '../engine/call-gate.ts';
 import { systemClock } from '../engine/clock.ts';
 import type { Dispatch } from '../engine/dispatcher.ts';
 import { remainingMs } from '../engine/forecast.ts';
+import type { EngineState } from '../engine/observer.ts';
 import type { ImageToRead, RunInsight, RunnerRequest } from '../runs/analysis-runner.ts';
 import type { Grounding } from './grounding.ts';
-import type { PreparedUnit, ReadUnit } from './remote-reader.ts';
+import type { ReadUnit } from './remote-reader.ts';
+import type { PreparedImage } from './worker-protocol.ts';
 
 /** What a call is thought to take before any was seen, ms. */
 const UNSEEN_CALL_MS = 3_000;
 
+export interface InsightParts {
+  dispatch: Dispatch<ImageToRead, PreparedImage, ReadUnit>;
+  gate: CallGate;
+  request: RunnerRequest;
+  /** What earlier runs have seen. */
+  before: AccountLearnt['latency'];
+  grounding: Grounding | null;
+  state: () => EngineState;
+}
+
 /** The estimate of a run's time left, from what binds it at the moment. */
-export function insightInto(
-  dispatch: Dispatch<ImageToRead, PreparedUnit, ReadUnit>,
-  gate: CallGate,
-  { mode }: RunnerRequest,
-  before: AccountLearnt['latency'],
-  grounding: Grounding | null,
-): RunInsight {
+export function insightInto({ dispatch, gate, request: { mode }, before, grounding, state }: InsightParts): RunInsight {
   const assumed = before ?? { meanMs: UNSEEN_CALL_MS, p95Ms: 2 * UNSEEN_CALL_MS };
   return {
+    state,
     remainingMs() {
       const now = systemClock.now();
       const { queued, underWayMs, inputTokens, latencies } = dispatch.standing;

@@ -1,14 +1,16 @@
 import type { DispatchOptions } from '../engine/dispatch-options.ts';
 import type { ImageToRead, RunnerRequest } from '../runs/analysis-runner.ts';
-import type { PreparedUnit, ReadUnit } from './remote-reader.ts';
+import type { ReadUnit } from './remote-reader.ts';
+import type { PreparedImage } from './worker-protocol.ts';
 import type { ThreadActivity } from './thread-activity.ts';
 import type { WorkerPool } from './worker-pool.ts';
 
 /** Nothing is prepared for a thread that opens and reads an image in one go. */
-const NOTHING: PreparedUnit = {
+const NOTHING: PreparedImage = {
   image: { bytes: new Uint8Array(), mimeType: 'image/jpeg', width: 0, height: 0 },
   answerKey: '',
   inputTokens: 0,
+  measured: null,
   fingerprint: null,
 };
 
@@ -17,7 +19,7 @@ export function readHere(
   pool: WorkerPool,
   request: RunnerRequest,
   activity: ThreadActivity,
-): Pick<DispatchOptions<ImageToRead, PreparedUnit, ReadUnit>, 'prepare' | 'call'> {
+): Pick<DispatchOptions<ImageToRead, PreparedImage, ReadUnit>, 'prepare' | 'call'> {
   const { analysis, context, settings } = request;
   return {
     prepare: (units) =>
@@ -30,8 +32,9 @@ export function readHere(
       const reply = await pool.analyse({ image, analysis, context, timeoutMs: settings.timeoutPerImage }, signal);
       activity.add(reply.threadId, startedAt, performance.now());
       const { tokens } = reply;
-      if (!reply.ok) return { ok: false, failure: reply.failure, tokens };
-      return { ok: true, value: { readings: reply.readings, fingerprint: null }, tokens };
+      const thread = reply.threadId;
+      if (!reply.ok) return { ok: false, failure: reply.failure, tokens, thread };
+      return { ok: true, value: { readings: reply.readings, fingerprint: null }, tokens, thread };
     },
   };
 }

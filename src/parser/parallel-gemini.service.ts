@@ -8,41 +8,25 @@ import { Account, type AccountLearnt } from '../engine/account.ts';
 import { CallGate } from '../engine/call-gate.ts';
 import { systemClock } from '../engine/clock.ts';
 import { Dispatch } from '../engine/dispatcher.ts';
-import { NO_OBSERVER, type EngineObserver, type EngineState } from '../engine/observer.ts';
+import { bothObservers, NO_OBSERVER, type EngineObserver, type EngineState } from '../engine/observer.ts';
 import type { TokenPrice } from '../engine/purse.ts';
 import { Slots } from '../engine/slots.ts';
 import { modelName } from '../models/open-model.ts';
 import type { ModelConfig } from '../models/port.ts';
 import type { ImageToRead, RunnerEnd, RunnerRequest } from '../runs/analysis-runner.ts';
 import { accountName } from './account-name.ts';
+import { engineState } from './engine-state.ts';
 import { Grounding } from './grounding.ts';
 import { insightInto } from './insight.ts';
-import type { AnswerCache, LearntStore } from './kept.ts';
 import { readHere } from './local-reader.ts';
-import { RemoteReader, type PreparedUnit, type ReadUnit } from './remote-reader.ts';
+import type { ParallelGeminiOptions } from './parallel-gemini-options.ts';
+import { RemoteReader, type ReadUnit } from './remote-reader.ts';
 import { dispatchOptions, type UnitReader } from './run-dispatch.ts';
 import { TextReaders } from './text-readers.ts';
+import { noticeOf } from './pool-options.ts';
 import { ThreadActivity } from './thread-activity.ts';
-import { WorkerPool } from './worker-pool.ts';
-
-export interface ParallelGeminiOptions {
-  /** Null where none is configured: every run is then refused in words. */
-  model: ModelConfig | null;
-  /** Overrides `settings.maxInFlight` (the environment's `ANALYSIS_CONCURRENCY`). */
-  maxInFlight: number | null;
-  /** What the key allows in a minute (`MODEL_RPM`, `MODEL_TPM`); null for what is to be learnt. */
-  told?: { requests: number | null; inputTokens: number | null };
-  /** Missing where nothing is kept between runs. */
-  answers?: AnswerCache | null;
-  learnt?: LearntStore | null;
-  /** Null where the model's price is not known. */
-  price?: TokenPrice | null;
-  observer?: EngineObserver;
-  /** For tests and benchmarks: a shorter minute, another script, a smaller heap. */
-  minuteMs?: number;
-  workerFile?: URL;
-  heapLimitMb?: number;
-}
+import { WorkerPool, type ThreadLoads } from './worker-pool.ts';
+import type { PreparedImage } from './worker-protocol.ts';
 
 /** Calls under way per thread to begin with, where the settings say `auto` and a service does the work. */
 const AUTO_CALLS_PER_THREAD = 20;
@@ -72,7 +56,7 @@ export class ParallelGeminiService {
   readonly #options: ParallelGeminiOptions;
   readonly #observer: EngineObserver;
   readonly #asking = new Map<string, Promise<unknown>>();
-  readonly #dispatches = new Set<Dispatch<ImageToRead, PreparedUnit, ReadUnit>>();
+  readonly #dispatches = new Set<Dispatch<ImageToRead, PreparedImage, ReadUnit>>();
   #shared: SharedPool | null = null;
   #account: Account | null = null;
   /** Where the reading is done on this machine: nothing but the threads limits it. */
@@ -151,10 +135,15 @@ export class ParallelGeminiService {
     const grounding = this.#groundingOf(shared.texts, request);
     const reader = this.#reader(pool, request, activity, grounding);
     const parts = { request, reader, gate, price, threads: pool.threads, isLocal: this.account === null };
-    const dispatch = new Dispatch(dispatchOptions({ ...parts, observer: this.#observer }));
+    const observer = request.observer ? bothObservers(this.#observer, request.observer) : this.#observer;
+    const dispatch = new Dispatch(dispatchOptions({ ...parts, observer }));
     this.#dispatches.add(dispatch);
     const keeping = setInterval(() => this.#keepLearnt(dispatch), KEEP_EVERY_MS);
-    request.onStart?.(insightInto(dispatch, gate, request, this.account?.latency ?? null, grounding));
+    const loads: ThreadLoads = new WeakMap();
+    const state = () => this.state(loads);
+    request.onStart?.(
+      insightInto({ dispatch, gate, request, before: this.account?.latency ?? null, grounding, state }),
+    );
     try {
       const end = await dispatch.run();
       const used = activity.summary(startedAt, performance.now(), pool.threads);
@@ -185,18 +174,18 @@ export class ParallelGeminiService {
     return reply.ok ? reply.readings : null;
   }
 
-  /** How the engine stands at this moment. */
-  state(): EngineState {
-    const gate = this.#account?.gate ?? this.#localGate;
-    const left = this.#account?.budget.left(systemClock.now());
+  /** How the engine stands at this moment. @param loads of who asks, where several do: each has its own */
+  state(loads?: ThreadLoads): EngineState {
     let queued = 0;
     for (const dispatch of this.#dispatches) queued += dispatch.queued;
-    return {
-      slots: { limit: gate?.slots.limit ?? 0, taken: gate?.slots.taken ?? 0 },
-      budget: { requestsLeft: left?.requests ?? null, inputTokensLeft: left?.inputTokens ?? null },
+    return engineState({
+      gate: this.#account?.gate ?? this.#localGate,
+      account: this.#account,
+      readsHere: this.#options.model?.kind === 'local',
       queued,
-      threads: { count: this.#shared?.pool.threads ?? 0, busyShare: this.#shared?.pool.busyShare() ?? 0 },
-    };
+      pool: this.#shared?.pool ?? null,
+      loads,
+    });
   }
 
   /** Resolves when all threads have ended; cancel the runs first. */
@@ -273,7 +262,7 @@ export class ParallelGeminiService {
     return new Account({ told, learnt: known, clock: systemClock, epochMs: Date.now, windowMs: minuteMs });
   }
 
-  #keepLearnt(dispatch: Dispatch<ImageToRead, PreparedUnit, ReadUnit>): void {
+  #keepLearnt(dispatch: Dispatch<ImageToRead, PreparedImage, ReadUnit>): void {
     const account = this.#account;
     if (!account) return;
     const latency = dispatch.standing.latencies.summary(systemClock.now());
@@ -289,10 +278,4 @@ export class ParallelGeminiService {
     this.#closing.push(this.#shared.pool.close(), this.#shared.texts.close());
     this.#shared = null;
   }
-}
-
-function noticeOf(change: { threads: number; sequential: boolean }): string {
-  return change.sequential
-    ? 'The reading threads kept stopping, so the rest was read one image after another.'
-    : `The reading threads kept stopping, so the rest was read with ${change.threads}.`;
 }

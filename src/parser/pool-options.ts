@@ -17,3 +17,10 @@ export interface PoolChange {
   threads: number;
   sequential: boolean;
 }
+
+/** For the people who wait for the run. */
+export function noticeOf({ threads, sequential }: PoolChange): string {
+  return sequential
+    ? 'The reading threads kept stopping, so the rest was read one image after another.'
+    : `The reading threads kept stopping, so the rest was read with ${threads}.`;
+}

@@ -1,61 +1,83 @@
 import { createHash } from 'node:crypto';
 import type { Analysis, RunContext } from '../contract/analysis.ts';
-import { CodedError } from '../contract/coded-error.ts';
+import { CodedError, toFailureData } from '../contract/coded-error.ts';
 import { toCrops } from '../images/crops.ts';
 import { fingerprintOf } from '../images/fingerprint.ts';
-import { encodePixels, openImage, toEncoded, toRaw, type OpenedImage } from '../images/open-image.ts';
+import { encodePixels, openImage, toEncoded, toRaw } from '../images/open-image.ts';
 import { estimateInputTokens } from '../models/input-tokens.ts';
-import type { EncodedImage, ModelConfig, VisionModel } from '../models/port.ts';
+import type { ModelConfig, VisionModel } from '../models/port.ts';
 import { replyJsonSchema } from './reply-json-schema.ts';
 import type { PreparedImage, PreparedImages, PrepareTask, StageTimes } from './worker-protocol.ts';
 
 /**
- * Opens the image once, and encodes it or each of its crops as the model needs it.
+ * Opens each image once, and encodes it, or each crop of the one, as the model needs it.
  *
- * @throws CodedError as {@link openImage}; a crop that cannot be cut fails alone
+ * @throws CodedError as {@link openImage} where crops are wanted; whole images and single crops fail alone
  */
-export async function prepareImage(
+export async function prepareImages(
   task: PrepareTask,
   model: VisionModel,
   config: ModelConfig,
   analysis: Analysis,
   signal: AbortSignal,
 ): Promise<PreparedImages> {
-  const stageMs: StageTimes = {};
-  const timed = stopwatch(stageMs);
   const question = questionOf(task, model, config, analysis);
-  const opened = await openImage(task.image.path);
+  const [first] = task.images;
+  const stageMs = task.images.map((): StageTimes => ({}));
+  if (task.crops === null || first === undefined) {
+    const prepared: PreparedImages['prepared'] = [];
+    // One after another: other tasks have images open at the same time, and many at once take memory.
+    for (const [place, { path }] of task.images.entries()) {
+      const timed = stopwatch(stageMs[place] ?? {});
+      prepared.push(
+        await wholeImage(path, model, { analysis, wantsFingerprint: task.wantsFingerprint }, signal, timed).then(
+          (whole) => ({ ok: true as const, value: question(whole) }),
+          (error: unknown) => ({ ok: false as const, failure: toFailureData(signal.aborted ? signal.reason : error) }),
+        ),
+      );
+    }
+    return { prepared, stageMs };
+  }
+  const timed = stopwatch(stageMs[0] ?? {});
+  const opened = await openImage(first.path);
   timed('open');
   signal.throwIfAborted();
-  if (task.crops !== null) {
-    const crops = await toCrops(opened, task.crops, model.imageNeeds);
-    timed('encode');
-    const prepared = crops.map((crop) => (crop.ok ? { ok: true as const, value: question(crop.image) } : crop));
-    return { prepared, fingerprint: null, stageMs };
-  }
-  const { image, fingerprint } = await wholeImage(opened, model, task.wantsFingerprint, signal, timed);
-  return { prepared: [{ ok: true, value: question(image) }], fingerprint, stageMs };
+  const crops = await toCrops(opened, task.crops, model.imageNeeds);
+  timed('encode');
+  return {
+    prepared: crops.map((crop) =>
+      crop.ok ? { ok: true, value: question({ image: crop.image, fingerprint: null, measured: null }) } : crop,
+    ),
+    stageMs,
+  };
 }
 
+/** An image or a crop as it is sent, and what is known of its pixels. */
+type LookedAt = Pick<PreparedImage, 'image' | 'fingerprint' | 'measured'>;
+
 async function wholeImage(
-  opened: OpenedImage,
+  path: string,
   { imageNeeds }: VisionModel,
-  wantsFingerprint: boolean,
+  { analysis, wantsFingerprint }: { analysis: Analysis; wantsFingerprint: boolean },
   signal: AbortSignal,
-  timed: (stage: 'scale' | 'encode') => void,
-): Promise<{ image: EncodedImage; fingerprint: string | null }> {
-  if (!wantsFingerprint) {
+  timed: (stage: 'open' | 'scale' | 'encode') => void,
+): Promise<LookedAt> {
+  const opened = await openImage(path);
+  timed('open');
+  signal.throwIfAborted();
+  if (!wantsFingerprint && !analysis.measure) {
     const image = await toEncoded(opened, imageNeeds);
     timed('encode');
-    return { image, fingerprint: null };
+    return { image, fingerprint: null, measured: null };
   }
   const pixels = await toRaw(opened, { maxSide: imageNeeds.maxSide });
-  const fingerprint = await fingerprintOf(pixels);
+  const fingerprint = wantsFingerprint ? await fingerprintOf(pixels) : null;
+  const measured = analysis.measure?.(pixels) ?? null;
   timed('scale');
   signal.throwIfAborted();
   const image = await encodePixels(pixels, imageNeeds);
   timed('encode');
-  return { image, fingerprint };
+  return { image, fingerprint, measured };
 }
 
 /** Images from this size on are handed over to the main thread, smaller ones copied. */
@@ -94,12 +116,14 @@ function questionOf(
   model: VisionModel,
   config: ModelConfig,
   analysis: Analysis,
-): (image: EncodedImage) => PreparedImage {
+): (looked: LookedAt) => PreparedImage {
   const { prompt, schemaCharacters, hash } = askedOf(task.context, model, analysis);
-  return (image) => ({
+  return ({ image, fingerprint, measured }) => ({
     image: { ...image, bytes: ownBytes(image.bytes) },
     answerKey: createHash('sha256').update(hash).update(image.mimeType).update(image.bytes).digest('base64url'),
     inputTokens: estimateInputTokens({ model: config, image, promptCharacters: prompt.length, schemaCharacters }),
+    measured,
+    fingerprint,
   });
 }
 

@@ -13,9 +13,6 @@ export interface ReadUnit {
   fingerprint: string | null;
 }
 
-/** A unit that can be asked about. */
-export type PreparedUnit = PreparedImage & { fingerprint: string | null };
-
 export interface RemoteReaderParts {
   pool: WorkerPool;
   request: RunnerRequest;
@@ -38,17 +35,20 @@ export class RemoteReader {
   async prepare(
     units: readonly Unit<ImageToRead>[],
     signal: AbortSignal,
-  ): Promise<Preparation<PreparedUnit, ReadUnit>[]> {
+  ): Promise<Preparation<PreparedImage, ReadUnit>[]> {
     const { pool, request, activity } = this.#parts;
-    const first = units[0]?.payload;
-    if (!first) return [];
-    const { imageId, name, path } = first;
-    const crops = first.crop ? units.flatMap(({ payload }) => (payload.crop ? [payload.crop] : [])) : null;
+    const crops = units.flatMap(({ payload }) => (payload.crop ? [payload.crop] : []));
+    // Crops are of one image, which is opened once for all of them.
+    const images = (crops.length > 0 ? units.slice(0, 1) : units).map(({ payload: { imageId, name, path } }) => ({
+      imageId,
+      name,
+      path,
+    }));
     const startedAt = performance.now();
     const reply = await pool.prepare(
       {
-        image: { imageId, name, path },
-        crops,
+        images,
+        crops: crops.length > 0 ? crops : null,
         wantsFingerprint: request.wantsFingerprints,
         analysis: request.analysis,
         context: request.context,
@@ -59,20 +59,20 @@ export class RemoteReader {
     activity.add(reply.threadId, startedAt, performance.now());
     const ms = (performance.now() - startedAt) / units.length;
     if (!reply.ok) return units.map(() => ({ kind: 'failed', ms, failure: reply.failure }));
-    this.#tellStages(reply.stageMs);
+    for (const stageMs of reply.stageMs) this.#tellStages(stageMs);
     return Promise.all(
       reply.prepared.map(async (each) => {
         if (!each.ok) return { kind: 'failed' as const, ms, failure: each.failure };
-        const prepared = { ...each.value, fingerprint: reply.fingerprint };
+        const prepared = each.value;
         const known = await this.#known(prepared);
         if (known) return { kind: 'known' as const, ms, value: known };
-        const { image, inputTokens } = each.value;
+        const { image, inputTokens } = prepared;
         return { kind: 'ready' as const, ms, prepared, sizeBytes: image.bytes.byteLength, inputTokens };
       }),
     );
   }
 
-  async call(prepared: PreparedUnit, terms: CallTerms, signal: AbortSignal): Promise<CallResult<ReadUnit>> {
+  async call(prepared: PreparedImage, terms: CallTerms, signal: AbortSignal): Promise<CallResult<ReadUnit>> {
     const { asking, request, answers } = this.#parts;
     const { answerKey } = prepared;
     // Not where everything is to be asked anew, and not for the second call of a unit that is slow.
@@ -80,7 +80,7 @@ export class RemoteReader {
       // Another run may have asked the very same since this unit was prepared, or may be asking now.
       await asking.get(answerKey);
       const known = await this.#known(prepared, true);
-      if (known) return { ok: true, value: known, tokens: { input: 0, output: 0 } };
+      if (known) return { ok: true, value: known, tokens: { input: 0, output: 0 }, wasKnown: true };
     }
     const answer = this.#ask(prepared, terms, signal);
     asking.set(answerKey, answer);
@@ -91,12 +91,13 @@ export class RemoteReader {
     }
   }
 
-  async #ask(prepared: PreparedUnit, terms: CallTerms, signal: AbortSignal): Promise<CallResult<ReadUnit>> {
+  async #ask(prepared: PreparedImage, terms: CallTerms, signal: AbortSignal): Promise<CallResult<ReadUnit>> {
     const { pool, request, activity, answers, account } = this.#parts;
     const startedAt = performance.now();
     const reply = await pool.ask(
       {
         image: prepared.image,
+        measured: prepared.measured,
         maxOutputTokens: terms.maxOutputTokens,
         analysis: request.analysis,
         context: request.context,
@@ -105,27 +106,27 @@ export class RemoteReader {
       signal,
     );
     activity.add(reply.threadId, startedAt, performance.now());
-    const { tokens } = reply;
+    const { tokens, threadId: thread } = reply;
     if (!reply.ok) {
       if (reply.failure.signal === 'quota') account.noteRefusal();
-      return { ok: false, failure: reply.failure, tokens };
+      return { ok: false, failure: reply.failure, tokens, thread };
     }
     this.#tellStages(reply.stageMs);
     account.noteAnswer(tokens.output);
     // Before anything else: a process that is killed now must not pay for it again.
     answers?.put(prepared.answerKey, { json: reply.json, tokens });
-    return { ok: true, value: { readings: reply.readings, fingerprint: prepared.fingerprint }, tokens };
+    return { ok: true, value: { readings: reply.readings, fingerprint: prepared.fingerprint }, tokens, thread };
   }
 
   /** @param isAgain it was looked for before, and not found: not to be counted twice */
-  async #known({ answerKey, fingerprint }: PreparedUnit, isAgain = false): Promise<ReadUnit | null> {
+  async #known({ answerKey, fingerprint, measured }: PreparedImage, isAgain = false): Promise<ReadUnit | null> {
     const { answers, pool, request, observer } = this.#parts;
     if (!answers) return null;
     const kept: KeptAnswer | null = answers.get(answerKey, request.answersNotBefore);
     if (kept || !isAgain) observer.cacheLookup(kept !== null);
     if (!kept) return null;
     const { analysis, context } = request;
-    const reply = await pool.interpret({ analysis, context, json: kept.json });
+    const reply = await pool.interpret({ analysis, context, json: kept.json, measured });
     // What an earlier version of the analysis took for a proper answer is asked again.
     return reply.ok ? { readings: reply.readings, fingerprint } : null;
   }

@@ -6,9 +6,10 @@ import { Purse, type TokenPrice } from '../engine/purse.ts';
 import { DEFAULT_BACKOFF } from '../engine/retry.ts';
 import type { ImageToRead, RunnerRequest } from '../runs/analysis-runner.ts';
 import { imageOutcome } from './outcomes.ts';
-import type { PreparedUnit, ReadUnit } from './remote-reader.ts';
+import type { ReadUnit } from './remote-reader.ts';
+import type { PreparedImage } from './worker-protocol.ts';
 
-type Options = DispatchOptions<ImageToRead, PreparedUnit, ReadUnit>;
+type Options = DispatchOptions<ImageToRead, PreparedImage, ReadUnit>;
 
 /** Who prepares units, asks about them, and works on the answers. */
 export type UnitReader = Pick<Options, 'prepare' | 'call' | 'finish'>;
@@ -28,6 +29,9 @@ export interface RunParts {
 /** What is prepared before its call can begin. */
 const AHEAD_BYTES = 64 * 2 ** 20;
 const AHEAD_UNITS = 400;
+/** Images up to this size are opened in less time than it takes to tell a thread so: some are given to it together. */
+const SMALL_BYTES = 16 * 1024;
+const SMALL_TOGETHER = 4;
 /** While one image waits for its file, another one is decoded. */
 const PREPARED_AT_ONCE_PER_THREAD = 2;
 
@@ -40,11 +44,10 @@ export function dispatchOptions({ request, reader, gate, price, threads, isLocal
   return {
     ...reader,
     // What takes longest first, where it is known beforehand: the end then waits for no single large image.
-    units: (isLocal ? largestFirst(images) : images).map((image) => ({
-      id: String(image.position),
-      payload: image,
-      ...(image.crop ? { group: image.path } : {}),
-    })),
+    units: (isLocal ? largestFirst(images) : images).map((image, place) => {
+      const group = isSequential ? undefined : groupOf(image, place);
+      return { id: String(image.position), payload: image, ...(group === undefined ? {} : { group }) };
+    }),
     gate,
     pause: request.gate,
     purse,
@@ -62,6 +65,12 @@ export function dispatchOptions({ request, reader, gate, price, threads, isLocal
     onOutcome: (outcome) => request.onOutcome(imageOutcome(outcome)),
     signal: request.signal,
   };
+}
+
+/** Images that are prepared together: the crops of one, or a few small ones next to each other. */
+function groupOf({ crop, path, sizeBytes = Infinity }: ImageToRead, place: number): string | undefined {
+  if (crop) return path;
+  return sizeBytes <= SMALL_BYTES ? `small ${Math.floor(place / SMALL_TOGETHER)}` : undefined;
 }
 
 function largestFirst(images: readonly ImageToRead[]): ImageToRead[] {

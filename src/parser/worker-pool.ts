@@ -26,6 +26,9 @@ import type {
   WorkerTask,
 } from './worker-protocol.ts';
 
+/** What the threads had done when somebody last asked how busy they are. */
+export type ThreadLoads = WeakMap<Worker, EventLoopUtilization>;
+
 /** A task before the pool gives it its number. */
 type Unnumbered<Task> = Omit<Task, 'callId' | 'kind'>;
 
@@ -64,7 +67,7 @@ export class WorkerPool {
   #crashesInARow = 0;
   #restarts = 0;
   #nextCallId = 1;
-  readonly #utilisations = new WeakMap<Worker, EventLoopUtilization>();
+  readonly #loads: ThreadLoads = new WeakMap();
 
   constructor(options: WorkerPoolOptions) {
     this.#options = options;
@@ -94,13 +97,17 @@ export class WorkerPool {
     return this.#restarts;
   }
 
-  /** The share (0..1) of the time since it was asked last in which the threads did something, on average. */
-  busyShare(): number {
+  /**
+   * The share (0..1) of the time since it was asked last in which the threads did something, on average.
+   *
+   * @param loads of who asks: two that ask in turn would cut each other's time short
+   */
+  busyShare(loads: ThreadLoads = this.#loads): number {
     const threads = this.#current?.piscina.threads ?? [];
     const shares = threads.map((thread) => {
       const now = thread.performance.eventLoopUtilization();
-      const { utilization } = thread.performance.eventLoopUtilization(now, this.#utilisations.get(thread) ?? undefined);
-      this.#utilisations.set(thread, now);
+      const { utilization } = thread.performance.eventLoopUtilization(now, loads.get(thread) ?? undefined);
+      loads.set(thread, now);
       return utilization;
     });
     return shares.length > 0 ? shares.reduce((sum, share) => sum + share, 0) / shares.length : 0;

@@ -31,11 +31,12 @@ interface Question {
   timeoutMs: number;
 }
 
-/** Opens an image for a service and encodes it, or each of its crops, as it is sent. */
+/** Opens images for a service and encodes each, or each crop of one, as it is sent. */
 export interface PrepareTask extends Question {
   kind: 'prepare';
-  image: ImageSource;
-  /** Boxes in the upright image; null for the image as a whole. */
+  /** One whose crops are wanted, or several whole ones that are small. */
+  images: readonly ImageSource[];
+  /** Boxes in the one upright image; null for images as a whole. */
   crops: readonly Box[] | null;
   /** Whether to say what the picture looks like; only of a whole image. */
   wantsFingerprint: boolean;
@@ -45,6 +46,7 @@ export interface PrepareTask extends Question {
 export interface AskTask extends Question {
   kind: 'ask';
   image: EncodedImage;
+  measured: unknown;
   maxOutputTokens: number | null;
 }
 
@@ -78,6 +80,7 @@ export interface InterpretTask {
   analysis: AnalysisName;
   context: RunContext;
   json: unknown;
+  measured: unknown;
 }
 
 export interface MergeTask {
@@ -103,6 +106,10 @@ export interface PreparedImage {
   answerKey: string;
   /** Of the call, estimated. */
   inputTokens: number;
+  /** What the analysis measured of it; null where it measures nothing. */
+  measured: unknown;
+  /** What the picture looks like; null where nobody wants to know, and for crops. */
+  fingerprint: string | null;
 }
 
 export type StageTimes = Partial<Record<Stage, number>>;
@@ -120,10 +127,10 @@ export interface Answer extends Readings {
   stageMs: StageTimes;
 }
 export interface PreparedImages {
-  /** One for the image, or one for each crop in their order. */
+  /** One for each image, or one for each crop, in their order: one that cannot be prepared fails alone. */
   prepared: ({ ok: true; value: PreparedImage } | { ok: false; failure: FailureData })[];
-  fingerprint: string | null;
-  stageMs: StageTimes;
+  /** One for each image that was opened. */
+  stageMs: StageTimes[];
 }
 
 /** What a thread answers: always plain data, since what it throws would lose class and code on the way. */

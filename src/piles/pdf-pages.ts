@@ -1,9 +1,10 @@
 import { on } from 'node:events';
+import { stat } from 'node:fs/promises';
 import { extname } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import { CodedError } from '../contract/coded-error.ts';
 import { shareLibrarySetup } from '../images/library-setup.ts';
-import { MAX_DOCUMENT_PAGES } from './pile-limits.ts';
+import { MAX_DOCUMENT_BYTES, MAX_DOCUMENT_PAGES } from './pile-limits.ts';
 import type { PdfThreadData, PdfThreadMessage } from './pdf-messages.ts';
 
 const THREAD_FILE = new URL(`./pdf-thread${extname(import.meta.url)}`, import.meta.url);
@@ -19,6 +20,7 @@ export type PdfPage =
 
 export interface PdfBounds {
   maxPages?: number;
+  maxBytes?: number;
   /** ms, for opening and for each page */
   stepLimitMs?: number;
 }
@@ -26,11 +28,12 @@ export interface PdfBounds {
 /**
  * The pages of a PDF as JPEGs, one after another, rendered in a thread of their own that is ended where one takes too long.
  *
- * @throws CodedError `document.unreadable` (damaged, protected by a password, too slow), `document.tooLarge` (after the
- * pages up to the bound)
+ * @throws CodedError `document.unreadable` (damaged, protected by a password, too slow), `document.tooLarge` (in
+ * bytes; in pages, after those up to the bound)
  */
 export async function* pagesOf(path: string, bounds: PdfBounds = {}): AsyncGenerator<PdfPage> {
-  const { maxPages = MAX_DOCUMENT_PAGES, stepLimitMs = STEP_LIMIT_MS } = bounds;
+  const { maxPages = MAX_DOCUMENT_PAGES, maxBytes = MAX_DOCUMENT_BYTES, stepLimitMs = STEP_LIMIT_MS } = bounds;
+  if ((await stat(path)).size > maxBytes) throw tooLarge(maxBytes);
   shareLibrarySetup();
   const worker = new Worker(THREAD_FILE, {
     workerData: { path, maxPages, maxSidePixels: MAX_SIDE_PIXELS } satisfies PdfThreadData,
@@ -103,6 +106,11 @@ const REASONS = {
 
 function refused(reason: keyof typeof REASONS, cause?: unknown): CodedError {
   return new CodedError('document.unreadable', REASONS[reason], { cause });
+}
+
+function tooLarge(maxBytes: number): CodedError {
+  const megabytes = Math.floor(maxBytes / 2 ** 20);
+  return new CodedError('document.tooLarge', `The PDF is larger than ${megabytes} MB. Send pictures of its pages.`);
 }
 
 function tooManyPages(pages: number, most: number): CodedError {

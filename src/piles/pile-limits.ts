@@ -20,6 +20,8 @@ export const MAX_ARCHIVE_ENTRIES = 2_000;
 /** What all entries of an archive may have unpacked: against those that are made to burst. */
 export const MAX_UNPACKED_BYTES = 2_000 * MB;
 export const MAX_DOCUMENT_PAGES = 200;
+/** A document lies in memory as a whole, twice, while it is drawn. */
+export const MAX_DOCUMENT_BYTES = 100 * MB;
 export const MAX_URLS_AT_ONCE = 500;
 export const PILE_LIFETIME_MS = 24 * 3_600_000;
 

@@ -73,7 +73,7 @@ export interface PileStore {
   addProblem(pileId: string, problem: NewPileProblem): Promise<void>;
   /** Its position stays taken. @returns the content it had; null where there is no such image */
   removeImage(pileId: string, position: number): Promise<string | null>;
-  /** Sources that were being taken in when the process ended. */
+  /** Sources of all piles that are not done: being sent, or being taken in when the process ended. */
   unfinished(): Promise<{ pileId: string; source: PileSource }[]>;
   liveIds(): Promise<Set<string>>;
   /** Removes piles that expired before `now`. @returns the contents that their images had */

@@ -123,7 +123,7 @@ export class PilesService {
     await this.pile(pileId);
     const sha256 = await this.#parts.store.removeImage(pileId, position);
     if (sha256 === null) throw new CodedError('image.notFound', 'The pile has no image at this position.');
-    await this.#parts.shelf.release([sha256]);
+    await this.#parts.shelf.letGo([sha256]);
   }
 
   /**
@@ -194,21 +194,25 @@ export class PilesService {
   /** Goes on with what was being taken in when the process ended. @returns how many files and URLs */
   async carryOn(): Promise<number> {
     await mkdir(this.uploadDirectory, { recursive: true });
-    const unfinished = await this.#parts.store.unfinished();
-    for (const { pileId, source } of unfinished) {
+    let count = 0;
+    for (const { pileId, source } of await this.#parts.store.unfinished()) {
       const pile = await this.pile(pileId).catch(() => null);
-      if (!pile) continue;
       const path = this.pathOf(pileId, source.id);
+      // One that was sent to its end, but the process ended before it knew: its sender will not send anything more.
+      const isSent = source.state === 'underWay' || (await sizeOf(path)) === source.sizeBytes;
+      if (!pile || !isSent) continue;
+      count += 1;
+      await this.#parts.store.updateSource(pileId, source.id, { state: 'underWay' });
       if (source.kind === 'url') this.#fetch(pile, source);
       else this.#inBackground(pileId, this.#bundles, () => this.#takeIn(pile, source, path, () => removeUpload(path)));
     }
-    return unfinished.length;
+    return count;
   }
 
   /** Removes piles that have expired, with their images where nobody else has them, and what uploads left behind. */
   async sweep(): Promise<void> {
     const { store, shelf } = this.#parts;
-    await shelf.release(await store.removeExpired(new Date().toISOString()));
+    await shelf.letGo(await store.removeExpired(new Date().toISOString()));
     // The files first: one of a pile that begins between the two must not look like one without a pile.
     const names = await readdir(this.uploadDirectory).catch(() => []);
     const live = await store.liveIds();
@@ -247,17 +251,20 @@ export class PilesService {
         this.#closing.signal.throwIfAborted();
         await this.#intake.refuse(pile.id, source, error);
       }
-      const isThere = await stat(path).then(
-        () => true,
-        () => false,
-      );
-      if (isThere) await this.#takeIn(pile, source, path, () => rm(path, { force: true }));
+      if ((await sizeOf(path)) !== null) await this.#takeIn(pile, source, path, () => rm(path, { force: true }));
       else await this.#parts.store.updateSource(pile.id, source.id, { state: 'done' });
     });
   }
 
   async #takeIn(pile: StoredPile, source: PileSource, path: string, clear: () => Promise<void>): Promise<void> {
-    await this.#intake.take(pile, source, path, this.#closing.signal);
+    try {
+      await this.#intake.take(pile, source, path, this.#closing.signal);
+    } catch (error) {
+      this.#closing.signal.throwIfAborted();
+      // Our own fault, which must not leave the pile waiting for ever.
+      this.#parts.onFault(pile.id, error);
+      await this.#intake.refuse(pile.id, source, error);
+    }
     await this.#parts.store.updateSource(pile.id, source.id, { state: 'done' });
     await clear();
   }
@@ -267,6 +274,14 @@ export class PilesService {
       if (!this.#closing.signal.aborted) this.#parts.onFault(pileId, error);
     });
   }
+}
+
+/** Bytes; null where there is no such file. */
+async function sizeOf(path: string): Promise<number | null> {
+  return stat(path).then(
+    ({ size }) => size,
+    () => null,
+  );
 }
 
 /** A file that was sent, and what the upload noted of it. */

@@ -4,6 +4,7 @@ import type { AnalysisName, ProcessingMode, RunMetrics } from '../contract/run.t
 import type { Settings } from '../contract/settings.ts';
 import type { Box } from '../contract/show.ts';
 import type { DispatchCounts } from '../engine/dispatch-options.ts';
+import type { EngineObserver, EngineState } from '../engine/observer.ts';
 import type { PauseGate } from '../engine/pause-gate.ts';
 
 /** An image of a run that is still to be read. */
@@ -36,6 +37,8 @@ export interface ImageOutcome {
 export interface RunInsight {
   /** ms, going by what binds: the account, the slots, the slowest call. */
   remainingMs(): number;
+  /** How the engine stands at this moment, with what it does for other runs. */
+  state(): EngineState;
 }
 
 export interface RunnerRequest {
@@ -57,6 +60,8 @@ export interface RunnerRequest {
   signal: AbortSignal;
   /** Once for each image that ends, in the order of ending. */
   onOutcome: (outcome: ImageOutcome) => void;
+  /** Told of the calls of this run. */
+  observer?: EngineObserver;
   /** Once, when the run is under way. */
   onStart?: (insight: RunInsight) => void;
 }

@@ -1,6 +1,6 @@
 import type { FailureData } from '../contract/coded-error.ts';
 import type { Failure } from '../contract/run.ts';
-import type { ImageOutcome } from './analysis-runner.ts';
+import type { ImageOutcome, ImageToRead } from './analysis-runner.ts';
 import type { Checkpoint, StoredImage } from './run-store.ts';
 
 /** How an image ended, in the form it is stored and shown. */
@@ -31,4 +31,10 @@ export function checkpointOf(outcome: ImageOutcome, image: StoredImage | undefin
 export function notRead(image: StoredImage, failure: FailureData): Checkpoint {
   const nothing = { observations: [], ms: 0, attempts: 0, tokens: { input: 0, output: 0 }, fingerprint: null };
   return checkpointOf({ position: image.position, failure, ...nothing }, image);
+}
+
+/** @param pathOf where the bytes of an image are */
+export function imageToRead(image: StoredImage, pathOf: (sha256: string) => string): ImageToRead {
+  const { position, imageId, name, sha256, sizeBytes } = image;
+  return { position, imageId: imageId ?? '', name, path: pathOf(sha256 ?? ''), sizeBytes };
 }

@@ -34,6 +34,11 @@ export class EventStream {
     this.#write(`id: ${event.seq}\nevent: ${event.type}\ndata: ${JSON.stringify(event.data)}\n\n`);
   }
 
+  /** An event that a reader who comes back does not need. */
+  tell(type: string, data: unknown): void {
+    this.#write(`event: ${type}\ndata: ${JSON.stringify(data)}\n\n`);
+  }
+
   end(): void {
     this.#response.end();
   }

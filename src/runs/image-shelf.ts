@@ -28,6 +28,13 @@ export class ImageShelf {
     this.#holders.set(sha256, (this.#holders.get(sha256) ?? 0) + 1);
   }
 
+  /** Who had these contents (an image of a pile, say) has them no more: those that nobody else has are removed. */
+  async letGo(sha256s: readonly string[]): Promise<void> {
+    // Held first: releasing what one does not hold would take away the hold of another.
+    for (const sha256 of sha256s) this.hold(sha256);
+    await this.release(sha256s);
+  }
+
   /** The request is over: its contents belong to a run by now, or to none. */
   async release(sha256s: readonly string[]): Promise<void> {
     for (const sha256 of sha256s) {

@@ -7,13 +7,15 @@ import { batchSizeFor } from '../engine/progress.ts';
 import { PeakMemory } from '../observability/peak-memory.ts';
 import type { RunLog } from '../observability/run-log.ts';
 import type { AnalysisRunner, ImageOutcome, RunInsight, RunnerEnd } from './analysis-runner.ts';
-import { checkpointOf, notRead } from './checkpoint.ts';
+import { checkpointOf, imageToRead, notRead } from './checkpoint.ts';
 import { CheckpointQueue } from './checkpoint-queue.ts';
 import type { EventHub } from './event-hub.ts';
 import { LiveMerge } from './live-merge.ts';
-import { lookAlikeNotices } from './look-alikes.ts';
 import { RunLedger } from './run-ledger.ts';
-import { runResult } from './run-result.ts';
+import { noticesAtEnd, noticesWhilePaused } from './run-notices.ts';
+import { NO_WORKERS, runResult } from './run-result.ts';
+import { TimelineKeeper } from './timeline-keeper.ts';
+import type { TimelineStore } from './timeline-store.ts';
 import type { Checkpoint, RunPatch, RunStore, StoredEvent, StoredImage, StoredRun } from './run-store.ts';
 
 export interface LiveRunParts {
@@ -26,6 +28,8 @@ export interface LiveRunParts {
   pathOf: (sha256: string) => string;
   /** Ends the run as cancelled without reading anything more. */
   cancelled?: boolean;
+  /** Missing where nobody looks at the calls of a run. */
+  timelines?: TimelineStore;
   log?: RunLog;
   /** Told how long a group of ended images took to be stored, ms. */
   onCheckpoint?: (ms: number) => void;
@@ -52,6 +56,7 @@ export class LiveRun {
   #seq = 0;
   readonly #checkpoints: CheckpointQueue;
   readonly #fingerprints = new Map<number, string>();
+  readonly #timeline: TimelineKeeper;
   #insight: RunInsight | null = null;
   #storeFailure: unknown = null;
   #resumedAt = performance.now();
@@ -64,6 +69,7 @@ export class LiveRun {
     this.#parts = parts;
     this.#run = parts.run;
     this.#activeMsBefore = parts.run.activeMs;
+    this.#timeline = new TimelineKeeper(parts.run, parts.timelines, () => this.#activeMs());
     this.#ledger = new RunLedger(parts.images, batchSizeFor(parts.images.length, parts.run.settings.batchSize));
     const { analysis, context } = parts.run;
     this.#merge = new LiveMerge(
@@ -159,29 +165,30 @@ export class LiveRun {
       mode,
       context,
       settings,
-      images: this.#ledger.pending().map(({ position, imageId, name, sha256, sizeBytes }) => ({
-        position,
-        imageId: imageId ?? '',
-        name,
-        path: this.#parts.pathOf(sha256 ?? ''),
-        sizeBytes,
-      })),
+      images: this.#ledger.pending().map((image) => imageToRead(image, this.#parts.pathOf)),
       answersNotBefore: settings.cache === 'off' ? Date.parse(this.#run.createdAt) : 0,
       spent: this.#ledger.countsSoFar().tokens,
       wantsFingerprints: this.#parts.images.length > 1,
       ground: settings.ground === 'on',
-      onStart: (insight) => (this.#insight = insight),
+      observer: this.#timeline.log,
+      onStart: (insight) => this.#underWay(insight),
       gate: this.#gate,
       signal: this.#stop.signal,
       onOutcome: (outcome) => this.#onOutcome(outcome),
     });
     this.#isLeaving = true;
     await this.#checkpoints.flush();
+    await this.#timeline.keep(end.stoppedBy?.code);
     const peakMemoryMb = this.#memory.stop();
     if (this.#suspended && end.cancelled) return;
     if (this.#storeFailure !== null) throw this.#storeFailure;
     if (end.pausedBy && !end.cancelled) await this.#pauseForLater(end.pausedBy);
     else await this.#finish(end, peakMemoryMb);
+  }
+
+  #underWay(insight: RunInsight): void {
+    this.#insight = insight;
+    this.#timeline.begin(() => insight.state());
   }
 
   #onOutcome(outcome: ImageOutcome): void {
@@ -202,6 +209,7 @@ export class LiveRun {
     this.#parts.onCheckpoint?.(performance.now() - startedAt);
     this.#parts.hub.publish(this.#run.id, events);
     if (group.length > 0) this.#merge.nudge();
+    await this.#timeline.keepIfDue();
   }
 
   /** The account allows nothing more for now: what was not read stays to be read, and a person resumes it. */
@@ -209,7 +217,7 @@ export class LiveRun {
     await this.#merge.now();
     await this.#checkpoints.flush();
     this.#activeMsBefore = this.#activeMs();
-    const notices = [...this.#run.notices.filter((notice) => !notice.startsWith(PAUSED)), `${PAUSED}${detail}`];
+    const notices = noticesWhilePaused(this.#run.notices, detail);
     await this.#update({ state: 'paused', activeMs: this.#activeMsBefore, notices });
     this.#parts.log?.paused(this.#run.id);
   }
@@ -219,7 +227,7 @@ export class LiveRun {
   }
 
   async #finish(end: RunnerEnd, peakMemoryMb: number): Promise<void> {
-    const { store, hub, log } = this.#parts;
+    const { store, hub, log, images } = this.#parts;
     const unread = end.stoppedBy ? this.#failUnread(end.stoppedBy) : { checkpoints: [], events: [] };
     await this.#merge.now();
     const records = this.#recordEvents();
@@ -229,25 +237,19 @@ export class LiveRun {
       mode: end.mode,
       endedAt: new Date().toISOString(),
       activeMs,
-      notices: this.#noticesAt(end),
+      notices: noticesAtEnd(this.#run.notices, end, { fingerprints: this.#fingerprints, images }),
       metrics: this.#metrics(this.#ledger.countsWith(end.counts), end.workers, peakMemoryMb),
       records: this.#merge.records,
     };
     const progress: StoredEvent = { seq: ++this.#seq, type: 'progress', data: this.#progress() };
     this.#run = { ...this.#run, ...patch };
-    const { shows: _shows, ...withoutRecords } = this.result();
+    const { shows: _shows, records: _records, ...withoutRecords } = this.result();
     const done: StoredEvent = { seq: ++this.#seq, type: 'done', data: withoutRecords };
     const events = [...unread.events, ...records, progress, done];
     // All in one: a process killed before or after it finds a run that has not ended, or one that has, with its reasons.
     await store.checkpoint(this.#run.id, unread.checkpoints, events, activeMs, patch);
     hub.publish(this.#run.id, events);
     log?.ended(withoutRecords);
-  }
-
-  #noticesAt({ notices, stoppedBy }: RunnerEnd): string[] {
-    const before = this.#run.notices.filter((notice) => !notice.startsWith(PAUSED));
-    const alike = lookAlikeNotices(this.#fingerprints, this.#parts.images);
-    return [...before, ...notices, ...alike, ...(stoppedBy ? [stoppedBy.detail] : [])];
   }
 
   /** The run stopped for a reason that holds for every image: each one not read yet says so. */
@@ -285,11 +287,6 @@ export class LiveRun {
     });
   }
 }
-
-/** How a notice begins that tells why a run is paused; it goes when the run goes on. */
-const PAUSED = 'Paused: ';
-
-const NO_WORKERS: RunMetrics['workers'] = { configured: 0, peak: 0, restarts: 0, utilisation: 0 };
 
 function stateAfter(end: RunnerEnd): RunState {
   if (end.stoppedBy) return 'failed';

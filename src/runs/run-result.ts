@@ -7,6 +7,9 @@ import type { AnalysisRunner } from './analysis-runner.ts';
 import type { RunLedger } from './run-ledger.ts';
 import type { StoredRun } from './run-store.ts';
 
+/** Of a run that no thread has worked on yet. */
+export const NO_WORKERS: RunMetrics['workers'] = { configured: 0, peak: 0, restarts: 0, utilisation: 0 };
+
 export interface ResultParts {
   state: RunState;
   records: unknown[];
@@ -24,10 +27,10 @@ export interface ResultParts {
 export function runResult(run: StoredRun, parts: ResultParts): RunResult {
   const { records, ...rest } = parts;
   const head = { runId: run.id, analysis: run.analysis, mode: run.mode, model: run.model };
+  if (run.analysis !== 'shows') return { ...head, ...rest, shows: [], records };
   // The merge of each analysis decides the type of its records; `shows` are Shows by its own merge.
-  const shows = records as Show[];
   const now = new Date().toISOString();
-  return { ...head, ...rest, shows: run.analysis === 'shows' ? shows.map((show) => refreshed(show, now)) : shows };
+  return { ...head, ...rest, shows: (records as Show[]).map((show) => refreshed(show, now)) };
 }
 
 /** The figures of a run that nothing works on at the moment. */
@@ -38,7 +41,7 @@ export function metricsSoFar(run: StoredRun, ledger: RunLedger, runner: Analysis
     imageMs: ledger.imageMs(),
     ...ledger.tally(),
     counts,
-    workers: { configured: 0, peak: 0, restarts: 0, utilisation: 0 },
+    workers: NO_WORKERS,
     costUsd: runner.costUsd(counts.tokens),
     peakMemoryMb: 0,
   });

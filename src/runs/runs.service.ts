@@ -11,6 +11,7 @@ import { newRun, type StartRequest } from './new-run.ts';
 import type { RunListings } from './run-listings.ts';
 import { metricsSoFar, runResult } from './run-result.ts';
 import { runSummary, type RunSummary } from './run-summary.ts';
+import type { TimelineStore } from './timeline-store.ts';
 import type { RunStore, StoredEvent, StoredImage, StoredRun } from './run-store.ts';
 
 export interface RunsServiceParts {
@@ -27,6 +28,7 @@ export interface RunsServiceParts {
   /** Told how long a group of ended images took to be stored, ms. */
   onCheckpoint?: (ms: number) => void;
   listings?: RunListings;
+  timelines?: TimelineStore;
 }
 
 /** A run's life: start, watch, pause, resume, cancel, try again, and carry on after a restart. */
@@ -246,7 +248,7 @@ export class RunsService {
     const why = error instanceof CodedError ? error.message : 'its results could not be stored.';
     const notices = [...run.notices, `The run could not be carried on: ${why}`];
     const patch = { state: 'failed' as const, endedAt: new Date().toISOString(), notices };
-    const { shows: _shows, ...withoutRecords } = await this.result(runId);
+    const { shows: _shows, records: _records, ...withoutRecords } = await this.result(runId);
     const done: StoredEvent = {
       seq: (await store.lastEventSeq(runId)) + 1,
       type: 'done',
@@ -265,6 +267,11 @@ export class RunsService {
       if (this.#turns.get(runId) === settled) this.#turns.delete(runId);
     });
     return turn;
+  }
+
+  /** @throws CodedError `run.notFound` */
+  async mustExist(runId: string): Promise<void> {
+    await this.#stored(runId);
   }
 
   async #stored(runId: string): Promise<StoredRun> {

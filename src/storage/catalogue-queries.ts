@@ -11,6 +11,7 @@ import { joinedShow, joinedShows, venuePage } from './catalogue-lists.ts';
 import { toChangeset, toEvidenceRow, type CatalogueSchema } from './catalogue-schema.ts';
 import { changesetById, itemsOf, newestOfRun, versionOf } from './changeset-rows.ts';
 import { toText } from './json.ts';
+import { suggestionsOf } from './suggestion-rows.ts';
 
 /** What is only read. */
 export function catalogueQueries(db: Kysely<CatalogueSchema>): Omit<CatalogueStore, 'transact'> {
@@ -33,6 +34,7 @@ export function catalogueQueries(db: Kysely<CatalogueSchema>): Omit<CatalogueSto
     },
 
     items: (changesetId) => itemsOf(db, changesetId),
+    suggestions: (runId) => suggestionsOf(db, runId),
 
     async listedRecords(runId) {
       const changeset = await newestOfRun(db, runId);

@@ -46,6 +46,7 @@ interface ChangesetsTable {
   createdAt: Instant;
   publishedAt: NullableInstant;
   undoneAt: NullableInstant;
+  reshaping: Json;
 }
 
 interface ItemsTable {
@@ -81,6 +82,16 @@ interface AuditTable {
   detail: Json;
 }
 
+interface SuggestionsTable {
+  runId: string;
+  recordId: string;
+  confirms: boolean;
+  facts: Json;
+  at: Instant;
+  /** How often something was suggested of the record. */
+  times: number;
+}
+
 /** The catalogue's tables, under the names that the rest of the program has for their columns. */
 export interface CatalogueSchema {
   venues: VenueRow;
@@ -92,6 +103,7 @@ export interface CatalogueSchema {
   changesetItems: ItemsTable;
   changesetWrites: WritesTable;
   auditLog: AuditTable;
+  suggestions: SuggestionsTable;
 }
 
 /** The same connection, with camelCase for snake_case; the insides of documents stay as they are. */
@@ -130,5 +142,6 @@ export function toChangeset(row: Selectable<ChangesetsTable>): StoredChangeset {
     createdAt: row.createdAt.toISOString(),
     publishedAt: row.publishedAt?.toISOString() ?? null,
     undoneAt: row.undoneAt?.toISOString() ?? null,
+    reshaping: (row.reshaping ?? []) as StoredChangeset['reshaping'],
   };
 }

@@ -5,6 +5,7 @@ import { catalogueDb, toAliasRow, toChangeset, toShowRow, type CatalogueSchema }
 import { builtUpon, keepJournal, openJournal, putRows } from './catalogue-journal.ts';
 import { changesetById, decide, insertItems, itemsOf, newestOfRun, versionOf } from './changeset-rows.ts';
 import { toJson } from './json.ts';
+import { suggest } from './suggestion-rows.ts';
 import type { Schema } from './schema.ts';
 
 /** Any number, the same for every process: who holds it may change the catalogue. */
@@ -41,7 +42,10 @@ function transactionOn(trx: Transaction<CatalogueSchema>): CatalogueTransaction 
     },
     items: (changesetId) => itemsOf(trx, changesetId),
     async insertChangeset(changeset, items) {
-      await trx.insertInto('changesets').values(changeset).execute();
+      await trx
+        .insertInto('changesets')
+        .values({ ...changeset, reshaping: toJson(changeset.reshaping) })
+        .execute();
       await insertItems(trx, changeset.id, items);
     },
     updateChangeset: (id, patch) => updateChangeset(trx, id, patch),
@@ -68,6 +72,7 @@ function transactionOn(trx: Transaction<CatalogueSchema>): CatalogueTransaction 
         .execute();
     },
     builtUpon: (changesetId) => builtUpon(trx, changesetId),
+    suggest: (runId, suggestion) => suggest(trx, runId, suggestion),
     async audit(entry) {
       await trx
         .insertInto('auditLog')
@@ -78,5 +83,11 @@ function transactionOn(trx: Transaction<CatalogueSchema>): CatalogueTransaction 
 }
 
 async function updateChangeset(trx: Transaction<CatalogueSchema>, id: string, patch: ChangesetPatch): Promise<void> {
-  await trx.updateTable('changesets').set(patch).where('id', '=', id).execute();
+  const { reshaping, ...columns } = patch;
+  const documents = reshaping === undefined ? {} : { reshaping: toJson(reshaping) };
+  await trx
+    .updateTable('changesets')
+    .set({ ...columns, ...documents })
+    .where('id', '=', id)
+    .execute();
 }

@@ -1,6 +1,6 @@
 import { sql, type Kysely, type Selectable } from 'kysely';
-import type { ChangesetItem, Decision } from '../contract/catalogue.ts';
-import type { StoredChangeset } from '../catalogue/catalogue-store.ts';
+import type { Decision } from '../contract/catalogue.ts';
+import type { StoredChangeset, StoredItem } from '../catalogue/catalogue-store.ts';
 import { toChangeset, type CatalogueSchema } from './catalogue-schema.ts';
 import { toJson, toNullableJson, toText } from './json.ts';
 
@@ -38,9 +38,9 @@ export async function newestOfRun(
     .executeTakeFirst();
 }
 
-type ItemContent = Omit<ChangesetItem, 'id' | 'kind' | 'showId' | 'decision'>;
+type ItemContent = Omit<StoredItem, 'id' | 'kind' | 'showId' | 'decision'>;
 
-export async function itemsOf(db: Kysely<CatalogueSchema>, changesetId: string): Promise<ChangesetItem[]> {
+export async function itemsOf(db: Kysely<CatalogueSchema>, changesetId: string): Promise<StoredItem[]> {
   const rows = await db
     .selectFrom('changesetItems')
     .selectAll()
@@ -59,7 +59,7 @@ export async function itemsOf(db: Kysely<CatalogueSchema>, changesetId: string):
 export async function insertItems(
   db: Kysely<CatalogueSchema>,
   changesetId: string,
-  items: readonly ChangesetItem[],
+  items: readonly StoredItem[],
 ): Promise<void> {
   const rows = items.map(({ id, kind, showId, decision, ...content }, position) => ({
     changesetId,

@@ -50,6 +50,12 @@ interface RunEventsTable {
   data: Json;
 }
 
+interface RunTimelinePartsTable {
+  run_id: string;
+  seq: Generated<string>;
+  content: Json;
+}
+
 interface NamedValuesTable {
   name: string;
   value: Json;
@@ -113,5 +119,6 @@ export interface Schema {
   runs: RunsTable;
   run_images: RunImagesTable;
   run_events: RunEventsTable;
+  run_timeline_parts: RunTimelinePartsTable;
   named_values: NamedValuesTable;
 }

@@ -134,7 +134,7 @@ describe('images for pages', () => {
     expect(headers['content-disposition']).toBe(`attachment; filename="${photo.imageId}.heic"`);
     expect(headers['content-type']).toBe('application/octet-stream');
     // A browser shows it by its small picture.
-    const small = await request(server.url).get(photo.thumbnailUrl.replace('320', '1280')).expect(200);
+    const small = await request(server.url).get(photo.thumbnailUrl.replace('/320.', '/1280.')).expect(200);
     expect((await sharp(small.body as Buffer).metadata()).format).toBe('webp');
   });
 

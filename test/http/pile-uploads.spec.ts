@@ -3,6 +3,7 @@ import { request as rawRequest } from 'node:http';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import request from 'supertest';
+import { Upload } from 'tus-js-client';
 import type { PileStarted } from '../../src/contract/pile.ts';
 import { announce, beginPile, getPile, offsetOf, patch, sendFile } from '../support/piles.ts';
 import { picture, pictures } from '../support/pictures.ts';
@@ -52,6 +53,25 @@ describe('resumable uploads to a pile', () => {
     await patch(server.url, pile.pileToken, location, 77, second!.subarray(77)).expect(204);
     expect((await getPile(server.url, pile)).images.map(({ name }) => name)).toEqual(['first.png', 'second.png']);
     expect(await readdir(join(server.dataDir, 'uploads'))).toEqual([]);
+  });
+
+  it('speaks with the client that pages use, in pieces', async () => {
+    const pile = await beginPile(server.url);
+    const bytes = await picture(9);
+    let progress = 0;
+    await new Promise<void>((resolve, reject) => {
+      new Upload(bytes, {
+        endpoint: `${server.url}/api/piles/${pile.pileId}/files`,
+        headers: { Authorization: `Bearer ${pile.pileToken}` },
+        metadata: { filename: 'Größe “1”.png', filetype: 'image/png' },
+        chunkSize: 60,
+        onChunkComplete: () => (progress += 1),
+        onError: reject,
+        onSuccess: () => resolve(),
+      }).start();
+    });
+    expect(progress).toBe(Math.ceil(bytes.length / 60));
+    expect((await getPile(server.url, pile)).images).toMatchObject([{ name: 'Größe “1”.png', width: 64 }]);
   });
 
   it('can be given up', async () => {

@@ -65,6 +65,18 @@ describe('piles over restarts and days', () => {
     expect(await readdir(join(server.dataDir, 'uploads'))).toEqual([]);
   });
 
+  it('a file that was whole when the process was killed, but not taken in, is taken in', async () => {
+    const pile = await beginPile(server.url);
+    const bytes = await picture(3);
+    await meanwhile(async ({ kysely }) => {
+      const id = 'file_111111111111111111';
+      const source = { id, kind: 'file' as const, name: 'whole.png', sizeBytes: bytes.length };
+      await createPileStore(kysely).addSource(pile.pileId, { ...source, state: 'receiving' });
+      await writeFile(join(server.dataDir, 'uploads', `${pile.pileId}.${id}`), bytes);
+    });
+    expect((await settledPile(server.url, pile)).images.map(({ name }) => name)).toEqual(['whole.png']);
+  });
+
   it('one that has expired is gone with what only it had; a run from it goes on having its images', async () => {
     const [old, young] = [await beginPile(server.url), await beginPile(server.url)];
     const [mine, shared, read] = [await picture(11), await picture(12), await picture(13)];

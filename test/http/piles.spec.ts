@@ -81,6 +81,28 @@ describe('a pile', () => {
     expect(images[0]).toMatchObject({ name: 'image-0.png', width: 64, height: 48, code: null, attempts: 1 });
   });
 
+  it('as a visitor has the bounds of a visitor', async () => {
+    const pile = await beginPile(url);
+    await sendFile(url, pile, { name: 'a.png', bytes: await picture(1) });
+    const start = (body: object) =>
+      request(url).post(`/api/piles/${pile.pileId}/runs?token=${pile.pileToken}`).send(body);
+    for (const refused of [
+      { analysis: 'posters' },
+      { budgetUsdPerRun: null },
+      { budgetUsdPerRun: 5 },
+      { only: [] },
+      { onyl: [0] },
+    ]) {
+      expect((await start(refused).expect(400)).body).toMatchObject({ code: 'request.invalid' });
+    }
+    const empty = await beginPile(url);
+    const { body } = await request(url)
+      .post(`/api/piles/${empty.pileId}/runs?token=${empty.pileToken}`)
+      .send({})
+      .expect(400);
+    expect(body).toMatchObject({ code: 'upload.empty' });
+  });
+
   it('gives up an image, and its position to no other', async () => {
     const pile = await beginPile(url);
     for (const file of named(await pictures(2))) await sendFile(url, pile, file);

@@ -23,7 +23,7 @@ cancels.unref();
 
 export default async function work(task: WorkerTask): Promise<WorkerReply<Readings | Answer | PreparedImages>> {
   const head = { threadId, tokens: { input: 0, output: 0 } };
-  if (task.kind === 'prepare') return { ...head, ok: true, ...prepared(task.image.name) };
+  if (task.kind === 'prepare') return { ...head, ok: true, ...prepared(task.images[0]?.name ?? '') };
   if (task.kind !== 'ask') return { ...head, ok: true, readings: [] };
   const stop = new AbortController();
   stops.set(task.callId, stop);
@@ -41,9 +41,8 @@ export default async function work(task: WorkerTask): Promise<WorkerReply<Readin
 function prepared(name: string): PreparedImages {
   const image = { bytes: new TextEncoder().encode(name), mimeType: 'image/jpeg' as const, width: 1, height: 1 };
   return {
-    prepared: [{ ok: true, value: { image, answerKey: name, inputTokens: 1 } }],
-    fingerprint: null,
-    stageMs: {},
+    prepared: [{ ok: true, value: { image, answerKey: name, inputTokens: 1, measured: null, fingerprint: null } }],
+    stageMs: [],
   };
 }
 

@@ -1,6 +1,6 @@
-import type { ChangesetItem, FieldChange, ItemKind } from '../../contract/catalogue.ts';
+import type { FieldChange, ItemKind } from '../../contract/catalogue.ts';
 import type { Show, ShowFacts } from '../../contract/show.ts';
-import type { Catalogue, SharedVenue, ShowRow, VenueRow } from '../catalogue-store.ts';
+import type { Catalogue, SharedVenue, ShowRow, StoredItem, VenueRow } from '../catalogue-store.ts';
 import { canonicalised, knownRecords } from './aliases.ts';
 import { changesBetween, factsOf, sharedOf } from './listed-facts.ts';
 import { matchShows, overlaps, type ShowAt } from './match-shows.ts';
@@ -10,7 +10,7 @@ import { decideVenue } from './venue-facts.ts';
 import { warningsOf } from './warnings.ts';
 
 /** An item before anybody has decided on it, with the venue it is at. */
-export interface ComputedItem extends Omit<ChangesetItem, 'decision'> {
+export interface ComputedItem extends Omit<StoredItem, 'decision'> {
   venueId: string | null;
   /** Items of one venue that is not listed have one name for it. */
   venueGroup: string | null;

@@ -1,14 +1,12 @@
 import { stringify } from 'csv-stringify/sync';
+import type { RecordColumn } from '../../contract/analysis.ts';
 import type { Conflict, Show } from '../../contract/show.ts';
 
 function conflictText({ field, values }: Conflict): string {
   return `${field}: ${values.map(({ value, imageIds }) => `${value} (${imageIds.length})`).join(' / ')}`;
 }
 
-/** A header, and what stands below it. */
-export type Column<Row> = readonly [header: string, read: (row: Row) => string | number | null];
-
-const FACT_COLUMNS: readonly Column<Show>[] = [
+const FACT_COLUMNS: readonly RecordColumn<Show>[] = [
   ['id', (show) => show.id],
   ['name', (show) => show.name],
   ['status', (show) => show.status],
@@ -35,7 +33,7 @@ const FACT_COLUMNS: readonly Column<Show>[] = [
   ['confidence', (show) => show.confidence],
 ];
 
-const RUN_COLUMNS: readonly Column<Show>[] = [
+const RUN_COLUMNS: readonly RecordColumn<Show>[] = [
   ['images', ({ evidence }) => evidence.map(({ image }) => image).join('; ')],
   ['conflicts', ({ conflicts }) => conflicts.map(conflictText).join('; ')],
 ];
@@ -45,15 +43,16 @@ const RUN_COLUMNS: readonly Column<Show>[] = [
  * that a spreadsheet would run as a formula gets a `'` in front: the words come from strangers' images.
  */
 export function toCsv(shows: readonly Show[]): string {
-  return write([...FACT_COLUMNS, ...RUN_COLUMNS], shows);
+  return recordsToCsv([...FACT_COLUMNS, ...RUN_COLUMNS], shows);
 }
 
 /** As {@link toCsv}, with other columns behind those of a show's facts. */
-export function toCsvWith<Row extends Show>(rows: readonly Row[], further: readonly Column<Row>[]): string {
-  return write([...FACT_COLUMNS, ...further], rows);
+export function toCsvWith<Row extends Show>(rows: readonly Row[], further: readonly RecordColumn<Row>[]): string {
+  return recordsToCsv([...FACT_COLUMNS, ...further], rows);
 }
 
-function write<Row>(columns: readonly Column<Row>[], rows: readonly Row[]): string {
+/** Records of any kind, in the same form. */
+export function recordsToCsv<Row>(columns: readonly RecordColumn<Row>[], rows: readonly Row[]): string {
   const cells = rows.map((row) => columns.map(([, read]) => read(row)));
   return stringify([columns.map(([header]) => header), ...cells], {
     bom: true,

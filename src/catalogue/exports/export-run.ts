@@ -1,5 +1,7 @@
+import { findAnalysis } from '../../analyses/registry.ts';
+import { CodedError } from '../../contract/coded-error.ts';
 import type { RunResult } from '../../contract/run.ts';
-import { toCsv } from './csv.ts';
+import { recordsToCsv, toCsv } from './csv.ts';
 import { toIcs } from './ics.ts';
 import { toJsonLd } from './jsonld.ts';
 
@@ -19,12 +21,15 @@ function todayUtc(): string {
   return new Date().toISOString().slice(0, 10);
 }
 
+const CSV_TYPE = 'text/csv; charset=utf-8; header=present';
+
 function write(result: RunResult, format: ExportFormat, from: string): [body: string, contentType: string] {
+  if (result.analysis !== 'shows' && format !== 'json') return writeRecords(result, format);
   switch (format) {
     case 'json':
       return [`${JSON.stringify(result, null, 2)}\n`, 'application/json; charset=utf-8'];
     case 'csv':
-      return [toCsv(result.shows), 'text/csv; charset=utf-8; header=present'];
+      return [toCsv(result.shows), CSV_TYPE];
     case 'ics':
       return [toIcs(result.shows, from), 'text/calendar; charset=utf-8'];
     case 'jsonld':
@@ -32,10 +37,17 @@ function write(result: RunResult, format: ExportFormat, from: string): [body: st
   }
 }
 
+/** Of any analysis but `shows`. */
+function writeRecords({ analysis, records }: RunResult, format: ExportFormat): [body: string, contentType: string] {
+  if (format === 'csv') return [recordsToCsv(findAnalysis(analysis).columns ?? [], records ?? []), CSV_TYPE];
+  throw new CodedError('request.invalid', `A result of "${analysis}" can be had as json or csv, not as ${format}.`);
+}
+
 /**
  * A run's result as a file.
  *
  * @param from `YYYY-MM-DD`, today for the reader: where recurring shows without a first date begin in a calendar
+ * @throws CodedError `request.invalid` where records of this analysis cannot be had in this format
  */
 export function exportRun(result: RunResult, format: ExportFormat, from: string = todayUtc()): ExportedFile {
   const [body, contentType] = write(result, format, from);

@@ -1,8 +1,7 @@
 import { WEEKDAYS } from '../../contract/show.ts';
 import type { Evidence, Schedule, Show, Weekday } from '../../contract/show.ts';
 import { parseRule } from './calendar-dates.ts';
-import { plainText } from './plain-text.ts';
-import { fitTo, widthOf } from './text-width.ts';
+import { renderColumns, type TextColumn } from './text-table.ts';
 
 const SHORT_DAYS: Readonly<Record<Weekday, string>> = {
   MO: 'Mon',
@@ -75,18 +74,7 @@ function tellsOfShow({ fields }: Evidence): boolean {
   return paths.length === 0 || paths.some((path) => !path.startsWith('venue.'));
 }
 
-interface Column {
-  header: string;
-  read: (show: Show) => string;
-  /** Columns it is not narrowed below. */
-  least: number;
-  /** How readily it is narrowed beside others: the name of the place is what people look for. */
-  gives: number;
-  /** Columns are left out in this order where even the least widths do not fit; 0 = never. */
-  leavesAt: number;
-}
-
-const COLUMNS: readonly Column[] = [
+const COLUMNS: readonly TextColumn<Show>[] = [
   { header: 'Night', read: ({ schedule }) => whenText(schedule), least: 7, gives: 0.6, leavesAt: 0 },
   { header: 'Time', read: ({ schedule }) => timeText(schedule), least: 11, gives: 1, leavesAt: 0 },
   { header: 'Venue', read: ({ venue }) => venue.name ?? '?', least: 12, gives: 0.6, leavesAt: 0 },
@@ -102,36 +90,6 @@ const COLUMNS: readonly Column[] = [
   },
   { header: 'Notes', read: flagsText, least: 9, gives: 1.6, leavesAt: 3 },
 ];
-const GAP = '  ';
-
-interface LaidOut extends Column {
-  cells: string[];
-  width: number;
-}
-
-function totalWidth(layout: readonly LaidOut[]): number {
-  return layout.reduce((sum, { width }) => sum + width, 0) + GAP.length * Math.max(0, layout.length - 1);
-}
-
-/** Narrows the widest column that gives most readily, step by step, and leaves columns out where that is not enough. */
-function fitLayout(layout: readonly LaidOut[], columns: number): LaidOut[] {
-  let kept = layout.filter(({ cells, leavesAt }) => leavesAt === 0 || cells.some((cell) => cell !== ''));
-  const least = (all: readonly LaidOut[]): number =>
-    totalWidth(all.map((column) => ({ ...column, width: Math.min(column.width, column.least) })));
-  for (let turn = 1; turn <= 5 && least(kept) > columns; turn++)
-    kept = kept.filter(({ leavesAt }) => leavesAt !== turn);
-  const fitted = kept.map((column) => ({ ...column }));
-  while (totalWidth(fitted) > columns) {
-    const widest = fitted
-      .filter(({ width, least: floor }) => width > floor)
-      .sort((a, b) => b.width * b.gives - a.width * a.gives)[0];
-    const narrowed = widest ?? fitted.filter(({ width }) => width > 1).sort((a, b) => b.width - a.width)[0];
-    if (narrowed === undefined) break;
-    narrowed.width -= 1;
-  }
-  return fitted;
-}
-
 /**
  * Shows as a plain table for a terminal. Text from images is stripped of everything that could steer the terminal.
  *
@@ -143,25 +101,5 @@ export function renderTable(
   columns: number,
   { colour = false }: { colour?: boolean } = {},
 ): string {
-  const layout = COLUMNS.map((column) => {
-    const cells = shows.map((show) => plainText(column.read(show)));
-    return { ...column, cells, width: Math.max(widthOf(column.header), ...cells.map(widthOf)) };
-  });
-  const fitted = fitLayout(layout, columns);
-  const row = (cellOf: (column: LaidOut) => string): string =>
-    fitted
-      .map((column) => fitTo(cellOf(column), column.width))
-      .join(GAP)
-      .trimEnd();
-  const paint = (line: string, code: number): string => (colour ? `\u001b[${code}m${line}\u001b[0m` : line);
-  const header = paint(
-    row(({ header: title }) => title),
-    1,
-  );
-  const rule = fitted.map(({ width }) => '─'.repeat(width)).join(GAP);
-  const body = shows.map((show, at) => {
-    const line = row(({ cells }) => cells[at] ?? '');
-    return show.status === 'cancelled' ? paint(line, 2) : line;
-  });
-  return [header, rule, ...body].join('\n');
+  return renderColumns(COLUMNS, shows, columns, { colour, isDim: ({ status }) => status === 'cancelled' });
 }

@@ -2,6 +2,7 @@ import type { QuotaLimit } from '../../contract/coded-error.ts';
 import { Meter } from './meter.ts';
 import { NOTHING_LEARNT, type MeterLearnt } from './meter-learnt.ts';
 import { Ramp } from './ramp.ts';
+import type { QuotaUse } from '../observer.ts';
 import type { Spend } from './spending.ts';
 
 /** What was found out about an account: plain data, kept for the next run. */
@@ -69,6 +70,7 @@ export class Budget {
   #settled = 0;
   #refusedSince: number | null = null;
   #refusals = 0;
+  #boundBy: 'requests' | 'inputTokens' = 'requests';
 
   constructor({ told, learnt, now, windowMs = MINUTE_MS }: BudgetOptions) {
     this.#windowMs = windowMs;
@@ -87,8 +89,21 @@ export class Budget {
 
   /** The earliest moment at which a call of so many input tokens may begin: now, or later. */
   nextAt(now: number, estimatedTokens: number): number {
-    const at = Math.max(this.#requests.nextAt(now, 1), this.#inputTokens.nextAt(now, estimatedTokens));
-    return this.#requests.isKnown ? at : Math.max(at, this.#ramp.nextAt(now));
+    const ofRequests = this.#requests.nextAt(now, 1);
+    const ofTokens = this.#inputTokens.nextAt(now, estimatedTokens);
+    const requestsAt = this.#requests.isKnown ? ofRequests : Math.max(ofRequests, this.#ramp.nextAt(now));
+    this.#boundBy = ofTokens > requestsAt ? 'inputTokens' : 'requests';
+    return Math.max(requestsAt, ofTokens);
+  }
+
+  /** Which limit the last answer of {@link nextAt} came from. */
+  get boundBy(): 'requests' | 'inputTokens' {
+    return this.#boundBy;
+  }
+
+  /** What was spent in the last window, and what is allowed in one. */
+  use(now: number): { requests: QuotaUse; inputTokens: QuotaUse } {
+    return { requests: useOf(this.#requests, now), inputTokens: useOf(this.#inputTokens, now) };
   }
 
   /** A call begins. */
@@ -203,4 +218,9 @@ export class Budget {
     this.#settled = this.#settled * fade + settled;
     this.#inputTokens.ratio = this.#settled / this.#estimated;
   }
+}
+
+function useOf(meter: Meter, now: number): QuotaUse {
+  const { settled, estimated } = meter.spends(now);
+  return { used: settled + estimated * meter.ratio, allowed: meter.learnt.limit };
 }

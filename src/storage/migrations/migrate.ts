@@ -5,9 +5,15 @@ import type { Schema } from '../schema.ts';
 import { runsMigration } from './0001-runs.ts';
 import { catalogueMigration } from './0002-catalogue.ts';
 import { pilesMigration } from './0003-piles.ts';
+import { timelinesMigration } from './0004-timelines.ts';
 
 /** In code, not read from a folder, so that the built program carries them. A published one is never edited. */
-const MIGRATIONS = { '0001-runs': runsMigration, '0002-catalogue': catalogueMigration, '0003-piles': pilesMigration };
+const MIGRATIONS = {
+  '0001-runs': runsMigration,
+  '0002-catalogue': catalogueMigration,
+  '0003-piles': pilesMigration,
+  '0004-timelines': timelinesMigration,
+};
 
 const provider: MigrationProvider = { getMigrations: () => Promise.resolve(MIGRATIONS) };
 

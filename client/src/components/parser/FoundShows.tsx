@@ -17,7 +17,7 @@ export function FoundShows({ shows, isOver, alreadyListed }: FoundShowsProps) {
   const { t } = useTranslation('parser');
   const listed = new Set(alreadyListed.map(({ recordId }) => recordId));
   return (
-    <Paper component="section" aria-labelledby="found-title" p="lg" className={classes.panel}>
+    <Paper p="lg" className={classes.panel}>
       <Group justify="space-between" mb={shows.length > 0 ? 0 : 'xs'}>
         <Title order={2} size="h4" id="found-title">
           {t('found.title')}

@@ -1,6 +1,5 @@
-import { Button, Group, Menu } from '@mantine/core';
+import { Button, Group } from '@mantine/core';
 import {
-  IconChevronDown,
   IconDownload,
   IconListCheck,
   IconPlayerPauseFilled,
@@ -98,24 +97,22 @@ export function RunControls({ run, onPile }: { run: RunResult; onPile: (() => vo
         </Button>
       )}
       {run.shows.length > 0 && (
-        <Menu position="bottom-start">
-          <Menu.Target>
+        <Group gap={4} role="group" aria-label={t('controls.download')} ml={{ sm: 'auto' }}>
+          <IconDownload size={16} aria-hidden />
+          {FORMATS.map((format) => (
             <Button
-              variant="default"
-              leftSection={<IconDownload size={16} aria-hidden />}
-              rightSection={<IconChevronDown size={14} aria-hidden />}
+              key={format}
+              variant="subtle"
+              color="gray"
+              size="compact-sm"
+              c="var(--mantine-color-text)"
+              title={t(`formats.${format}`)}
+              onClick={() => void downloadRun(run.runId, format).catch(say)}
             >
-              {t('controls.download')}
+              {format.toUpperCase()}
             </Button>
-          </Menu.Target>
-          <Menu.Dropdown>
-            {FORMATS.map((format) => (
-              <Menu.Item key={format} onClick={() => void downloadRun(run.runId, format).catch(say)}>
-                {t(`formats.${format}`)}
-              </Menu.Item>
-            ))}
-          </Menu.Dropdown>
-        </Menu>
+          ))}
+        </Group>
       )}
     </Group>
   );

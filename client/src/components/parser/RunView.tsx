@@ -49,7 +49,9 @@ export function RunView({ runId, pileSize, onPile }: RunViewProps) {
         </Alert>
       )}
       <div className={classes.columns}>
-        <div className={classes.side}>
+        {/* It scrolls by itself, so the keyboard must be able to stop there. */}
+        {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex */}
+        <div className={classes.side} role="region" aria-label={t('found.title')} tabIndex={0}>
           <FoundShows shows={shows} isOver={isOver} alreadyListed={run.alreadyListed ?? []} />
         </div>
         <Stack gap="lg">

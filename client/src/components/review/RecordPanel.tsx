@@ -1,6 +1,6 @@
 import { ActionIcon, Button, Group, Kbd, Menu, Stack, Text } from '@mantine/core';
 import { useWindowEvent } from '@mantine/hooks';
-import { IconArrowsJoin, IconArrowsSplit, IconDots } from '@tabler/icons-react';
+import { IconArrowBackUp, IconArrowsJoin, IconArrowsSplit, IconDots } from '@tabler/icons-react';
 import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { FieldInput } from './FieldInput.tsx';
@@ -17,15 +17,13 @@ import classes from './Review.module.css';
 const GROUPS: readonly FieldGroup[] = ['venue', 'schedule', 'host', 'show'];
 
 /** What one show would be listed as: to look at, to choose, to edit, and to decide on. */
-export function RecordPanel({
-  desk,
-  onMerge,
-  onSplit,
-}: {
+export function RecordPanel(props: {
   desk: ReviewDesk;
+  isReshaped: boolean;
   onMerge: () => void;
   onSplit: () => void;
 }) {
+  const { desk, isReshaped, onMerge, onSplit } = props;
   const { t } = useTranslation('review');
   const form = useRef<HTMLFormElement>(null);
   const { item, facts, isEditing } = desk;
@@ -74,7 +72,9 @@ export function RecordPanel({
             )}
           </Group>
         </Stack>
-        {desk.isOpen && item.record !== null && <MoreMenu onMerge={onMerge} onSplit={onSplit} />}
+        {desk.isOpen && item.record !== null && (
+          <MoreMenu onMerge={onMerge} onSplit={onSplit} onTakeBack={isReshaped ? () => desk.takeBack(item.id) : null} />
+        )}
       </div>
       <div className={classes.scroll}>
         <SuggestionNote desk={desk} />
@@ -103,7 +103,8 @@ export function RecordPanel({
   );
 }
 
-function MoreMenu({ onMerge, onSplit }: { onMerge: () => void; onSplit: () => void }) {
+function MoreMenu(props: { onMerge: () => void; onSplit: () => void; onTakeBack: (() => void) | null }) {
+  const { onMerge, onSplit, onTakeBack } = props;
   const { t } = useTranslation('review');
   return (
     <Menu position="bottom-end">
@@ -119,6 +120,11 @@ function MoreMenu({ onMerge, onSplit }: { onMerge: () => void; onSplit: () => vo
         <Menu.Item leftSection={<IconArrowsSplit size={16} aria-hidden />} onClick={onSplit}>
           {t('action.split')}
         </Menu.Item>
+        {onTakeBack !== null && (
+          <Menu.Item leftSection={<IconArrowBackUp size={16} aria-hidden />} onClick={onTakeBack}>
+            {t('action.unmerge')}
+          </Menu.Item>
+        )}
       </Menu.Dropdown>
     </Menu>
   );

@@ -21,11 +21,12 @@ import classes from './Review.module.css';
 /** The shows of a run held against their images, one after the other, the worst first. */
 export function ReviewDeskView(props: {
   desk: ReviewDesk;
-  changesetId: string;
   images: readonly RunImage[];
+  /** Items that a reviewer has merged or split: it can be taken back. */
+  reshaped: ReadonlySet<string>;
   onChanges: () => void;
 }) {
-  const { desk, changesetId, images, onChanges } = props;
+  const { desk, images, reshaped, onChanges } = props;
   const { t } = useTranslation(['review', 'common']);
   const [isHelpOpen, help] = useDisclosure(false);
   const [isListOpen, list] = useDisclosure(false);
@@ -73,7 +74,9 @@ export function ReviewDeskView(props: {
           {keys.isOn ? t('review:keysButton') : t('review:keys.off')}
         </Button>
       </Group>
-      {desk.problem !== null && <ChangesetProblem error={desk.problem} onClose={desk.forgetProblem} />}
+      {desk.problem !== null && dialog === null && (
+        <ChangesetProblem error={desk.problem} onClose={desk.forgetProblem} />
+      )}
       {desk.items.length === 0 ? (
         <Alert color="gray" variant="outline">
           {t('review:state.noShows')}
@@ -93,7 +96,12 @@ export function ReviewDeskView(props: {
               onImage={desk.showImage}
             />
           </div>
-          <RecordPanel desk={desk} onMerge={() => setDialog('merge')} onSplit={() => setDialog('split')} />
+          <RecordPanel
+            desk={desk}
+            isReshaped={reshaped.has(desk.item?.id ?? '')}
+            onMerge={() => setDialog('merge')}
+            onSplit={() => setDialog('split')}
+          />
         </div>
       )}
       <p className="visually-hidden" role="status">
@@ -109,16 +117,10 @@ export function ReviewDeskView(props: {
       </Drawer>
       <KeysDialog opened={isHelpOpen} onClose={help.close} keys={keys} />
       {dialog === 'merge' && desk.item !== null && (
-        <MergeDialog desk={desk} item={desk.item} changesetId={changesetId} onClose={() => setDialog(null)} />
+        <MergeDialog desk={desk} item={desk.item} onClose={() => setDialog(null)} />
       )}
       {dialog === 'split' && desk.item !== null && (
-        <SplitDialog
-          desk={desk}
-          item={desk.item}
-          changesetId={changesetId}
-          known={known}
-          onClose={() => setDialog(null)}
-        />
+        <SplitDialog desk={desk} item={desk.item} known={known} onClose={() => setDialog(null)} />
       )}
     </>
   );

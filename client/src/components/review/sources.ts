@@ -1,5 +1,5 @@
+import type { ChangesetItem } from '../../../../src/contract/catalogue.ts';
 import type { FieldEvidence, Show } from '../../../../src/contract/show.ts';
-import type { ReviewItem } from '../../api/review.ts';
 import { concernsOf } from './review-order.ts';
 import { FIELDS, type FieldPath } from './record-fields.ts';
 
@@ -24,7 +24,7 @@ export function imagesOf(record: Show | null): { imageId: string; image: string 
 }
 
 /** What to look at first in an item: what speaks against it, else the first field that has a place in an image. */
-export function firstField(item: ReviewItem): FieldPath | null {
+export function firstField(item: ChangesetItem): FieldPath | null {
   const concern = concernsOf(item).find(({ field }) => field !== null);
   if (concern?.field) return concern.field;
   const order: readonly FieldPath[] = ['venue.name', 'schedule.text', ...FIELDS];

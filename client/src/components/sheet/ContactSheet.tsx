@@ -26,6 +26,8 @@ export function ContactSheet({ frames, label, ...actions }: ContactSheetProps) {
     estimateSize: () => ROW_HEIGHT,
     overscan: ROWS_AHEAD,
     scrollMargin: fromTop,
+    // Rows are drawn ahead: none needs to be there in the very moment of the scrolling.
+    useFlushSync: false,
   });
   // What stands above the sheet grows and shrinks while a run is under way.
   useLayoutEffect(() => {

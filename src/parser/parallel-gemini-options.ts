@@ -1,0 +1,23 @@
+import type { EngineObserver } from '../engine/observer.ts';
+import type { TokenPrice } from '../engine/purse.ts';
+import type { ModelConfig } from '../models/port.ts';
+import type { AnswerCache, LearntStore } from './kept.ts';
+
+export interface ParallelGeminiOptions {
+  /** Null where none is configured: every run is then refused in words. */
+  model: ModelConfig | null;
+  /** Overrides `settings.maxInFlight` (the environment's `ANALYSIS_CONCURRENCY`). */
+  maxInFlight: number | null;
+  /** What the key allows in a minute (`MODEL_RPM`, `MODEL_TPM`); null for what is to be learnt. */
+  told?: { requests: number | null; inputTokens: number | null };
+  /** Missing where nothing is kept between runs. */
+  answers?: AnswerCache | null;
+  learnt?: LearntStore | null;
+  /** Null where the model's price is not known. */
+  price?: TokenPrice | null;
+  observer?: EngineObserver;
+  /** For tests and benchmarks: a shorter minute, another script, a smaller heap. */
+  minuteMs?: number;
+  workerFile?: URL;
+  heapLimitMb?: number;
+}

@@ -1,0 +1,24 @@
+import type { RunnerEnd } from './analysis-runner.ts';
+import { lookAlikeNotices } from './look-alikes.ts';
+import type { StoredImage } from './run-store.ts';
+
+/** How a notice begins that tells why a run is paused; it goes when the run goes on. */
+const PAUSED = 'Paused: ';
+
+/** @param detail why the run is paused */
+export function noticesWhilePaused(before: readonly string[], detail: string): string[] {
+  return [...withoutPause(before), `${PAUSED}${detail}`];
+}
+
+export function noticesAtEnd(
+  before: readonly string[],
+  { notices, stoppedBy }: RunnerEnd,
+  seen: { fingerprints: ReadonlyMap<number, string>; images: readonly StoredImage[] },
+): string[] {
+  const alike = lookAlikeNotices(seen.fingerprints, seen.images);
+  return [...withoutPause(before), ...notices, ...alike, ...(stoppedBy ? [stoppedBy.detail] : [])];
+}
+
+function withoutPause(notices: readonly string[]): string[] {
+  return notices.filter((notice) => !notice.startsWith(PAUSED));
+}
