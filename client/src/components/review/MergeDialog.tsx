@@ -1,10 +1,11 @@
 import type { ChangesetItem } from '../../../../src/contract/catalogue.ts';
-import { Button, Checkbox, Group, Modal, ScrollArea, Stack, Text, TextInput } from '@mantine/core';
+import { Button, Checkbox, Group, ScrollArea, Stack, Text, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ChangesetProblem } from '../changeset/ChangesetProblem.tsx';
 import { useScheduleWords } from '../schedule-words.ts';
 import { mergeCandidates } from './merge-candidates.ts';
+import { ReviewDialog } from './ReviewDialog.tsx';
 import type { ReviewDesk } from './use-review-desk.ts';
 
 /** Chooses which other shows of the run are the same one. */
@@ -26,13 +27,7 @@ export function MergeDialog(props: { desk: ReviewDesk; item: ChangesetItem; onCl
   const shown = lines.filter(({ title, note }) => `${title} ${note}`.toLocaleLowerCase().includes(wanted));
   const merge = () => desk.reshape({ kind: 'merge', itemIds: [item.id, ...chosen] }, onClose);
   return (
-    <Modal
-      opened
-      onClose={onClose}
-      size="lg"
-      title={t('review:merge.title')}
-      closeButtonProps={{ 'aria-label': t('common:close') }}
-    >
+    <ReviewDialog opened onClose={onClose} size="lg" title={t('review:merge.title')}>
       <Stack>
         <Text size="sm">{t('review:merge.intro', { name: desk.title(item) })}</Text>
         {candidates.length === 0 ? (
@@ -73,6 +68,6 @@ export function MergeDialog(props: { desk: ReviewDesk; item: ChangesetItem; onCl
           </Button>
         </Group>
       </Stack>
-    </Modal>
+    </ReviewDialog>
   );
 }

@@ -60,7 +60,9 @@ export function RecordPanel(props: {
               {desk.title(item)}
             </Text>
             <span className="edge-print">{t(`kind.${item.kind}`)}</span>
-            <DecisionSign item={item} />
+            <Text span size="xs" fw={600}>
+              <DecisionSign item={item} />
+            </Text>
           </Group>
           <Group gap="4px 12px" fz="xs" fw={600}>
             {concernsOf(item).length === 0 ? (
@@ -76,7 +78,7 @@ export function RecordPanel(props: {
           <MoreMenu onMerge={onMerge} onSplit={onSplit} onTakeBack={isReshaped ? () => desk.takeBack(item.id) : null} />
         )}
       </div>
-      <div className={classes.scroll}>
+      <div className={classes.scroll} key={item.id}>
         <SuggestionNote desk={desk} />
         {GROUPS.map((group) => (
           <fieldset key={`${item.id} ${group}`} className={classes.group}>

@@ -107,14 +107,18 @@ export function ReviewDeskView(props: {
       <p className="visually-hidden" role="status">
         {desk.said} {spoken}
       </p>
-      <Drawer
-        opened={isListOpen}
-        onClose={list.close}
-        title={t('review:list.label')}
-        closeButtonProps={{ 'aria-label': t('common:close') }}
-      >
-        <ItemList desk={desk} onChoose={list.close} />
-      </Drawer>
+      <Drawer.Root opened={isListOpen} onClose={list.close}>
+        <Drawer.Overlay />
+        <Drawer.Content>
+          <Drawer.Header role="none">
+            <Drawer.Title fw={650}>{t('review:list.label')}</Drawer.Title>
+            <Drawer.CloseButton aria-label={t('common:close')} />
+          </Drawer.Header>
+          <Drawer.Body p={0}>
+            <ItemList desk={desk} onChoose={list.close} />
+          </Drawer.Body>
+        </Drawer.Content>
+      </Drawer.Root>
       <KeysDialog opened={isHelpOpen} onClose={help.close} keys={keys} />
       {dialog === 'merge' && desk.item !== null && (
         <MergeDialog desk={desk} item={desk.item} onClose={() => setDialog(null)} />

@@ -1,10 +1,11 @@
 import type { ChangesetItem } from '../../../../src/contract/catalogue.ts';
-import { Button, Checkbox, Group, Image, Modal, Stack, Text } from '@mantine/core';
+import { Button, Checkbox, Group, Image, Stack, Text } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { RunImage } from '../../../../src/contract/run-images.ts';
 import { ChangesetProblem } from '../changeset/ChangesetProblem.tsx';
 import { imagesOf } from './sources.ts';
+import { ReviewDialog } from './ReviewDialog.tsx';
 import type { ReviewDesk } from './use-review-desk.ts';
 
 /** Chooses the images that speak of another show: what they say becomes one of its own. */
@@ -22,13 +23,7 @@ export function SplitDialog(props: {
   const isAll = chosen.length === images.length && images.length > 1;
   const split = () => desk.reshape({ kind: 'split', itemId: item.id, imageIds: chosen }, onClose);
   return (
-    <Modal
-      opened
-      onClose={onClose}
-      size="lg"
-      title={t('review:split.title')}
-      closeButtonProps={{ 'aria-label': t('common:close') }}
-    >
+    <ReviewDialog opened onClose={onClose} size="lg" title={t('review:split.title')}>
       <Stack>
         <Text size="sm">{t(images.length < 2 ? 'review:split.one' : 'review:split.intro')}</Text>
         {images.length > 1 && (
@@ -66,6 +61,6 @@ export function SplitDialog(props: {
           </Button>
         </Group>
       </Stack>
-    </Modal>
+    </ReviewDialog>
   );
 }
