@@ -169,6 +169,8 @@ function Decisions({ desk }: { desk: ReviewDesk }) {
         color="gray"
         c="var(--mantine-color-text)"
         disabled={!desk.canUndo}
+        // On a phone there is no room for what cannot be pressed.
+        {...(!desk.canUndo && { visibleFrom: 'md' })}
         rightSection={keyed(REVIEW_KEYS.undo)}
         onClick={() => desk.act('undo')}
       >

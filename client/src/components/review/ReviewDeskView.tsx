@@ -55,6 +55,16 @@ export function ReviewDeskView(props: {
           >
             {t('review:progress', progress)}
           </Button>
+          {!desk.isOpen && (
+            <>
+              <Text size="sm" fw={600}>
+                {t('review:published')}
+              </Text>
+              <Button variant="default" onClick={onChanges}>
+                {t('review:toChanges')}
+              </Button>
+            </>
+          )}
           {isAllDecided && (
             <>
               <Text size="sm" fw={600}>
