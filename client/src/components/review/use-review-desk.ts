@@ -234,7 +234,7 @@ export function useReviewDesk(changeset: Changeset) {
     reshape,
     takeBack,
     isReshaping: regrouping.isPending,
-  }; // prettier-ignore
+  };
 }
 
 export type ReviewDesk = ReturnType<typeof useReviewDesk>;
