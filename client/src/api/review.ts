@@ -1,18 +1,8 @@
 import { useMutation, useMutationState, useQueryClient } from '@tanstack/react-query';
 import type { Changeset, ChangesetItem, Decision } from '../../../src/contract/catalogue.ts';
-import type { ShowFacts } from '../../../src/contract/show.ts';
 import type { DecisionGiven } from './changesets.ts';
 import { call } from './http.ts';
 import { queryKeys } from './query-keys.ts';
-
-/** What the sender of a run says of a record; never a decision by itself. `at` RFC 3339. */
-export interface ItemSuggestion {
-  record: ShowFacts | null;
-  confirm: boolean;
-  at: string;
-}
-
-export type ReviewItem = ChangesetItem & { suggestion?: ItemSuggestion | null };
 
 /** A decision on its way. `decision` is what the page shows until the server has answered. */
 export interface DecisionSent {
@@ -55,7 +45,7 @@ export function useDecisionsUnderWay(id: string): DecisionSent[] {
 }
 
 /** Items as they will be once what is on its way has arrived. */
-export function withDecisionsUnderWay(items: readonly ReviewItem[], sent: readonly DecisionSent[]): ReviewItem[] {
+export function withDecisionsUnderWay(items: readonly ChangesetItem[], sent: readonly DecisionSent[]): ChangesetItem[] {
   if (sent.length === 0) return [...items];
   const last = new Map(sent.map(({ given, decision }) => [given.itemId, decision]));
   return items.map((item) => {

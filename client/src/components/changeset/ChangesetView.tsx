@@ -2,7 +2,6 @@ import { Text } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Changeset } from '../../../../src/contract/catalogue.ts';
-import type { ReviewItem } from '../../api/review.ts';
 import { ItemChanges } from './ItemChanges.tsx';
 import { byKind, isPublished, type Rest } from './publication.ts';
 import { PublishPanel } from './PublishPanel.tsx';
@@ -12,7 +11,7 @@ import classes from './Changeset.module.css';
 export function ChangesetView({ changeset, onReview }: { changeset: Changeset; onReview: (itemId: string) => void }) {
   const { t } = useTranslation(['changeset', 'review']);
   const [rest, setRest] = useState<Rest>('leave');
-  const items = changeset.items as ReviewItem[];
+  const items = changeset.items;
   return (
     <div className={classes.layout}>
       <div>

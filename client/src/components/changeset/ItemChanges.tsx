@@ -1,7 +1,7 @@
+import type { ChangesetItem } from '../../../../src/contract/catalogue.ts';
 import { Anchor, Group, Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { ShowFacts } from '../../../../src/contract/show.ts';
-import type { ReviewItem } from '../../api/review.ts';
 import { asFieldPath, changedFields, FIELDS, isSameValue, valueAt, type FieldPath } from '../review/record-fields.ts';
 import { DecisionSign } from '../review/ItemSigns.tsx';
 import { nameOf } from '../review/review-order.ts';
@@ -10,7 +10,15 @@ import { useScheduleWords } from '../schedule-words.ts';
 import classes from './Changeset.module.css';
 
 /** What one item does to the list: for a new show what it says, for others each field, old and new. */
-export function ItemChanges({ item, isLeft, onReview }: { item: ReviewItem; isLeft: boolean; onReview: () => void }) {
+export function ItemChanges({
+  item,
+  isLeft,
+  onReview,
+}: {
+  item: ChangesetItem;
+  isLeft: boolean;
+  onReview: () => void;
+}) {
   const { t } = useTranslation(['changeset', 'review', 'common']);
   const scheduleWords = useScheduleWords();
   const valueWords = useValueWords();
@@ -83,7 +91,7 @@ function ChangeTable({ lines, words }: { lines: Line[]; words: (path: string, va
 }
 
 /** Against what is listed; of a new show only what the reviewer changed of the reading. */
-function linesOf(item: ReviewItem, facts: ShowFacts | null): Line[] {
+function linesOf(item: ChangesetItem, facts: ShowFacts | null): Line[] {
   const base = item.listed ?? item.proposed;
   if (base === null || facts === null) return [];
   // What the server says has changed; what only the reviewer did is added.

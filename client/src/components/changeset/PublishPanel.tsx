@@ -62,7 +62,7 @@ function ToPublish(props: {
         {t('publish.title')}
       </Text>
       {changeset.state === 'undone' && changeset.undoneAt !== null && (
-        <Alert color="gray" variant="outline">
+        <Alert color="gray" variant="outline" role="note">
           <Text size="sm">{t('publish.wasUndone', { at: format.dateTime(changeset.undoneAt) })}</Text>
         </Alert>
       )}
@@ -126,9 +126,11 @@ function Published({ changeset, isPending, onUndo }: { changeset: Changeset; isP
   const [asksUndo, setAsksUndo] = useState(false);
   return (
     <Stack>
-      <Text component="h2" fz="lg" fw={680} c="var(--good)" role="status">
-        {t('changeset:published.title')}
-      </Text>
+      <div role="status">
+        <Text component="h2" fz="lg" fw={680} c="var(--good)">
+          {t('changeset:published.title')}
+        </Text>
+      </div>
       <Text size="sm">
         {t('changeset:published.text', { at: format.dateTime(changeset.publishedAt ?? changeset.createdAt) })}
       </Text>

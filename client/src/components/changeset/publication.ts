@@ -1,12 +1,11 @@
-import { ITEM_KINDS, type ItemKind } from '../../../../src/contract/catalogue.ts';
-import type { ReviewItem } from '../../api/review.ts';
+import { type ChangesetItem, ITEM_KINDS, type ItemKind } from '../../../../src/contract/catalogue.ts';
 
 /** What becomes of items that nobody decided on. */
 export const RESTS = ['leave', 'clean', 'all'] as const;
 export type Rest = (typeof RESTS)[number];
 
 /** Whether publishing would change the catalogue by this item, as the server decides it. */
-export function isPublished({ kind, decision, isClean }: ReviewItem, rest: Rest): boolean {
+export function isPublished({ kind, decision, isClean }: ChangesetItem, rest: Rest): boolean {
   if (decision !== null) return decision.action !== 'skip';
   if (kind === 'notSeen') return false;
   return rest === 'all' || (rest === 'clean' && isClean);
@@ -23,7 +22,7 @@ export interface PublicationCounts {
   undecided: number;
 }
 
-export function countPublication(items: readonly ReviewItem[], rest: Rest): PublicationCounts {
+export function countPublication(items: readonly ChangesetItem[], rest: Rest): PublicationCounts {
   const asked = items.filter(({ kind }) => kind !== 'notSeen');
   const undecided = asked.filter(({ decision }) => decision === null);
   const published = items.filter((item) => isPublished(item, rest));
@@ -38,7 +37,7 @@ export function countPublication(items: readonly ReviewItem[], rest: Rest): Publ
 }
 
 /** In the order of the page: what changes the list most comes first. */
-export function byKind(items: readonly ReviewItem[]): { kind: ItemKind; items: ReviewItem[] }[] {
+export function byKind(items: readonly ChangesetItem[]): { kind: ItemKind; items: ChangesetItem[] }[] {
   return ITEM_KINDS.map((kind) => ({ kind, items: items.filter((item) => item.kind === kind) })).filter(
     (group) => group.items.length > 0,
   );

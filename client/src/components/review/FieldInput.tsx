@@ -88,7 +88,7 @@ function DaysInput({ desk, facts, label }: InputProps) {
       >
         <Group gap={4}>
           {WEEKDAYS.map((day) => (
-            <Chip key={day} value={day} size="xs">
+            <Chip key={day} value={day} size="xs" variant="outline" color="var(--mantine-color-text)">
               {t(`common:day.${day}`)}
             </Chip>
           ))}

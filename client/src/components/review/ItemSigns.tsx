@@ -1,6 +1,6 @@
+import type { ChangesetItem } from '../../../../src/contract/catalogue.ts';
 import { IconAlertTriangle, IconCheck, IconPencil, IconPlayerSkipForward } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
-import type { ReviewItem } from '../../api/review.ts';
 import { concernsOf, type Concern } from './review-order.ts';
 import { useWarningWords } from './warning-words.ts';
 import classes from './Review.module.css';
@@ -9,7 +9,7 @@ const ICONS = { accept: IconCheck, edit: IconPencil, skip: IconPlayerSkipForward
 const LOUD: readonly Concern['kind'][] = ['conflict', 'ungrounded'];
 
 /** How an item was decided, by word and sign. */
-export function DecisionSign({ item }: { item: ReviewItem }) {
+export function DecisionSign({ item }: { item: ChangesetItem }) {
   const { t } = useTranslation('review');
   if (item.decision === null) return null;
   const Icon = ICONS[item.decision.action];
@@ -34,7 +34,7 @@ export function useConcernWords(): (concern: Concern) => string {
 }
 
 /** What to look at in an item, in a line. */
-export function ConcernSigns({ item, most = Infinity }: { item: ReviewItem; most?: number }) {
+export function ConcernSigns({ item, most = Infinity }: { item: ChangesetItem; most?: number }) {
   const wordsOf = useConcernWords();
   const concerns = concernsOf(item);
   const shown = concerns.slice(0, most);

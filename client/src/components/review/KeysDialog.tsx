@@ -1,5 +1,6 @@
-import { Kbd, Modal, Stack, Switch, Table, Text } from '@mantine/core';
+import { Kbd, Stack, Switch, Table, Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
+import { ReviewDialog } from './ReviewDialog.tsx';
 import { REVIEW_KEYS, type ReviewAction } from './review-keys.ts';
 
 /** All keys, and the switch that turns them off (WCAG 2.1.4). */
@@ -11,12 +12,7 @@ export function KeysDialog(props: {
   const { opened, onClose, keys } = props;
   const { t } = useTranslation(['review', 'common']);
   return (
-    <Modal
-      opened={opened}
-      onClose={onClose}
-      title={t('review:keys.title')}
-      closeButtonProps={{ 'aria-label': t('common:close') }}
-    >
+    <ReviewDialog opened={opened} onClose={onClose} title={t('review:keys.title')}>
       <Stack>
         <Text size="sm">{t('review:keys.intro')}</Text>
         <Table>
@@ -39,6 +35,6 @@ export function KeysDialog(props: {
           onChange={({ currentTarget }) => keys.setOn(currentTarget.checked)}
         />
       </Stack>
-    </Modal>
+    </ReviewDialog>
   );
 }

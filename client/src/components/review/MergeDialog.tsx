@@ -1,18 +1,18 @@
-import { Button, Checkbox, Group, Modal, ScrollArea, Stack, Text, TextInput } from '@mantine/core';
+import type { ChangesetItem } from '../../../../src/contract/catalogue.ts';
+import { Button, Checkbox, Group, ScrollArea, Stack, Text, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useRegroup, type ReviewItem } from '../../api/review.ts';
-import { ProblemNotice } from '../ProblemNotice.tsx';
+import { ChangesetProblem } from '../changeset/ChangesetProblem.tsx';
 import { useScheduleWords } from '../schedule-words.ts';
 import { mergeCandidates } from './merge-candidates.ts';
+import { ReviewDialog } from './ReviewDialog.tsx';
 import type { ReviewDesk } from './use-review-desk.ts';
 
 /** Chooses which other shows of the run are the same one. */
-export function MergeDialog(props: { desk: ReviewDesk; item: ReviewItem; changesetId: string; onClose: () => void }) {
-  const { desk, item, changesetId, onClose } = props;
+export function MergeDialog(props: { desk: ReviewDesk; item: ChangesetItem; onClose: () => void }) {
+  const { desk, item, onClose } = props;
   const { t } = useTranslation(['review', 'common']);
   const scheduleWords = useScheduleWords();
-  const regroup = useRegroup(changesetId);
   const [search, setSearch] = useState('');
   const [chosen, setChosen] = useState<string[]>([]);
   const candidates = mergeCandidates(desk.items, item);
@@ -25,24 +25,9 @@ export function MergeDialog(props: { desk: ReviewDesk; item: ReviewItem; changes
       .join(' · '),
   }));
   const shown = lines.filter(({ title, note }) => `${title} ${note}`.toLocaleLowerCase().includes(wanted));
-  const merge = () =>
-    regroup.mutate(
-      { kind: 'merge', itemIds: [item.id, ...chosen] },
-      {
-        onSuccess: () => {
-          desk.setSaid(t('review:said.merged'));
-          onClose();
-        },
-      },
-    );
+  const merge = () => desk.reshape({ kind: 'merge', itemIds: [item.id, ...chosen] }, onClose);
   return (
-    <Modal
-      opened
-      onClose={onClose}
-      size="lg"
-      title={t('review:merge.title')}
-      closeButtonProps={{ 'aria-label': t('common:close') }}
-    >
+    <ReviewDialog opened onClose={onClose} size="lg" title={t('review:merge.title')}>
       <Stack>
         <Text size="sm">{t('review:merge.intro', { name: desk.title(item) })}</Text>
         {candidates.length === 0 ? (
@@ -73,16 +58,16 @@ export function MergeDialog(props: { desk: ReviewDesk; item: ReviewItem; changes
             </ScrollArea.Autosize>
           </>
         )}
-        {regroup.isError && <ProblemNotice error={regroup.error} />}
+        {desk.problem !== null && <ChangesetProblem error={desk.problem} onClose={desk.forgetProblem} />}
         <Group justify="flex-end">
           <Button variant="default" onClick={onClose}>
             {t('common:cancel')}
           </Button>
-          <Button disabled={chosen.length === 0} loading={regroup.isPending} onClick={merge}>
+          <Button disabled={chosen.length === 0} loading={desk.isReshaping} onClick={merge}>
             {t('review:merge.submit', { count: chosen.length })}
           </Button>
         </Group>
       </Stack>
-    </Modal>
+    </ReviewDialog>
   );
 }

@@ -1,6 +1,6 @@
 import { ActionIcon, Button, Group, Kbd, Menu, Stack, Text } from '@mantine/core';
 import { useWindowEvent } from '@mantine/hooks';
-import { IconArrowsJoin, IconArrowsSplit, IconDots } from '@tabler/icons-react';
+import { IconArrowBackUp, IconArrowsJoin, IconArrowsSplit, IconDots } from '@tabler/icons-react';
 import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { FieldInput } from './FieldInput.tsx';
@@ -17,15 +17,13 @@ import classes from './Review.module.css';
 const GROUPS: readonly FieldGroup[] = ['venue', 'schedule', 'host', 'show'];
 
 /** What one show would be listed as: to look at, to choose, to edit, and to decide on. */
-export function RecordPanel({
-  desk,
-  onMerge,
-  onSplit,
-}: {
+export function RecordPanel(props: {
   desk: ReviewDesk;
+  isReshaped: boolean;
   onMerge: () => void;
   onSplit: () => void;
 }) {
+  const { desk, isReshaped, onMerge, onSplit } = props;
   const { t } = useTranslation('review');
   const form = useRef<HTMLFormElement>(null);
   const { item, facts, isEditing } = desk;
@@ -62,7 +60,9 @@ export function RecordPanel({
               {desk.title(item)}
             </Text>
             <span className="edge-print">{t(`kind.${item.kind}`)}</span>
-            <DecisionSign item={item} />
+            <Text span size="xs" fw={600}>
+              <DecisionSign item={item} />
+            </Text>
           </Group>
           <Group gap="4px 12px" fz="xs" fw={600}>
             {concernsOf(item).length === 0 ? (
@@ -74,9 +74,11 @@ export function RecordPanel({
             )}
           </Group>
         </Stack>
-        {desk.isOpen && item.record !== null && <MoreMenu onMerge={onMerge} onSplit={onSplit} />}
+        {desk.isOpen && item.record !== null && (
+          <MoreMenu onMerge={onMerge} onSplit={onSplit} onTakeBack={isReshaped ? () => desk.takeBack(item.id) : null} />
+        )}
       </div>
-      <div className={classes.scroll}>
+      <div className={classes.scroll} key={item.id}>
         <SuggestionNote desk={desk} />
         {GROUPS.map((group) => (
           <fieldset key={`${item.id} ${group}`} className={classes.group}>
@@ -103,7 +105,8 @@ export function RecordPanel({
   );
 }
 
-function MoreMenu({ onMerge, onSplit }: { onMerge: () => void; onSplit: () => void }) {
+function MoreMenu(props: { onMerge: () => void; onSplit: () => void; onTakeBack: (() => void) | null }) {
+  const { onMerge, onSplit, onTakeBack } = props;
   const { t } = useTranslation('review');
   return (
     <Menu position="bottom-end">
@@ -119,6 +122,11 @@ function MoreMenu({ onMerge, onSplit }: { onMerge: () => void; onSplit: () => vo
         <Menu.Item leftSection={<IconArrowsSplit size={16} aria-hidden />} onClick={onSplit}>
           {t('action.split')}
         </Menu.Item>
+        {onTakeBack !== null && (
+          <Menu.Item leftSection={<IconArrowBackUp size={16} aria-hidden />} onClick={onTakeBack}>
+            {t('action.unmerge')}
+          </Menu.Item>
+        )}
       </Menu.Dropdown>
     </Menu>
   );
@@ -161,6 +169,8 @@ function Decisions({ desk }: { desk: ReviewDesk }) {
         color="gray"
         c="var(--mantine-color-text)"
         disabled={!desk.canUndo}
+        // On a phone there is no room for what cannot be pressed.
+        {...(!desk.canUndo && { visibleFrom: 'md' })}
         rightSection={keyed(REVIEW_KEYS.undo)}
         onClick={() => desk.act('undo')}
       >

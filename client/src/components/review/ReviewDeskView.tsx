@@ -21,11 +21,12 @@ import classes from './Review.module.css';
 /** The shows of a run held against their images, one after the other, the worst first. */
 export function ReviewDeskView(props: {
   desk: ReviewDesk;
-  changesetId: string;
   images: readonly RunImage[];
+  /** Items that a reviewer has merged or split: it can be taken back. */
+  reshaped: ReadonlySet<string>;
   onChanges: () => void;
 }) {
-  const { desk, changesetId, images, onChanges } = props;
+  const { desk, images, reshaped, onChanges } = props;
   const { t } = useTranslation(['review', 'common']);
   const [isHelpOpen, help] = useDisclosure(false);
   const [isListOpen, list] = useDisclosure(false);
@@ -54,6 +55,16 @@ export function ReviewDeskView(props: {
           >
             {t('review:progress', progress)}
           </Button>
+          {!desk.isOpen && (
+            <>
+              <Text size="sm" fw={600}>
+                {t('review:published')}
+              </Text>
+              <Button variant="default" onClick={onChanges}>
+                {t('review:toChanges')}
+              </Button>
+            </>
+          )}
           {isAllDecided && (
             <>
               <Text size="sm" fw={600}>
@@ -73,7 +84,9 @@ export function ReviewDeskView(props: {
           {keys.isOn ? t('review:keysButton') : t('review:keys.off')}
         </Button>
       </Group>
-      {desk.problem !== null && <ChangesetProblem error={desk.problem} onClose={desk.forgetProblem} />}
+      {desk.problem !== null && dialog === null && (
+        <ChangesetProblem error={desk.problem} onClose={desk.forgetProblem} />
+      )}
       {desk.items.length === 0 ? (
         <Alert color="gray" variant="outline">
           {t('review:state.noShows')}
@@ -93,32 +106,35 @@ export function ReviewDeskView(props: {
               onImage={desk.showImage}
             />
           </div>
-          <RecordPanel desk={desk} onMerge={() => setDialog('merge')} onSplit={() => setDialog('split')} />
+          <RecordPanel
+            desk={desk}
+            isReshaped={reshaped.has(desk.item?.id ?? '')}
+            onMerge={() => setDialog('merge')}
+            onSplit={() => setDialog('split')}
+          />
         </div>
       )}
       <p className="visually-hidden" role="status">
         {desk.said} {spoken}
       </p>
-      <Drawer
-        opened={isListOpen}
-        onClose={list.close}
-        title={t('review:list.label')}
-        closeButtonProps={{ 'aria-label': t('common:close') }}
-      >
-        <ItemList desk={desk} onChoose={list.close} />
-      </Drawer>
+      <Drawer.Root opened={isListOpen} onClose={list.close}>
+        <Drawer.Overlay />
+        <Drawer.Content>
+          <Drawer.Header role="none">
+            <Drawer.Title fw={650}>{t('review:list.label')}</Drawer.Title>
+            <Drawer.CloseButton aria-label={t('common:close')} />
+          </Drawer.Header>
+          <Drawer.Body p={0}>
+            <ItemList desk={desk} onChoose={list.close} />
+          </Drawer.Body>
+        </Drawer.Content>
+      </Drawer.Root>
       <KeysDialog opened={isHelpOpen} onClose={help.close} keys={keys} />
       {dialog === 'merge' && desk.item !== null && (
-        <MergeDialog desk={desk} item={desk.item} changesetId={changesetId} onClose={() => setDialog(null)} />
+        <MergeDialog desk={desk} item={desk.item} onClose={() => setDialog(null)} />
       )}
       {dialog === 'split' && desk.item !== null && (
-        <SplitDialog
-          desk={desk}
-          item={desk.item}
-          changesetId={changesetId}
-          known={known}
-          onClose={() => setDialog(null)}
-        />
+        <SplitDialog desk={desk} item={desk.item} known={known} onClose={() => setDialog(null)} />
       )}
     </>
   );

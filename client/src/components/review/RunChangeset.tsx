@@ -1,6 +1,7 @@
 import type { Changeset } from '../../../../src/contract/catalogue.ts';
 import type { RunImage } from '../../../../src/contract/run-images.ts';
 import { useChangeset, useChangesetOfRun } from '../../api/changesets.ts';
+import { useReshaped } from '../../api/audit.ts';
 import { useRunImages } from '../../api/runs.ts';
 import { PageLoading } from '../../app/PageLoading.tsx';
 import { ChangesetView } from '../changeset/ChangesetView.tsx';
@@ -37,10 +38,9 @@ export function RunChangeset({ runId, ...shown }: Shown & { runId: string }) {
 function ReviewedChangeset(props: Shown & { changeset: Changeset; images: readonly RunImage[] }) {
   const { view, onView, changeset, images } = props;
   const desk = useReviewDesk(changeset);
+  const reshaped = useReshaped(changeset);
   if (view === 'review') {
-    return (
-      <ReviewDeskView desk={desk} changesetId={changeset.id} images={images} onChanges={() => onView('changes')} />
-    );
+    return <ReviewDeskView desk={desk} images={images} reshaped={reshaped} onChanges={() => onView('changes')} />;
   }
   const review = (itemId: string) => {
     desk.goTo(itemId);

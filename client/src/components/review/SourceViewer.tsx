@@ -14,7 +14,9 @@ import type { RunImage } from '../../../../src/contract/run-images.ts';
 import type { Evidence } from '../../../../src/contract/show.ts';
 import { fitted, MAX_SCALE, viewOf, type Size } from './image-view.ts';
 import type { FieldPath } from './record-fields.ts';
-import classes from './Review.module.css';
+import { placedField } from './sources.ts';
+import review from './Review.module.css';
+import classes from './SourceViewer.module.css';
 
 /** How far an arrow key moves the image, in pixels. */
 const STEP_PX = 60;
@@ -43,8 +45,10 @@ export function SourceViewer({ images, evidence, known, imageId, field, onImage 
   const sheet = useRef<HTMLDivElement>(null);
   const at = images.findIndex((image) => image.imageId === imageId);
   const image = imageId === null ? undefined : known.get(imageId);
-  const fields = evidence.filter((each) => each.imageId === imageId).flatMap((each) => Object.entries(each.fields));
-  const box = fields.find(([path, { box: found }]) => path === field && found !== null)?.[1].box ?? null;
+  const said = evidence.find((each) => each.imageId === imageId)?.fields ?? {};
+  const fields = Object.entries(said);
+  const shownField = placedField(said, field);
+  const box = shownField === null ? null : (said[shownField]?.box ?? null);
   const { ref: place, width, height } = useElementSize();
   const view = useRef<HTMLDivElement>(null);
   const both = useMergedRef(place, view);
@@ -71,7 +75,7 @@ export function SourceViewer({ images, evidence, known, imageId, field, onImage 
     shown.current = content === null ? null : imageId;
     focus(isSame ? undefined : 0);
     // eslint-disable-next-line react-hooks/exhaustive-deps -- where the loupe goes depends on these alone
-  }, [imageId, field, box?.join(), content?.width, content?.height, width, height]);
+  }, [imageId, shownField, box?.join(), content?.width, content?.height, width, height]);
 
   useWindowEvent('keydown', (event) => {
     if (event.target !== view.current) return;
@@ -96,7 +100,7 @@ export function SourceViewer({ images, evidence, known, imageId, field, onImage 
   };
   return (
     <>
-      <div className={`${classes.bar} ${classes.imageBar}`}>
+      <div className={`${review.bar} ${classes.imageBar}`}>
         {images.length > 1 && (
           <Tool label={t('image.previous')} onClick={() => stepTo(at - 1)} icon={<IconChevronLeft size={18} />} />
         )}
@@ -160,12 +164,12 @@ export function SourceViewer({ images, evidence, known, imageId, field, onImage 
                       <span
                         key={path}
                         className={classes.box}
-                        data-focused={path === field || undefined}
+                        data-focused={path === shownField || undefined}
                         style={placeOf(found)}
                       />
                     ),
                   )}
-                {content !== null && field === 'schedule.text' && box !== null && (
+                {content !== null && shownField === 'schedule.text' && box !== null && (
                   <span className={classes.box} data-focused style={placeOf(box)} />
                 )}
               </div>

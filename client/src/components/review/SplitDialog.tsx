@@ -1,44 +1,29 @@
-import { Button, Checkbox, Group, Image, Modal, Stack, Text } from '@mantine/core';
+import type { ChangesetItem } from '../../../../src/contract/catalogue.ts';
+import { Button, Checkbox, Group, Image, Stack, Text } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { RunImage } from '../../../../src/contract/run-images.ts';
-import { useRegroup, type ReviewItem } from '../../api/review.ts';
-import { ProblemNotice } from '../ProblemNotice.tsx';
+import { ChangesetProblem } from '../changeset/ChangesetProblem.tsx';
 import { imagesOf } from './sources.ts';
+import { ReviewDialog } from './ReviewDialog.tsx';
 import type { ReviewDesk } from './use-review-desk.ts';
 
 /** Chooses the images that speak of another show: what they say becomes one of its own. */
 export function SplitDialog(props: {
   desk: ReviewDesk;
-  item: ReviewItem;
-  changesetId: string;
+  item: ChangesetItem;
+
   known: ReadonlyMap<string, RunImage>;
   onClose: () => void;
 }) {
-  const { desk, item, changesetId, known, onClose } = props;
+  const { desk, item, known, onClose } = props;
   const { t } = useTranslation(['review', 'common']);
-  const regroup = useRegroup(changesetId);
   const [chosen, setChosen] = useState<string[]>([]);
   const images = imagesOf(item.record);
   const isAll = chosen.length === images.length && images.length > 1;
-  const split = () =>
-    regroup.mutate(
-      { kind: 'split', itemId: item.id, imageIds: chosen },
-      {
-        onSuccess: () => {
-          desk.setSaid(t('review:said.split'));
-          onClose();
-        },
-      },
-    );
+  const split = () => desk.reshape({ kind: 'split', itemId: item.id, imageIds: chosen }, onClose);
   return (
-    <Modal
-      opened
-      onClose={onClose}
-      size="lg"
-      title={t('review:split.title')}
-      closeButtonProps={{ 'aria-label': t('common:close') }}
-    >
+    <ReviewDialog opened onClose={onClose} size="lg" title={t('review:split.title')}>
       <Stack>
         <Text size="sm">{t(images.length < 2 ? 'review:split.one' : 'review:split.intro')}</Text>
         {images.length > 1 && (
@@ -66,16 +51,16 @@ export function SplitDialog(props: {
             {t('review:split.leaveOne')}
           </Text>
         )}
-        {regroup.isError && <ProblemNotice error={regroup.error} />}
+        {desk.problem !== null && <ChangesetProblem error={desk.problem} onClose={desk.forgetProblem} />}
         <Group justify="flex-end">
           <Button variant="default" onClick={onClose}>
             {t('common:cancel')}
           </Button>
-          <Button disabled={chosen.length === 0 || isAll} loading={regroup.isPending} onClick={split}>
+          <Button disabled={chosen.length === 0 || isAll} loading={desk.isReshaping} onClick={split}>
             {t('review:split.submit')}
           </Button>
         </Group>
       </Stack>
-    </Modal>
+    </ReviewDialog>
   );
 }

@@ -1,9 +1,9 @@
-import type { ReviewItem } from '../../api/review.ts';
+import type { ChangesetItem } from '../../../../src/contract/catalogue.ts';
 
 /** Shows of a run that may be merged with this one: those of its venue first, then those on its nights. */
-export function mergeCandidates(items: readonly ReviewItem[], item: ReviewItem): ReviewItem[] {
-  const isMergeable = ({ kind }: ReviewItem) => kind === 'new' || kind === 'changed';
-  const likeness = (other: ReviewItem): number => {
+export function mergeCandidates(items: readonly ChangesetItem[], item: ChangesetItem): ChangesetItem[] {
+  const isMergeable = ({ kind }: ChangesetItem) => kind === 'new' || kind === 'changed';
+  const likeness = (other: ChangesetItem): number => {
     const [a, b] = [item.proposed, other.proposed];
     if (a === null || b === null) return 0;
     const isSameVenue = a.venue.name !== null && fold(a.venue.name) === fold(b.venue.name ?? '');

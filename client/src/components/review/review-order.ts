@@ -1,5 +1,5 @@
+import type { ChangesetItem } from '../../../../src/contract/catalogue.ts';
 import type { Show } from '../../../../src/contract/show.ts';
-import type { ReviewItem } from '../../api/review.ts';
 import { asFieldPath, FIELDS, valueAt, type FieldPath } from './record-fields.ts';
 
 /** Why a person should look at an item. `warning` in the words of the server. */
@@ -25,7 +25,7 @@ const WEIGHT: Readonly<Record<Concern['kind'], number>> = {
 const SAID_OTHERWISE = /^(?:The images differ on |It was hard to read)/;
 
 /** What to look at, the worst first. Nothing of what only confirms, but what its sender says. */
-export function concernsOf({ kind, record, proposed, warnings, suggestion }: ReviewItem): Concern[] {
+export function concernsOf({ kind, record, proposed, warnings, suggestion }: ChangesetItem): Concern[] {
   const concerns: Concern[] = [];
   if (record !== null && proposed !== null && kind !== 'confirmed') {
     concerns.push(
@@ -67,12 +67,12 @@ function fieldsOf(paths: readonly string[]): FieldPath[] {
 }
 
 /** Needs no eye: neither the server nor this page found anything to look at. */
-export function isClean(item: ReviewItem): boolean {
+export function isClean(item: ChangesetItem): boolean {
   return item.kind !== 'notSeen' && item.isClean && concernsOf(item).length === 0;
 }
 
 /** The worst first; among equals the less sure, then by name. What was not seen comes last: nothing has to be said of it. */
-export function worstFirst(items: readonly ReviewItem[]): ReviewItem[] {
+export function worstFirst(items: readonly ChangesetItem[]): ChangesetItem[] {
   const weighed = items.map((item) => ({
     item,
     rank: item.kind === 'notSeen' ? 2 : item.kind === 'confirmed' ? 1 : 0,
@@ -93,7 +93,7 @@ export function worstFirst(items: readonly ReviewItem[]): ReviewItem[] {
 }
 
 /** What an item is called in a list: its venue, or its title. */
-export function nameOf({ decision, proposed, listed }: ReviewItem): string | null {
+export function nameOf({ decision, proposed, listed }: ChangesetItem): string | null {
   const facts = decision?.record ?? proposed ?? listed;
   return facts?.venue.name ?? facts?.name ?? null;
 }
@@ -101,7 +101,7 @@ export function nameOf({ decision, proposed, listed }: ReviewItem): string | nul
 export const FILTERS = ['all', 'undecided', 'look', 'decided'] as const;
 export type ReviewFilter = (typeof FILTERS)[number];
 
-export function passes(item: ReviewItem, filter: ReviewFilter): boolean {
+export function passes(item: ChangesetItem, filter: ReviewFilter): boolean {
   switch (filter) {
     case 'all':
       return true;
@@ -115,20 +115,20 @@ export function passes(item: ReviewItem, filter: ReviewFilter): boolean {
 }
 
 /** How far the review is. What was not seen needs no decision. */
-export function progressOf(items: readonly ReviewItem[]): { decided: number; total: number } {
+export function progressOf(items: readonly ChangesetItem[]): { decided: number; total: number } {
   const asked = items.filter(({ kind }) => kind !== 'notSeen');
   return { decided: asked.filter(({ decision }) => decision !== null).length, total: asked.length };
 }
 
 /** The next item to decide after this one, from the top again at the end; null where all are decided. */
-export function nextUndecided(items: readonly ReviewItem[], after: string | null): string | null {
+export function nextUndecided(items: readonly ChangesetItem[], after: string | null): string | null {
   const at = items.findIndex(({ id }) => id === after);
   const round = [...items.slice(at + 1), ...items.slice(0, Math.max(at, 0))];
   return round.find((item) => passes(item, 'undecided'))?.id ?? null;
 }
 
 /** One step in the list; stops at its ends. */
-export function neighbour(items: readonly ReviewItem[], of: string | null, step: 1 | -1): string | null {
+export function neighbour(items: readonly ChangesetItem[], of: string | null, step: 1 | -1): string | null {
   const at = items.findIndex(({ id }) => id === of);
   if (at === -1) return items[0]?.id ?? null;
   return items[Math.min(Math.max(at + step, 0), items.length - 1)]?.id ?? null;
@@ -136,7 +136,7 @@ export function neighbour(items: readonly ReviewItem[], of: string | null, step:
 
 /** The next field that the images differ on: in this item first, then in those after it, then from the top. */
 export function nextConflict(
-  items: readonly ReviewItem[],
+  items: readonly ChangesetItem[],
   { itemId, field }: { itemId: string | null; field: FieldPath | null },
 ): { itemId: string; field: FieldPath } | null {
   const places = items.flatMap((item) =>

@@ -1,5 +1,5 @@
-import type { FieldEvidence, Show } from '../../../../src/contract/show.ts';
-import type { ReviewItem } from '../../api/review.ts';
+import type { ChangesetItem } from '../../../../src/contract/catalogue.ts';
+import type { EvidenceFields, FieldEvidence, Show } from '../../../../src/contract/show.ts';
 import { concernsOf } from './review-order.ts';
 import { FIELDS, type FieldPath } from './record-fields.ts';
 
@@ -24,7 +24,7 @@ export function imagesOf(record: Show | null): { imageId: string; image: string 
 }
 
 /** What to look at first in an item: what speaks against it, else the first field that has a place in an image. */
-export function firstField(item: ReviewItem): FieldPath | null {
+export function firstField(item: ChangesetItem): FieldPath | null {
   const concern = concernsOf(item).find(({ field }) => field !== null);
   if (concern?.field) return concern.field;
   const order: readonly FieldPath[] = ['venue.name', 'schedule.text', ...FIELDS];
@@ -39,4 +39,14 @@ export function imageFor(record: Show | null, field: FieldPath | null, current: 
   const placed = sourcesOf(record, field).filter(({ evidence }) => evidence.box !== null);
   if (placed.some(({ imageId }) => imageId === kept)) return kept;
   return (placed[0] ?? sourcesOf(record, field)[0] ?? images[0])?.imageId ?? null;
+}
+
+/**
+ * The field whose place is shown for another one in an image: its own, else that of the words it was read with. Nobody
+ * prints a time zone, but it is of the night that is printed.
+ */
+export function placedField(fields: EvidenceFields, field: FieldPath | null): string | null {
+  if (field === null) return null;
+  const kin = field.startsWith('schedule.') ? 'schedule.text' : 'venue.name';
+  return [field, kin].find((path) => fields[path]?.box) ?? null;
 }

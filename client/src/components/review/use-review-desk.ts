@@ -1,13 +1,14 @@
 import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { Changeset, Decision, FieldValue } from '../../../../src/contract/catalogue.ts';
+import type { Changeset, ChangesetItem, Decision, FieldValue } from '../../../../src/contract/catalogue.ts';
 import type { ShowFacts } from '../../../../src/contract/show.ts';
 import {
   useDecisions,
   useDecisionsUnderWay,
+  useRegroup,
   withDecisionsUnderWay,
   type DecisionSent,
-  type ReviewItem,
+  type Regrouping,
 } from '../../api/review.ts';
 import { problemsOf } from './field-checks.ts';
 import { changedFields, patchOf, withValue, type FieldPath } from './record-fields.ts';
@@ -30,16 +31,18 @@ interface Place {
   imageId: string | null;
 }
 
-type Before = { itemId: string; decision: Decision | null }[];
+/** What undo goes back to: decisions as they were, or items as they were before they were merged or split. */
+type Before =
+  { kind: 'decisions'; of: { itemId: string; decision: Decision | null }[] } | { kind: 'shape'; itemId: string };
 
 /** What an item is edited from. */
-export const baseOf = ({ proposed, listed }: ReviewItem): ShowFacts | null => proposed ?? listed;
+export const baseOf = ({ proposed, listed }: ChangesetItem): ShowFacts | null => proposed ?? listed;
 
 /** The record that the server would list if the item were accepted as it was decided last. */
-export const decidedFacts = (item: ReviewItem): ShowFacts | null => item.decision?.record ?? baseOf(item);
+export const decidedFacts = (item: ChangesetItem): ShowFacts | null => item.decision?.record ?? baseOf(item);
 
 /** What a decision on these facts is: accepted as proposed, or edited. */
-export function decisionOn(item: ReviewItem, facts: ShowFacts | null): DecisionSent {
+export function decisionOn(item: ChangesetItem, facts: ShowFacts | null): DecisionSent {
   const base = baseOf(item);
   if (facts !== null && base !== null && changedFields(base, facts).length > 0) {
     return {
@@ -53,7 +56,7 @@ export function decisionOn(item: ReviewItem, facts: ShowFacts | null): DecisionS
 }
 
 /** As it was: what undo sends. */
-export function decisionBack(item: ReviewItem, before: Decision | null): DecisionSent {
+export function decisionBack(item: ChangesetItem, before: Decision | null): DecisionSent {
   if (before === null) return { given: { itemId: item.id, action: 'reset' }, decision: null };
   if (before.action === 'edit') return decisionOn(item, before.record);
   return { given: { itemId: item.id, action: before.action }, decision: before };
@@ -64,7 +67,8 @@ export function useReviewDesk(changeset: Changeset) {
   const { t } = useTranslation(['review', 'common']);
   const sending = useDecisions(changeset.id);
   const underWay = useDecisionsUnderWay(changeset.id);
-  const ordered = useMemo(() => worstFirst(changeset.items as ReviewItem[]), [changeset.items]);
+  const regrouping = useRegroup(changeset.id);
+  const ordered = useMemo(() => worstFirst(changeset.items), [changeset.items]);
   const items = withDecisionsUnderWay(ordered, underWay);
 
   const [filter, setFilter] = useState<ReviewFilter>('all');
@@ -89,7 +93,7 @@ export function useReviewDesk(changeset: Changeset) {
   const unsaved = facts === null || saved === null ? [] : changedFields(saved, facts);
   const isOpen = changeset.state !== 'published';
   const isEditing = item !== null && isOpen && editedId === item.id;
-  const title = (each: ReviewItem) => nameOf(each) ?? t('common:unknownVenue');
+  const title = (each: ChangesetItem) => nameOf(each) ?? t('common:unknownVenue');
 
   const goTo = (itemId: string | null, at: FieldPath | null = null) => {
     if (itemId !== item?.id) setEditedId(null);
@@ -112,7 +116,10 @@ export function useReviewDesk(changeset: Changeset) {
     if (before !== null) setHistory((all) => [...all, before]);
     sending.mutate(sent);
   };
-  const beforeOf = (of: readonly ReviewItem[]): Before => of.map(({ id, decision }) => ({ itemId: id, decision }));
+  const beforeOf = (of: readonly ChangesetItem[]): Before => ({
+    kind: 'decisions',
+    of: of.map(({ id, decision }) => ({ itemId: id, decision })),
+  });
   const decide = (sent: DecisionSent, words: string) => {
     if (item === null) return;
     send([sent], beforeOf([item]));
@@ -135,11 +142,35 @@ export function useReviewDesk(changeset: Changeset) {
   /** Any other decision on the item that is looked at, such as listing it as cancelled. */
   const acceptAs = (next: ShowFacts) =>
     item !== null && decide(decisionOn(item, next), t('review:said.edit', { name: title(item) }));
+  /** Merges or splits, and goes to what was made. */
+  const reshape = (given: Exclude<Regrouping, { kind: 'unmerge' }>, onDone: () => void) =>
+    regrouping.mutate(given, {
+      onSuccess: (after) => {
+        const made = after.items.filter(({ id }) => !items.some((each) => each.id === id));
+        const first = made[0];
+        if (first !== undefined) setHistory((all) => [...all, { kind: 'shape', itemId: first.id }]);
+        goTo(first?.id ?? null);
+        setSaid(t(given.kind === 'merge' ? 'review:said.merged' : 'review:said.split'));
+        onDone();
+      },
+    });
+  const takeBack = (itemId: string) =>
+    regrouping.mutate(
+      { kind: 'unmerge', itemId },
+      {
+        onSuccess: (after) => {
+          const back = after.items.find(({ id }) => !items.some((each) => each.id === id));
+          goTo(back?.id ?? null);
+          setSaid(t('review:said.unmerged'));
+        },
+      },
+    );
   const undo = () => {
     const last = history.at(-1);
     if (last === undefined) return setSaid(t('review:said.nothingToUndo'));
     setHistory(history.slice(0, -1));
-    const known = last.flatMap((before) => {
+    if (last.kind === 'shape') return takeBack(last.itemId);
+    const known = last.of.flatMap((before) => {
       const found = items.find(({ id }) => id === before.itemId);
       return found === undefined ? [] : [{ found, before: before.decision }];
     });
@@ -194,10 +225,16 @@ export function useReviewDesk(changeset: Changeset) {
 
   return {
     items, visible, filter, setFilter, item, field, imageId, facts, problems, unsaved, isOpen, isEditing, drafts,
-    said, clean, canUndo: history.length > 0, problem: sending.error,
+    said, clean, canUndo: history.length > 0, problem: sending.error ?? regrouping.error,
     title, goTo, look, showImage, setDraft, setValue, discard, acceptClean, acceptAs, act, setSaid,
-    forgetProblem: sending.reset,
-  }; // prettier-ignore
+    forgetProblem: () => {
+      sending.reset();
+      regrouping.reset();
+    },
+    reshape,
+    takeBack,
+    isReshaping: regrouping.isPending,
+  };
 }
 
 export type ReviewDesk = ReturnType<typeof useReviewDesk>;

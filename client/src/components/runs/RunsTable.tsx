@@ -105,17 +105,18 @@ function RunRow({ run }: { run: RunLine }) {
         {run.costUsd === null ? '–' : format.money(run.costUsd)}
       </td>
       <td className={classes.wide}>
-        <Button
-          component={Link}
-          to={runAddress(run)}
-          size="compact-sm"
-          variant={canReview ? 'filled' : 'default'}
-          mr={6}
-          aria-label={t(canReview ? 'runs:reviewOf' : 'runs:watchOf', { at: started })}
-        >
-          {t(canReview ? 'runs:review' : 'runs:watch')}
-        </Button>
-        <Exports run={run} started={started} />
+        <div className={classes.actions}>
+          <Button
+            component={Link}
+            to={runAddress(run)}
+            size="compact-sm"
+            variant="default"
+            aria-label={t(canReview ? 'runs:reviewOf' : 'runs:watchOf', { at: started })}
+          >
+            {t(canReview ? 'runs:review' : 'runs:watch')}
+          </Button>
+          <Exports run={run} started={started} />
+        </div>
       </td>
     </tr>
   );

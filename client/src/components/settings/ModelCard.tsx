@@ -6,6 +6,9 @@ import { useFormat } from '../format.ts';
 import { ProblemNotice } from '../ProblemNotice.tsx';
 import classes from './Settings.module.css';
 
+/** Below this a time says nothing: the reader was loaded already. */
+const AT_ONCE_MS = 50;
+
 /** Which model answers, and a button that asks it once for real. The key itself is never shown. */
 export function ModelCard() {
   const { t } = useTranslation('settings');
@@ -59,7 +62,13 @@ export function ModelCard() {
             <Alert
               color={test.data.ok ? 'var(--good)' : 'var(--bad)'}
               variant="outline"
-              title={test.data.ok ? t('model.ok', { time: format.duration(test.data.ms) }) : t('model.failed')}
+              title={
+                test.data.ok
+                  ? test.data.ms < AT_ONCE_MS
+                    ? t('model.okAtOnce')
+                    : t('model.ok', { time: format.duration(test.data.ms) })
+                  : t('model.failed')
+              }
             >
               {(!test.data.ok || test.data.model !== null) && (
                 <Text size="sm">{test.data.ok ? test.data.model : test.data.detail}</Text>

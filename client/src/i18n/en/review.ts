@@ -10,6 +10,7 @@ export default {
   keysButton: 'Keys',
   progress: '{{decided}} of {{total}} decided',
   allDecided: 'All decided. Look at the changes, then publish.',
+  published: 'This is published. Undo the publication to decide again.',
   toChanges: 'See the changes',
   acceptClean_one: 'Accept {{count}} clean one',
   acceptClean_other: 'Accept {{count}} clean ones',

@@ -50,6 +50,7 @@ export default {
     testNote: 'Makes one real call with a tiny image; it costs a fraction of a cent.',
     testLocalNote: 'Loads the reader as a run would.',
     ok: 'It answers, in {{time}}',
+    okAtOnce: 'It answers at once',
     failed: 'It does not answer',
     where: 'Model and key are set where the server is started (MODEL, GEMINI_API_KEY, OPENAI_BASE_URL), not here.',
   },

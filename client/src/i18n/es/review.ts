@@ -13,6 +13,7 @@ const texts: Translated<typeof review> = {
   keysButton: 'Teclas',
   progress: '{{decided}} de {{total}} decididos',
   allDecided: 'Todo decidido. Mire los cambios y publique.',
+  published: 'Esto está publicado. Deshaga la publicación para decidir de nuevo.',
   toChanges: 'Ver los cambios',
   acceptClean_one: 'Aceptar {{count}} sin dudas',
   acceptClean_other: 'Aceptar {{count}} sin dudas',

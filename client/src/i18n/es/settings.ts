@@ -55,6 +55,7 @@ const texts: Translated<typeof settings> = {
     testNote: 'Hace una llamada real con una imagen diminuta; cuesta una fracción de centavo.',
     testLocalNote: 'Carga el lector como lo haría una lectura.',
     ok: 'Responde, en {{time}}',
+    okAtOnce: 'Responde al instante',
     failed: 'No responde',
     where:
       'El modelo y la clave se ponen donde se inicia el servidor (MODEL, GEMINI_API_KEY, OPENAI_BASE_URL), no aquí.',
