@@ -72,7 +72,9 @@ describeInBrowser('the admin drops 44 images', () => {
   it('sees that the server was killed, and the run go on by itself once it is back', async () => {
     // So slow that it cannot end before it is killed.
     app.gemini?.set({ latencyMs: 1_500 });
-    person.forgive(/ERR_CONNECTION_REFUSED|ERR_CONNECTION_RESET|ERR_INCOMPLETE_CHUNKED|ERR_EMPTY_RESPONSE|ERR_FAILED|Unable to preload/);
+    person.forgive(
+      /ERR_CONNECTION_REFUSED|ERR_CONNECTION_RESET|ERR_INCOMPLETE_CHUNKED|ERR_EMPTY_RESPONSE|ERR_FAILED|Unable to preload/,
+    );
     await app.server.kill();
     await page.getByText('The connection to the server is lost. Trying again…').waitFor();
     const before = await countProcessed(page);
@@ -93,9 +95,16 @@ describeInBrowser('the admin drops 44 images', () => {
     await page.getByRole('heading', { name: 'Runs', exact: true }).waitFor();
     const row = page.getByRole('row').filter({ hasText: 'Done' });
     await row.getByText('44').first().waitFor();
-    await row.getByRole('link', { name: /^Review/ }).first().click();
+    await row
+      .getByRole('link', { name: /^Review/ })
+      .first()
+      .click();
     await page.getByRole('heading', { name: 'Review' }).waitFor();
-    await page.getByText(/^\d+ of \d+ decided$/).filter({ visible: true }).first().waitFor();
+    await page
+      .getByText(/^\d+ of \d+ decided$/)
+      .filter({ visible: true })
+      .first()
+      .waitFor();
   }, 60_000);
 
   it('has met no error, no refusal by the policy and no stranger on the way', () => {
@@ -104,7 +113,10 @@ describeInBrowser('the admin drops 44 images', () => {
 });
 
 async function countProcessed(page: Page): Promise<number> {
-  const words = await page.getByText(/^\d+ of 44 images$/).first().textContent();
+  const words = await page
+    .getByText(/^\d+ of 44 images$/)
+    .first()
+    .textContent();
   return Number(/^\d+/.exec(words ?? '')?.[0] ?? 0);
 }
 

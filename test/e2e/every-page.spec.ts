@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { ADMIN_TOKEN, App } from './support/app.ts';
 import { axeViolations } from './support/axe.ts';
-import { describeInBrowser, type Visit } from './support/browser.ts';
+import { describeInBrowser, pointsTooWide, type Visit } from './support/browser.ts';
 import { everyPage, type PageToSee } from './support/every-page.ts';
 import { walkByTab } from './support/keys.ts';
 
@@ -75,8 +75,8 @@ describeInBrowser('every page', () => {
       const { page } = isForAdmin ? phones.admin : phones.visitor;
       await page.goto(path);
       await isThere(page);
-      const [wide = 0, room = 0] = await page.evaluate(() => [document.documentElement.scrollWidth, innerWidth]);
-      if (wide > room) tooWide[name] = wide;
+      const points = await pointsTooWide(page);
+      if (points > 0) tooWide[name] = points;
     }
     expect(tooWide).toEqual({});
   }, 120_000);

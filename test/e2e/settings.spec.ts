@@ -38,7 +38,7 @@ describeInBrowser('the next run obeys the settings', () => {
 
   it('a value out of its bounds is said as it is typed, and cannot be saved', async () => {
     await page.goto('/admin/settings');
-    await page.getByLabel('Retries', { exact: true }).fill('1000');
+    await page.getByRole('textbox', { name: 'Retries' }).fill('1000');
     await page.getByText(/^A whole number from/).waitFor();
     expect(await page.getByRole('button', { name: 'Save' }).isDisabled()).toBe(true);
     await page.getByRole('button', { name: 'Discard' }).click();

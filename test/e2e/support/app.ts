@@ -45,7 +45,8 @@ export class App {
   /** @param model `gemini` is a stand-in on loopback, `local` the reader that is built in */
   static async start(model: 'gemini' | 'local', more: Record<string, string> = {}): Promise<App> {
     const told: Told = [];
-    const gemini = model === 'local' ? null : await startGeminiStandIn({ apiKey: 'a-key', latencyMs: 20, answerFor: showsOf });
+    const gemini =
+      model === 'local' ? null : await startGeminiStandIn({ apiKey: 'a-key', latencyMs: 20, answerFor: showsOf });
     const env = {
       ADMIN_TOKEN,
       DATA_DIR: await temporaryDirectory(),
@@ -112,7 +113,9 @@ export class App {
 
   async stop(): Promise<void> {
     await this.browser.close();
-    await this.server.stop();
+    const code = await this.server.stop();
+    // A server that ended in between, or does not stop, says why in its log.
+    if (code !== 0) process.stderr.write(`The server ended with ${code}:\n${this.server.log().slice(-3_000)}\n`);
     await this.gemini?.close();
     await removeDirectory(this.dataDir);
   }

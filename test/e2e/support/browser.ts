@@ -10,9 +10,12 @@ export const chromiumPath: string | null =
 
 /** Tests that need a browser. Without one they are skipped, in so many words: never failed. */
 export function describeInBrowser(name: string, tests: () => void): void {
-  if (chromiumPath !== null) return void describe(name, tests);
+  /* oxlint-disable jest/valid-title, jest/valid-describe-callback, jest/no-disabled-tests -- they are handed on */
+  if (chromiumPath !== null) {
+    describe(name, tests);
+    return;
+  }
   process.stdout.write(`Skipped, there is no Chromium (apt install chromium, or CHROMIUM_PATH): ${name}\n`);
-  // oxlint-disable-next-line jest/no-disabled-tests -- where there is no browser
   describe.skip(name, tests);
 }
 
@@ -41,8 +44,8 @@ export interface Visit {
    */
   faults: string[];
   /** Messages that are not held against the page from now on: a test that kills the server makes some. */
-  forgive(message: RegExp): void;
-  close(): Promise<void>;
+  forgive: (message: RegExp) => void;
+  close: () => Promise<void>;
 }
 
 const SIZES = { desk: { width: 1440, height: 900 }, phone: { width: 390, height: 844 } } as const;
@@ -59,7 +62,9 @@ export async function visit(browser: Browser, options: VisitOptions): Promise<Vi
   });
   context.setDefaultTimeout(15_000);
   if (adminToken !== undefined) {
-    await context.addInitScript(`sessionStorage.setItem('contactsheet.adminToken', ${JSON.stringify(adminToken)})`);
+    // An empty page in between has no storage.
+    const store = `sessionStorage.setItem('contactsheet.adminToken', ${JSON.stringify(adminToken)})`;
+    await context.addInitScript(`if (location.protocol === 'http:') ${store}`);
   }
   await context.addInitScript(
     `addEventListener('securitypolicyviolation', ({ violatedDirective, blockedURI }) =>
@@ -87,6 +92,12 @@ export async function visit(browser: Browser, options: VisitOptions): Promise<Vi
     forgive: (message) => void forgiven.push(message),
     close: () => context.close(),
   };
+}
+
+/** Points by which a page is wider than the screen it is on: what has to be moved sideways to be read. */
+export function pointsTooWide(page: Page): Promise<number> {
+  // Not the window's own width: a phone's window grows with what is in it.
+  return page.evaluate(() => Math.max(0, document.documentElement.scrollWidth - screen.width));
 }
 
 function isExecutable(path: string): boolean {

@@ -76,7 +76,7 @@ export async function everyPage(app: App): Promise<PageToSee[]> {
     { name: 'changes', path: `/admin/runs/${review.runId}?view=changes`, ...admin, isThere: (page) => page.getByRole('heading', { name: 'Publish' }).waitFor() },
     { name: 'runs', path: '/admin/runs', ...admin, isThere: (page) => page.getByRole('table', { name: 'Runs' }).waitFor() },
     { name: 'audit', path: '/admin/runs?view=audit', ...admin, isThere: (page) => page.getByText('published', { exact: false }).first().waitFor() },
-    { name: 'settings', path: '/admin/settings', ...admin, isThere: (page) => page.getByLabel('Retries', { exact: true }).waitFor() },
+    { name: 'settings', path: '/admin/settings', ...admin, isThere: (page) => page.getByRole('textbox', { name: 'Retries' }).waitFor() },
     { name: 'performance', path: '/performance', ...admin, isThere: (page) => page.getByRole('heading', { name: 'A run, call by call' }).waitFor() },
   ]; // prettier-ignore
 }

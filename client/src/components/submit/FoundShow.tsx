@@ -38,7 +38,7 @@ export function FoundShow({ runId, show, listedAs, suggestion, fate, isOpen }: F
   return (
     <article className={classes.card} aria-label={shown.venue.name ?? tCommon('unknownVenue')} data-record={show.id}>
       <h3>{shown.venue.name ?? tCommon('unknownVenue')}</h3>
-      {listedAs !== null && (
+      {listedAs !== null && !isTaken(fate) && (
         <Alert variant="outline" color="gray" classNames={{ root: classes.listed }} title={t('card.listedTitle')}>
           {isOpen ? t('card.listedText') : t('card.listedShort')}{' '}
           <Anchor
@@ -104,6 +104,11 @@ export function FoundShow({ runId, show, listedAs, suggestion, fate, isOpen }: F
   );
 }
 
+/** Published by what was sent: then it is on the list because of it, and its own words say so. */
+function isTaken(fate: FoundShowProps['fate']): boolean {
+  return fate !== null && fate.decision !== null && fate.decision !== 'skip';
+}
+
 function Facts({
   show: { name, venue, host, schedule, notes },
 }: {
@@ -137,11 +142,10 @@ function Facts({
 function Said({ suggestion, fate }: Pick<FoundShowProps, 'suggestion' | 'fate'>) {
   const { t } = useTranslation('submit');
   if (fate !== null && fate.decision !== null) {
-    const isTaken = fate.decision !== 'skip';
     return (
-      <p className={isTaken ? classes.good : classes.dim} style={{ margin: 0 }} role="status">
+      <p className={isTaken(fate) ? classes.good : classes.dim} style={{ margin: 0 }} role="status">
         {t(`card.fate.${fate.decision}`)}{' '}
-        {isTaken && fate.showId !== null && (
+        {isTaken(fate) && fate.showId !== null && (
           <Anchor
             component={Link}
             to={`/shows/${encodeURIComponent(fate.showId)}`}

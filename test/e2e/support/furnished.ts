@@ -1,0 +1,75 @@
+import { basename } from 'node:path';
+import type { Page } from 'playwright-core';
+import type { RunResult } from '../../../src/contract/run.ts';
+import { PARSER_PATHS, startAsync, runUntil } from '../../support/requests.ts';
+import { ADMIN_TOKEN, type App } from './app.ts';
+import { bytesOf, samples } from './files.ts';
+
+interface PicturedPage {
+  name: string;
+  path: string;
+  isForAdmin: boolean;
+  ready: (page: Page) => Promise<void>;
+}
+
+export interface Furnished {
+  pages: PicturedPage[];
+}
+
+const PUBLISHED = 12;
+
+/**
+ * A server with what people would have there after a week: samples of this project read by the reader of this machine, a
+ * dozen shows published, a second run to review, and one that a visitor sent in.
+ */
+export async function furnish(app: App): Promise<Furnished> {
+  const all = await samples();
+  const first = await read(app, all.slice(0, 18));
+  await publishSome(app, first);
+  const second = await read(app, all);
+  const visitor = await startAsync(app.url, PARSER_PATHS.parallel, await files(all.slice(1, 3)));
+  await runUntil(app.url, visitor.runId, visitor.runToken, ({ state }) => state === 'completed', 60_000);
+  const { body } = await app.asAdmin('get', '/api/shows').expect(200);
+  const [show] = (body as { shows: { id: string }[] }).shows;
+
+  const heading = (name: string) => (page: Page) => page.getByRole('heading', { name, exact: true }).first().waitFor();
+  const visitors = { isForAdmin: false };
+  const admin = { isForAdmin: true };
+  const review = `/admin/runs/${second.runId}`;
+  return {
+    pages: [
+      { name: 'shows', path: '/', ...visitors, ready: (page) => page.getByRole('heading', { level: 3 }).first().waitFor() },
+      { name: 'calendar', path: '/calendar', ...visitors, ready: (page) => page.getByRole('link', { name: 'Calendar' }).first().waitFor() },
+      { name: 'show', path: `/shows/${show?.id ?? ''}`, ...visitors, ready: heading('Next nights') },
+      { name: 'submit', path: '/submit', ...visitors, ready: heading('Submit a show') },
+      { name: 'submission', path: `/submit/${visitor.runId}#${visitor.runToken}`, ...visitors, ready: heading('Please look over it') },
+      { name: 'sign-in', path: '/admin/parser', ...visitors, ready: heading('Sign in') },
+      { name: 'parser', path: '/admin/parser', ...admin, ready: heading('Drop a pile of images') },
+      { name: 'run', path: `/admin/parser?run=${second.runId}`, ...admin, ready: (page) => page.getByRole('article').first().waitFor() },
+      { name: 'review', path: review, ...admin, ready: (page) => page.getByRole('img', { name: /as it was sent/ }).first().waitFor() },
+      { name: 'changes', path: `${review}?view=changes`, ...admin, ready: heading('Publish') },
+      { name: 'runs', path: '/admin/runs', ...admin, ready: (page) => page.getByRole('table', { name: 'Runs' }).waitFor() },
+      { name: 'settings', path: '/admin/settings', ...admin, ready: (page) => page.getByRole('textbox', { name: 'Retries' }).waitFor() },
+      { name: 'performance', path: `/performance?run=${second.runId}`, ...admin, ready: heading('A run, call by call') },
+    ],
+  }; // prettier-ignore
+}
+
+async function files(paths: string[]) {
+  return Promise.all(paths.map(async (path) => ({ name: basename(path), bytes: await bytesOf(path) })));
+}
+
+async function read(app: App, paths: string[]): Promise<RunResult> {
+  const { runId } = await startAsync(app.url, PARSER_PATHS.adminParallel, await files(paths), ADMIN_TOKEN);
+  return runUntil(app.url, runId, ADMIN_TOKEN, ({ state }) => state === 'completed', 120_000);
+}
+
+async function publishSome(app: App, { runId }: RunResult): Promise<void> {
+  const { id, items } = await app.changesetOf(runId);
+  const decisions = items
+    .filter(({ proposed }) => proposed?.venue.name !== null && proposed?.venue.city !== null)
+    .slice(0, PUBLISHED)
+    .map((item) => ({ itemId: item.id, action: 'accept' }));
+  await app.asAdmin('post', `/api/changesets/${id}/decisions`, { decisions }).expect(200);
+  await app.asAdmin('post', `/api/changesets/${id}/publish`, {}).expect(200);
+}
