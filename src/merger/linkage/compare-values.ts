@@ -1,6 +1,6 @@
 import { MISSING, outcome, type Comparator } from './comparator.ts';
 import { dateParts } from './field-kind.ts';
-import { editsBetween, jaroWinkler, soundOf, type Letters } from './measures.ts';
+import { editsBetween, jaroWinkler, soundOf, type Letters } from '../likeness/measures.ts';
 import type { Column, Records } from './records.ts';
 
 /** By value: -log of the share of records that have it, nats. */
