@@ -27,30 +27,31 @@ function countPairs(
   return counts;
 }
 
+type Pairs = (a: number, b: number) => boolean;
+type OnWrong = (a: number, b: number, isTogether: boolean) => void;
+
+function telling(isSaid: Pairs, isTrue: Pairs, onWrong: OnWrong | undefined): Pairs {
+  return (a, b) => {
+    const said = isSaid(a, b);
+    if (onWrong !== undefined && said !== isTrue(a, b)) onWrong(a, b, said);
+    return said;
+  };
+}
+
 /** @param onWrong told of each pair of readings that is wrongly together or wrongly apart */
-export function measureVenues(
-  pile: MadePile,
-  onWrong?: (a: number, b: number, isTogether: boolean) => void,
-): PairCounts {
+export function measureVenues(pile: MadePile, onWrong?: OnWrong): PairCounts {
   const forms = pile.observations.map(({ reading }, place) => venueForm(cleanFacts(reading).venue, String(place)));
   const venues = identifyVenues(forms);
   const isSaid = (a: number, b: number): boolean => venues[a] === venues[b];
   const isTrue = (a: number, b: number): boolean => pile.placeOf[a] === pile.placeOf[b];
-  return countPairs(
-    forms.length,
-    (a, b) => {
-      if (onWrong !== undefined && isSaid(a, b) !== isTrue(a, b)) onWrong(a, b, isSaid(a, b));
-      return isSaid(a, b);
-    },
-    isTrue,
-  );
+  return countPairs(forms.length, telling(isSaid, isTrue, onWrong), isTrue);
 }
 
-/** A reading of several shows (none is made) or of none counts by its sets. */
-export function measureShows(
-  pile: MadePile,
-  onWrong?: (a: number, b: number, isTogether: boolean) => void,
-): PairCounts {
+/**
+ * A reading counts by the merged shows that it is evidence of. Two of one show that print no night in common (`Tue`, `Thu` of `Tue &
+ * Thu`) are left out: whether they are one line or two is a matter of what other images print together.
+ */
+export function measureShows(pile: MadePile, onWrong?: OnWrong): PairCounts {
   const showsOf = pile.observations.map(() => new Set<number>());
   for (const [at, show] of mergeShows(pile.observations).entries()) {
     for (const { fields } of show.evidence) {
@@ -59,14 +60,11 @@ export function measureShows(
       }
     }
   }
-  const isSaid = (a: number, b: number): boolean => [...(showsOf[a] ?? [])].some((show) => showsOf[b]?.has(show));
-  const isTrue = (a: number, b: number): boolean => pile.showOf[a] === pile.showOf[b];
-  return countPairs(
-    showsOf.length,
-    (a, b) => {
-      if (onWrong !== undefined && isSaid(a, b) !== isTrue(a, b)) onWrong(a, b, isSaid(a, b));
-      return isSaid(a, b);
-    },
-    isTrue,
-  );
+  const daysOf = pile.observations.map(({ reading }) => new Set(reading.schedule.days));
+  const isOpen = (a: number, b: number): boolean =>
+    pile.showOf[a] === pile.showOf[b] && ![...daysOf[a]!].some((day) => daysOf[b]!.has(day));
+  const isSaid = (a: number, b: number): boolean =>
+    !isOpen(a, b) && [...showsOf[a]!].some((show) => showsOf[b]!.has(show));
+  const isTrue = (a: number, b: number): boolean => !isOpen(a, b) && pile.showOf[a] === pile.showOf[b];
+  return countPairs(showsOf.length, telling(isSaid, isTrue, onWrong), isTrue);
 }

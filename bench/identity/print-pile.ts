@@ -28,14 +28,14 @@ export function makePile(seed: number, placeCount = 40): MadePile {
   const placeOf: number[] = [];
   const showOf: number[] = [];
   let image = 0;
-  const put = (shows: readonly number[]): void => {
+  const put = (shows: readonly number[], isDouble = false): void => {
     image += 1;
     const first = town.shows[shows[0] ?? 0];
     if (first === undefined) return;
     const printed = printPlace(town.places[first.place]!, random);
     for (const [index, number] of shows.entries()) {
       const show = town.shows[number]!;
-      const reading = printShow(printed, show, random, shows.length > 1);
+      const reading = printShow(printed, show, random, { isPoster: shows.length > 1, isDouble });
       reading.fields[`${MARK}${observations.length}`] = { text: 'mark', box: null };
       observations.push({ imageId: `img_${String(image).padStart(4, '0')}`, image: `${image}.png`, index, reading });
       placeOf.push(show.place);
@@ -45,9 +45,9 @@ export function makePile(seed: number, placeCount = 40): MadePile {
   for (const place of town.places.keys()) {
     const own = [...town.shows.keys()].filter((show) => town.shows[show]!.place === place);
     const isDouble = own.some((a) => own.some((b) => a < b && sharesDay(town.shows[a]!, town.shows[b]!)));
-    if (own.length > 1 && (isDouble || random.chance(0.5))) put(own);
+    if (own.length > 1 && (isDouble || random.chance(0.5))) put(own, isDouble);
     // Of an early and a late show of one night, an image of one alone could be taken for a change of the other.
-    if (isDouble) put(own);
+    if (isDouble) put(own, true);
     else for (const show of own) for (let copy = random.int(1, 4); copy > 0; copy--) put([show]);
   }
   return { observations, placeOf, showOf, town };
@@ -207,14 +207,20 @@ function printPhone(phone: string, random: Random): string {
 const clock = (minutes: number): string =>
   `${String(Math.floor(minutes / 60) % 24).padStart(2, '0')}:${String(minutes % 60).padStart(2, '0')}`;
 
-function printShow(place: PrintedPlace, show: TrueShow, random: Random, isPoster: boolean): ShowReading {
+function printShow(
+  place: PrintedPlace,
+  show: TrueShow,
+  random: Random,
+  { isPoster, isDouble }: { isPoster: boolean; isDouble: boolean },
+): ShowReading {
   const days: Weekday[] =
     !isPoster && show.days.length > 1 && random.chance(0.25) ? [random.pick(show.days)] : show.days;
   const [day] = days;
   // A changed time, or one that was misread: on another image it is a conflict, not another show.
   const shift = random.chance(isPoster ? 0.02 : 0.06) ? random.pick([-180, -60, -30, 30, 60, 180]) : 0;
   const start = show.startMinutes + shift;
-  const isTimeKnown = random.chance(0.92);
+  // What has two shows on one night prints their times.
+  const isTimeKnown = isDouble || random.chance(0.92);
   const isHostKnown = random.chance(0.6);
   const rrule =
     show.weeks.length > 0 && day !== undefined

@@ -200,7 +200,7 @@ function haveOtherWords(a: readonly string[], b: readonly string[]): boolean {
 function haveOtherNumbers(a: readonly string[], b: readonly string[]): boolean {
   if (a.length === 0 || b.length === 0 || a.join() === b.join()) return false;
   const [one, other] = [a.join(' '), b.join(' ')];
-  return Math.min(one.length, other.length) < 3 || editDistance(one, other, 1) > 1;
+  return Math.max(one.length, other.length) < 3 || editDistance(one, other, 1) > 1;
 }
 
 /** `omalleysbrooklyn` in Brooklyn. */
@@ -246,9 +246,12 @@ export function compareNames(a: NameForm, b: NameForm, place: ReadonlySet<string
   if (isClose && kindsAgree && sameNumbers) return 'close';
   // A word of kind that is garbled, or written together with the name.
   const areOtherWords = !kindsAgree || coreA.length !== coreB.length;
-  const isWholeClose =
-    areOtherWords && Math.min(wholeA.length, wholeB.length) >= 8 && editDistance(wholeA, wholeB, 1) <= 1;
-  if (isWholeClose && sameNumbers) return 'close';
+  const wholeLength = Math.min(wholeA.length, wholeB.length);
+  const wholeSlips = areOtherWords && wholeLength >= 8 ? editDistance(wholeA, wholeB, 3) : 4;
+  if (wholeSlips <= (wholeLength >= 14 ? 2 : 1) && sameNumbers) return 'close';
+  if (wholeSlips <= 3 && wholeLength >= 12) return 'related';
+  // `Suffysbar`: the rest is glued to it.
+  if (shorter >= 5 && (joinedA.startsWith(joinedB) || joinedB.startsWith(joinedA))) return 'related';
   if (slips <= relatedSlips && shorter >= 3 && !haveOtherWords(coreA, coreB)) return 'related';
   return isSubset(coreA, coreB) || isSubset(coreB, coreA) ? 'related' : 'different';
 }
