@@ -97,6 +97,7 @@ export function learn(task: LearningTask): Weights {
   const files = rivalry.sizes.length;
   const priors = new Float64Array(files * files).fill(Math.log(guessed / allPairs));
   const weights = firstGuess(comparison, priors, records.count);
+  weights.unknownKin = unknownKinOf(records.count, files);
   refreshOthers(weights, comparison, chanceCounts, 0);
   let matches = 0;
   let current = task;
@@ -155,10 +156,16 @@ function usualInformation(recordCount: number): number {
   return Math.min(6, Math.log(recordCount + 1));
 }
 
+function unknownKinOf(recordCount: number, files: number): number {
+  if (files > 1) return 0;
+  return Number(process.env.RHO ?? 0.05) * Math.min(1, Math.max(0, (Number(process.env.HI ?? 240) - recordCount) / 140));
+}
+
 function firstGuess(comparison: Comparison, priors: Float64Array, recordCount: number): Weights {
   return {
     priors,
     kin: [],
+    unknownKin: 0,
     respects: comparison.comparators.map((comparator) => ({
       weights: new Float64Array(comparator.levels.length),
       meanInformation: new Float64Array(comparator.levels.length).fill(usualInformation(recordCount)),

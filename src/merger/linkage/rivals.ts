@@ -17,6 +17,8 @@ const SURE = 2.2;
 const FEW = 0.35;
 /** Records of at most one match: so few of those that have a sure match have a second one. */
 const FEW_SECONDS = 0.08;
+/** Within one file, where lines of products look like duplicates, more is let pass the fewer records tell: two standard errors. */
+const SLACK = Number(process.env.SLACK ?? 0.8);
 /** Records with a sure match that are needed to tell. */
 const ENOUGH = 8;
 /** Not all records find their match, however many do: this part is always reckoned to be alone. */
@@ -95,7 +97,8 @@ export function rivalryOf(records: Records, { a, b }: Pairs, scores: Float32Arra
   for (let from = 0; from < files; from++) {
     for (let to = 0; to < files; to++) {
       const place = from * files + to;
-      const hasOne = matched[place]! >= ENOUGH && several[place]! <= FEW_SECONDS * matched[place]!;
+      const slack = from === to ? SLACK / Math.sqrt(Math.max(1, matched[place]!)) : 0;
+      const hasOne = matched[place]! >= ENOUGH && several[place]! <= (FEW_SECONDS + slack) * matched[place]!;
       if (from === to ? hasOne : hasOne || rivalry.clean[to]) rivalry.atMostOne[place] = 1;
     }
   }
