@@ -12,6 +12,7 @@ import {
 } from './weights.ts';
 import type { Pairs } from './candidates.ts';
 import { findKin } from './kin.ts';
+import { decoyShares } from './decoys.ts';
 import type { Records } from './records.ts';
 import { mutualBest, priorLogOdds, scoresAmongRivals, type Rivalry } from './rivals.ts';
 
@@ -37,6 +38,10 @@ const GUESS = { match: 3, other: 30 } as const;
 const START_ROUNDS = 4;
 /** Fewer pairs by chance that agree in two fields are no base for saying that the fields go together. */
 const FEWEST_AGREEING = 25;
+/** Of fewer records, decoys are too few to tell. */
+const DECOYS_FROM = 150;
+/** However many decoys there are, this part of what was taken for matches is left. */
+const LEAST_LEFT = 0.05;
 /** Matches a record, at most: beyond it the search has run into what is alike but not the same. */
 const MOST_MATCHES = 3;
 
@@ -219,8 +224,14 @@ function maximise(weights: Weights, task: LearningTask, isStart: boolean): Float
   const plain = plainScores(task, weights, step);
   const scores = hasRivals ? scoresAmongRivals(records, pairs, plain, rivalry) : plain;
   const isBest = isStart && hasRivals ? mutualBest(pairs, acrossOnly(task, plain), records.count) : null;
+  const decoys = hasRivals && records.count >= DECOYS_FROM ? decoyShares(task, weights.priors, plain) : null;
+  const mistaken = comparators.map(({ levels }) => new Float64Array(levels.length));
   for (let pair = 0; pair < count; pair += step) {
     const offset = pair * width;
+    const decoy = decoys?.shares[pair] ?? 0;
+    if (decoy > 0) {
+      for (let at = 0; at < width; at++) mistaken[at]![levelOf(outcomes[offset + at]!)]! += decoy;
+    }
     if (plain[pair]! < -14) continue;
     const [s, t] = [records.sources[pairs.a[pair]!]!, records.sources[pairs.b[pair]!]!];
     const isOut = (s === t && rivalry.clean[s]) || isBest?.[pair] === 0;
@@ -238,6 +249,17 @@ function maximise(weights: Weights, task: LearningTask, isStart: boolean): Float
       sums[at]![level]! += probability;
       told[at]![level]! += probability * informationOf(result);
     }
+  }
+  if (decoys !== null) {
+    for (const [at, sum] of sums.entries()) {
+      for (let level = 0; level < sum.length; level++) {
+        const left = Math.max(LEAST_LEFT * sum[level]!, sum[level]! - mistaken[at]![level]!);
+        told[at]![level]! *= sum[level]! === 0 ? 0 : left / sum[level]!;
+        sum[level] = left;
+      }
+    }
+    for (let place = 0; place < matches.length; place++)
+      matches[place] = Math.max(LEAST_LEFT * matches[place]!, matches[place]! - decoys.matches[place]!);
   }
   const all = matches.reduce((sum, own) => sum + own, 0);
   for (const [at, kin] of weights.kin.entries()) kin.logRatio = Math.log((kinSums[at]! + 0.1) / (all + 1));

@@ -151,20 +151,12 @@ export function scoresAmongRivals(
 ): Float32Array {
   const { atMostOne } = rivalry;
   if (!atMostOne.includes(1)) return scores;
-  const { sources, count } = records;
+  const { sources } = records;
   const files = rivalry.sizes.length;
-  // By record and file: the sum of the odds of all candidates there.
-  const sums = new Float64Array(count * files);
-  const oddsOf = (pair: number): number => Math.exp(Math.min(40, scores[pair]!));
-  for (let pair = 0; pair < a.length; pair++) {
-    if (scores[pair]! < -12) continue;
-    const odds = oddsOf(pair);
-    sums[a[pair]! * files + sources[b[pair]!]!]! += odds;
-    sums[b[pair]! * files + sources[a[pair]!]!]! += odds;
-  }
+  const sums = oddsByFile(records, { a, b }, scores);
   return scores.map((score, pair) => {
     if (score < -12) return score;
-    const odds = oddsOf(pair);
+    const odds = oddsOf(score);
     const [x, y] = [a[pair]!, b[pair]!];
     const [from, to] = [sources[x]!, sources[y]!];
     let rivals = 0;
@@ -172,6 +164,21 @@ export function scoresAmongRivals(
     if (atMostOne[to * files + from] === 1) rivals += sums[y * files + from]! - odds;
     return score - Math.log1p(Math.max(0, rivals));
   });
+}
+
+const oddsOf = (score: number): number => Math.exp(Math.min(40, score));
+
+/** By record and file, at `record * files + file`: the sum of the odds of all of its candidates there. */
+export function oddsByFile({ sources, count, sourceCount }: Records, { a, b }: Pairs, scores: Float32Array): Float64Array {
+  const files = Math.max(1, sourceCount);
+  const sums = new Float64Array(count * files);
+  for (let pair = 0; pair < a.length; pair++) {
+    if (scores[pair]! < -12) continue;
+    const odds = oddsOf(scores[pair]!);
+    sums[a[pair]! * files + sources[b[pair]!]!]! += odds;
+    sums[b[pair]! * files + sources[a[pair]!]!]! += odds;
+  }
+  return sums;
 }
 
 /** By pair: 1 where neither record has a better candidate. */
