@@ -11,7 +11,7 @@ const { values } = parseArgs({
     sizes: { type: 'string', default: '30,300,3000' },
     seeds: { type: 'string', default: '5' },
     first: { type: 'string', default: '1' },
-    files: { type: "string", default: "2,1" },
+    files: { type: 'string', default: '2,1' },
     only: { type: 'string' },
   },
 });
@@ -20,7 +20,7 @@ console.log('family, files, rows: precision recall F1 (worst F1)');
 for (const [kind, make] of Object.entries(KINDS)) {
   if (only !== undefined && !only.includes(kind)) continue;
   for (const size of values.sizes.split(',').map(Number)) {
-    for (const files of values.files.split(",").map(Number)) {
+    for (const files of values.files.split(',').map(Number)) {
       const figures: { precision: number; recall: number; f1: number }[] = [];
       let rows = 0;
       // Of the longest lists a few seeds tell as much.

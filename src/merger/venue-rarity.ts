@@ -1,7 +1,7 @@
 import { compareAddresses } from './address-form.ts';
 import { backgroundShare } from './common-words.ts';
 import { compareNames, editDistance, joinedCore } from './name-form.ts';
-import type { NameForm } from './name-form.ts';
+import type { NameRelation } from './name-form.ts';
 import type { VenueForm } from './venue-form.ts';
 
 /** So many names does the background count for, against the names of the pile. */
@@ -16,20 +16,30 @@ const MOST_COMPARED = 24;
 /** Toll-free: an office's, not a bar's. */
 const TOLL_FREE = /^8(?:00|33|44|55|66|77|88)/;
 
+/** What the pile tells of one statement of a venue. */
+export interface FormRarity {
+  /** Forms with one number have one name in one city; -1 outside of a pile. */
+  nameId: number;
+  /** How surprising it is that another place has the same name, bits. */
+  nameBits: number;
+  /** Whether the pile itself shows that its name is of several places, in its city or at all, and its door of several houses. */
+  isChain: boolean;
+  isChainInCity: boolean;
+  isSharedDoor: boolean;
+}
+
 /** How rare the values of some readings are: what a pile says itself, with a background for what it is too small to say. */
 export interface VenueRarity {
   /** How many places there may be: distinct names. */
   placeCount: number;
-  /** How surprising it is that another place has the same name, bits. */
-  nameBits: (name: NameForm) => number;
+  ofForm: (form: VenueForm) => FormRarity;
+  /** As `compareNames`; null where one has no name. */
+  nameRelation: (a: VenueForm, b: VenueForm) => NameRelation | null;
   /** Of the statements that name a city, those that name this one, 0 to 1. */
   cityShare: (city: string) => number;
-  /** Whether the pile itself shows that a name is of several places, a door of several houses, a phone or site of several. */
-  isChain: (form: VenueForm) => boolean;
-  isChainInCity: (form: VenueForm) => boolean;
   /** Whether both cities are printed for one place of that name (a suburb and its town). */
   areCitiesOfOne: (a: VenueForm, b: VenueForm) => boolean;
-  isSharedDoor: (form: VenueForm) => boolean;
+  /** Whether several houses are known by it. */
   isSharedPhone: (phone: string) => boolean;
   isSharedSite: (site: string) => boolean;
 }
@@ -176,19 +186,53 @@ export function venueRarity(forms: readonly VenueForm[]): VenueRarity {
   const doors = keysOfSeveral(forms, doorKey, haveTwoNames);
   const phones = keysOfSeveral(forms, ({ phone }) => phone, haveTwoNames);
   const sites = keysOfSeveral(forms, ({ site }) => site, haveTwoNames);
+  const nameBits = (core: readonly string[]): number =>
+    Math.min(
+      MOST_NAME_BITS,
+      core.reduce((sum, word) => sum + wordBits(word), WHOLE_NAME_BITS),
+    );
+  const known = new WeakMap<VenueForm, FormRarity>();
+  const ids = new Map<string, number>();
+  const ofForm = (form: VenueForm): FormRarity => {
+    let its = known.get(form);
+    if (its === undefined) {
+      const text = `${form.name?.words.join(' ')}|${form.cityWords.join(' ')}`;
+      // Of no pile there are any forms at all, which are not to be remembered for good.
+      const id = ids.get(text) ?? ids.size;
+      if (forms.length > 0) ids.set(text, id);
+      its = {
+        nameId: forms.length > 0 ? id : -1,
+        nameBits: nameBits(form.name?.core ?? []),
+        isChain: chains.has(nameKey(form) ?? ''),
+        isChainInCity: cityChains.has(nameInCity(form) ?? ''),
+        isSharedDoor: doors.has(doorKey(form) ?? ''),
+      };
+      known.set(form, its);
+    }
+    return its;
+  };
   return {
     placeCount: names.size,
-    nameBits: ({ core }) =>
-      Math.min(
-        MOST_NAME_BITS,
-        core.reduce((sum, word) => sum + wordBits(word), WHOLE_NAME_BITS),
-      ),
+    ofForm,
+    nameRelation: rememberedRelation(ofForm),
     cityShare: (city) => ((cities.get(city) ?? 0) + 1) / (withCity + BACKGROUND_CITIES),
-    isChain: (form) => chains.has(nameKey(form) ?? ''),
-    isChainInCity: (form) => cityChains.has(nameInCity(form) ?? ''),
     areCitiesOfOne,
-    isSharedDoor: (form) => doors.has(doorKey(form) ?? ''),
     isSharedPhone: (phone) => TOLL_FREE.test(phone) || phones.has(phone),
     isSharedSite: (site) => sites.has(site),
+  };
+}
+
+/** A pile prints the same names again and again: each two are compared once. */
+function rememberedRelation(ofForm: (form: VenueForm) => FormRarity): VenueRarity['nameRelation'] {
+  const known = new Map<number, NameRelation>();
+  return (a, b) => {
+    if (a.name === null || b.name === null) return null;
+    const [one, other] = [ofForm(a).nameId, ofForm(b).nameId];
+    const place = one * 2 ** 24 + other;
+    const before = one < 0 ? undefined : known.get(place);
+    if (before !== undefined) return before;
+    const relation = compareNames(a.name, b.name, new Set([...a.cityWords, ...b.cityWords]));
+    if (one >= 0) known.set(place, relation);
+    return relation;
   };
 }

@@ -1,5 +1,5 @@
 import { compareAddresses, sameStreet } from './address-form.ts';
-import { compareNames, editDistance } from './name-form.ts';
+import { editDistance } from './name-form.ts';
 import type { VenueForm } from './venue-form.ts';
 import { areInTwoCities, isGarbled, isOneCity, type VenueRarity } from './venue-rarity.ts';
 
@@ -113,9 +113,9 @@ function finding(field: FieldWeight['field'], level: string, its: Shares, rarity
 }
 
 function nameFinding(a: VenueForm, b: VenueForm, rarity: VenueRarity): Finding | null {
-  if (a.name === null || b.name === null) return null;
-  const relation = compareNames(a.name, b.name, new Set([...a.cityWords, ...b.cityWords]));
-  const bits = Math.min(rarity.nameBits(a.name), rarity.nameBits(b.name));
+  const relation = rarity.nameRelation(a, b);
+  if (relation === null) return null;
+  const bits = Math.min(rarity.ofForm(a).nameBits, rarity.ofForm(b).nameBits);
   if (relation === 'exact') return finding('name', 'same', NAME.same, bits);
   if (relation === 'close') return finding('name', 'a slip apart', NAME['a slip apart'], bits - SLIP_BITS);
   return finding('name', relation, NAME[relation]);
@@ -202,18 +202,16 @@ function findingsOf(a: VenueForm, b: VenueForm, rarity: VenueRarity): Finding[] 
 
 function priorsOf(a: VenueForm, b: VenueForm, rarity: VenueRarity): Record<Alternative, number> {
   const { neighbours, branches, clients } = PRIOR_BITS;
+  const [one, other] = [rarity.ofForm(a), rarity.ofForm(b)];
   const isInOneCity = a.cities.length > 0 && b.cities.length > 0 && !areInTwoCities(a, b);
-  const chain = ![a, b].some((form) => rarity.isChain(form))
-    ? branches.usual
-    : isInOneCity && ![a, b].some((form) => rarity.isChainInCity(form))
-      ? branches.elsewhere
-      : branches.known;
+  const isElsewhere = isInOneCity && !one.isChainInCity && !other.isChainInCity;
+  const chain = !one.isChain && !other.isChain ? branches.usual : isElsewhere ? branches.elsewhere : branches.known;
   const isSharedLine =
     (a.phone !== null && b.phone !== null && samePhone(a.phone, b.phone) && rarity.isSharedPhone(a.phone)) ||
     (a.site !== null && a.site === b.site && rarity.isSharedSite(a.site));
   return {
     strangers: -Math.log2(Math.max(FEWEST_PLACES, rarity.placeCount)),
-    neighbours: rarity.isSharedDoor(a) || rarity.isSharedDoor(b) ? neighbours.known : neighbours.usual,
+    neighbours: one.isSharedDoor || other.isSharedDoor ? neighbours.known : neighbours.usual,
     branches: chain,
     clients: isSharedLine ? clients.known : clients.usual,
   };
