@@ -26,7 +26,7 @@ for (let seed = Number(values.first); seed < Number(values.first) + Number(value
       if (form.key === other.key) continue;
       const its = classOf(pile, pile.placeOf[a]!, pile.placeOf[b]!);
       pairs[its] += 1;
-      for (const { field, level } of weighVenues(other, form, rarity).fields) {
+      for (const { field, level } of weighVenues(other, form, rarity).findings) {
         const levels = counts.get(field) ?? new Map<string, Record<Class, number>>();
         const own = levels.get(level) ?? { same: 0, strangers: 0, neighbours: 0, branches: 0, clients: 0 };
         own[its] += 1;

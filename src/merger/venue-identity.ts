@@ -3,7 +3,7 @@ import type { Link } from './cluster.ts';
 import { placeWords } from './name-form.ts';
 import { venueForm, type VenueForm } from './venue-form.ts';
 import { areInitials, venueRarity, type VenueRarity } from './venue-rarity.ts';
-import { weighVenues, type WeighedPair } from './venue-weights.ts';
+import { weighVenues, type Alternative, type FieldWeight, type WeighedPair } from './venue-weights.ts';
 
 // The catalogue knows venues by this file alone.
 export { venueForm, type VenueForm };
@@ -29,10 +29,10 @@ const OPEN: VenueVerdict = { kind: 'open' };
 /** Of no pile: the background alone. */
 const BACKGROUND = venueRarity([]);
 
-function verdictOf({ bits, fields, veto, isOneFieldAlone }: WeighedPair): VenueVerdict {
+function verdictOf({ bits, against, findings, veto, isOneFieldAlone }: WeighedPair): VenueVerdict {
   if (veto !== null) return APART;
   if (bits >= SAME_BITS && !isOneFieldAlone) return { kind: 'same', score: bits, isWeak: bits < STRONG_BITS };
-  return bits < APART_BITS && fields.some(({ weight }) => weight <= AGAINST_BITS) ? APART : OPEN;
+  return bits < APART_BITS && findings.some((each) => each.bits[against] <= AGAINST_BITS) ? APART : OPEN;
 }
 
 /**
@@ -47,10 +47,18 @@ export function compareVenues(a: VenueForm, b: VenueForm, rarity: VenueRarity = 
 }
 
 /** Why two venues are, or are not, taken for one. */
-export interface VenuePairExplained extends WeighedPair {
+export interface VenuePairExplained {
   verdict: VenueVerdict['kind'];
   /** That they are one, 0 to 1, by their own fields alone. */
   probability: number;
+  /** Log odds: the prior and the weights of {@link fields}. */
+  bits: number;
+  prior: number;
+  /** What else they would likeliest be, and what the weights are against. */
+  against: Alternative;
+  fields: FieldWeight[];
+  /** Why they can never be of one venue, whatever the sum: `in two cities`; null where nothing forbids it. */
+  veto: string | null;
 }
 
 /**
@@ -62,8 +70,16 @@ export function explainVenuePair(a: VenueForm, b: VenueForm, pile: readonly Venu
   const forms = distinctForms(pile);
   const inPile = (form: VenueForm): VenueForm => forms.find(({ key }) => key === form.key) ?? form;
   const weighed = weighVenues(inPile(a), inPile(b), venueRarity(forms));
-  const { kind } = verdictOf(weighed);
-  return { ...weighed, verdict: kind, probability: weighed.veto === null ? 1 / (1 + 2 ** -weighed.bits) : 0 };
+  const { bits, prior, against, findings, veto } = weighed;
+  return {
+    verdict: verdictOf(weighed).kind,
+    probability: veto === null ? 1 / (1 + 2 ** -bits) : 0,
+    bits,
+    prior,
+    against,
+    fields: findings.map(({ field, level, bits: weights }) => ({ field, level, weight: weights[against] })),
+    veto,
+  };
 }
 
 /**

@@ -90,7 +90,7 @@ export interface WeighedPair {
   /** What else they would likeliest be. */
   against: Alternative;
   prior: number;
-  fields: FieldWeight[];
+  findings: readonly Finding[];
   /** Why they can never be of one venue, whatever the sum; null where nothing forbids it. */
   veto: string | null;
   /** Whether all that they have in common is one phone, site or address. */
@@ -98,18 +98,35 @@ export interface WeighedPair {
 }
 
 /** A field of a pair before it is known against which alternative it is weighed. */
-interface Finding {
+export interface Finding {
   field: FieldWeight['field'];
   level: string;
   bits: Record<Alternative, number>;
 }
 
-/** @param rarityBits stands where the shares leave it to the value's rarity */
-function finding(field: FieldWeight['field'], level: string, its: Shares, rarityBits = 0): Finding {
+/** Weights that do not depend on a value are reckoned once: a pile has a hundred thousand pairs. */
+const FIXED = new WeakMap<Shares, Record<Alternative, number>>();
+
+function weightsOf(its: Shares, rarityBits: number): Record<Alternative, number> {
   const weigh = (alternative: Alternative): number =>
     its[alternative] === 0 ? Math.log2(its.same) + rarityBits : Math.log2(its.same / its[alternative]);
-  const [strangers, neighbours, branches, clients] = ALTERNATIVES.map(weigh) as [number, number, number, number];
-  return { field, level, bits: { strangers, neighbours, branches, clients } };
+  return {
+    strangers: weigh('strangers'),
+    neighbours: weigh('neighbours'),
+    branches: weigh('branches'),
+    clients: weigh('clients'),
+  };
+}
+
+/** @param rarityBits stands where the shares leave it to the value's rarity */
+function finding(field: FieldWeight['field'], level: string, its: Shares, rarityBits?: number): Finding {
+  if (rarityBits !== undefined) return { field, level, bits: weightsOf(its, rarityBits) };
+  let bits = FIXED.get(its);
+  if (bits === undefined) {
+    bits = weightsOf(its, 0);
+    FIXED.set(its, bits);
+  }
+  return { field, level, bits };
 }
 
 function nameFinding(a: VenueForm, b: VenueForm, rarity: VenueRarity): Finding | null {
@@ -248,7 +265,7 @@ export function weighVenues(a: VenueForm, b: VenueForm, rarity: VenueRarity): We
     bits,
     against,
     prior: priors[against],
-    fields: findings.map(({ field, level, bits: weights }) => ({ field, level, weight: weights[against] })),
+    findings,
     veto: vetoOf(findings),
     isOneFieldAlone: isOneFieldAlone(findings),
   };
