@@ -223,8 +223,9 @@ function priorsOf(a: VenueForm, b: VenueForm, rarity: VenueRarity): Record<Alter
   const isInOneCity = a.cities.length > 0 && b.cities.length > 0 && !areInTwoCities(a, b);
   const isElsewhere = isInOneCity && !one.isChainInCity && !other.isChainInCity;
   const chain = !one.isChain && !other.isChain ? branches.usual : isElsewhere ? branches.elsewhere : branches.known;
+  const phones = a.phone !== null && b.phone !== null && samePhone(a.phone, b.phone) ? [a.phone, b.phone] : [];
   const isSharedLine =
-    (a.phone !== null && b.phone !== null && samePhone(a.phone, b.phone) && rarity.isSharedPhone(a.phone)) ||
+    phones.some((phone) => rarity.isSharedPhone(phone)) ||
     (a.site !== null && a.site === b.site && rarity.isSharedSite(a.site));
   return {
     strangers: -Math.log2(Math.max(FEWEST_PLACES, rarity.placeCount)),
