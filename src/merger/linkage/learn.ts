@@ -32,7 +32,7 @@ const START_ROUNDS = 4;
 /** Kin of unknown ways for each pair of one thing, in a short list. */
 const UNKNOWN_KIN = { share: 0.05, until: 100, none: 240 } as const;
 /** Of fewer records, decoys are too few to tell. */
-const DECOYS_FROM = 150;
+const DECOYS_FROM = 500;
 /** However many decoys there are, this part of what was taken for matches is left. */
 const LEAST_LEFT = 0.05;
 /** Matches a record, at most: beyond it the search has run into what is alike but not the same. */

@@ -99,7 +99,7 @@ describe('small lists', () => {
     const set = makeStore(501, 200);
     const { precision } = measure(set);
     expect(precision).toBeGreaterThanOrEqual(0.85);
-  });
+  }, 60_000);
 
   test('rows that say nothing are each alone', () => {
     expect(
