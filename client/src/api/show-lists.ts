@@ -1,5 +1,5 @@
 import { keepPreviousData, useInfiniteQuery, useQuery } from '@tanstack/react-query';
-import { useEffect } from 'react';
+import { useEffect, useMemo } from 'react';
 import type { ListedShow, ShowPage, VenuePage } from '../../../src/contract/catalogue.ts';
 import type { ShowFilter } from './catalogue.ts';
 import { call, withQuery } from './http.ts';
@@ -40,7 +40,7 @@ export function useWholeList(filter: ShowFilter): WholeList {
   useEffect(() => {
     if (hasNextPage && !isFetching && !isError) void fetchNextPage();
   }, [hasNextPage, isFetching, isError, fetchNextPage]);
-  const shows = data?.pages.flatMap((page) => page.shows) ?? [];
+  const shows = useMemo(() => data?.pages.flatMap((page) => page.shows) ?? [], [data]);
   const total = data?.pages[0]?.total ?? 0;
   return {
     shows,

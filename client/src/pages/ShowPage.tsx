@@ -82,6 +82,7 @@ function Shown({ show }: { show: ListedShowDetail }) {
               variant="default"
               mih={44}
               mt="xs"
+              className={detail.long}
               leftSection={<IconCamera size={18} aria-hidden />}
             >
               {t('show.wrongLink')}

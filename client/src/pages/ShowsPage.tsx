@@ -60,7 +60,7 @@ export default function ShowsPage({ view }: { view: 'list' | 'calendar' }) {
         <EmptyCatalogue />
       ) : (
         <>
-          <FilterBar inUse={inUse} shows={list.shows} hasNights={view === 'list'} />
+          <FilterBar inUse={inUse} shows={list.shows} hasNights={view === 'list'} nowMs={nowMs} />
           {list.error !== null && <ProblemNotice error={list.error} onRetry={list.retry} />}
           {list.isPending && <PageLoading />}
           <p className="visually-hidden" role="status">

@@ -1,6 +1,6 @@
 import { Alert, Button, Stack, Text } from '@mantine/core';
 import { useQueryClient } from '@tanstack/react-query';
-import { useEffect, useMemo } from 'react';
+import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, useLocation, useNavigate, useParams } from 'react-router';
 import { queryKeys } from '../api/query-keys.ts';
@@ -21,12 +21,12 @@ import { followRun, useParserStore } from '../stores/ParserStore.ts';
 export default function SubmissionPage() {
   const { id = '' } = useParams();
   const { hash } = useLocation();
-  // Before anything is asked with it.
-  useMemo(() => takeToken(id, hash), [id, hash]);
-  return <Shown key={`${id}${hash}`} runId={id} />;
+  return <Shown key={`${id}${hash}`} runId={id} hash={hash} />;
 }
 
-function Shown({ runId }: { runId: string }) {
+function Shown({ runId, hash }: { runId: string; hash: string }) {
+  // Before anything is asked with it.
+  useState(() => takeToken(runId, hash));
   const { t } = useTranslation('submit');
   const run = useRun(runId, { isWatched: true });
   const submission = useSubmission(runId);

@@ -55,8 +55,8 @@ export default function SubmitShowPage() {
               <ImageTile
                 key={frame.key}
                 frame={frame}
-                onRemove={pile.remove}
-                onRetry={pile.retry}
+                onRemove={(gone) => pile.remove(gone)}
+                onRetry={(failed) => pile.retry(failed)}
                 onReplace={(gone, file) => {
                   pile.remove(gone);
                   void pile.addFiles([file]);
@@ -75,7 +75,7 @@ export default function SubmitShowPage() {
                 size="md"
                 maxLength={100}
                 autoComplete="address-level2"
-                classNames={{ wrapper: classes.field }}
+                classNames={{ input: classes.field }}
                 value={town.city}
                 onChange={({ currentTarget: { value } }) => setTown((before) => ({ ...before, city: value }))}
               />
@@ -84,7 +84,7 @@ export default function SubmitShowPage() {
                 size="md"
                 maxLength={100}
                 autoComplete="address-level1"
-                classNames={{ wrapper: classes.field }}
+                classNames={{ input: classes.field }}
                 value={town.state}
                 onChange={({ currentTarget: { value } }) => setTown((before) => ({ ...before, state: value }))}
               />
@@ -130,7 +130,7 @@ function PileProblems({ pile }: { pile: PileOnPage }) {
     .map(({ key, file, code, detail }) => {
       const close = () => setRead((before) => new Set([...before, key]));
       return (
-        <Alert key={key} color="red" variant="outline" title={file} role="alert">
+        <Alert key={key} color="red" variant="outline" classNames={{ title: classes.alert }} title={file} role="alert">
           <Text size="sm">{wordsOf({ code, detail })}</Text>
           <Group gap="xs" mt="xs">
             <FileButton

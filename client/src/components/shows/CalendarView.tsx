@@ -23,11 +23,11 @@ export default function CalendarView({ list, nowMs, day }: { list: WholeList; no
   const words = useShowWords();
   const isNarrow = useMediaQuery(NARROW, undefined, { getInitialValueInEffect: false });
   const { date: today } = clockIn(null, nowMs);
-  const period = usePeriod(today, isNarrow === true);
+  const period = usePeriod(today, isNarrow);
   const [opened, setOpened] = useState<string | null>(null);
   const dates = period.weeks.flat();
   const [first = today, last = today] = [dates[0], dates.at(-1)];
-  const ofDays = useMemo(() => showsOfDays(list.shows, dates, day), [list.shows, first, last, day]);
+  const ofDays = useMemo(() => showsOfDays(list.shows, { first, last }, day), [list.shows, first, last, day]);
   const isMonth = period.kind === 'month';
   const title = isMonth
     ? words.month(period.month)
@@ -58,7 +58,7 @@ export default function CalendarView({ list, nowMs, day }: { list: WholeList; no
         <Button variant="default" size="md" mih={44} onClick={period.goToday}>
           {t('month.today')}
         </Button>
-        {isNarrow !== true && (
+        {!isNarrow && (
           <SegmentedControl
             size="md"
             value={period.kind}
@@ -70,7 +70,7 @@ export default function CalendarView({ list, nowMs, day }: { list: WholeList; no
           />
         )}
       </div>
-      {isNarrow === true ? (
+      {isNarrow ? (
         <CalendarAgenda dates={dates} today={today} ofDays={ofDays} />
       ) : (
         <CalendarGrid period={period} today={today} caption={title} ofDays={ofDays} onMore={setOpened} />

@@ -1,7 +1,7 @@
 import { Button, Chip, NativeSelect, Stack, TextInput } from '@mantine/core';
 import { useDebouncedCallback } from '@mantine/hooks';
 import { IconSearch, IconX } from '@tabler/icons-react';
-import { useEffect, useState } from 'react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ListedShow } from '../../../../src/contract/catalogue.ts';
 import { useCities, type City } from '../../api/show-lists.ts';
@@ -21,10 +21,12 @@ export function FilterBar({
   inUse,
   shows,
   hasNights,
+  nowMs,
 }: {
   inUse: FilterInUse;
   shows: readonly ListedShow[];
   hasNights: boolean;
+  nowMs: number;
 }) {
   const { t } = useTranslation('shows');
   const { filter, change } = inUse;
@@ -37,7 +39,7 @@ export function FilterBar({
         <NativeSelect
           label={t('filter.city')}
           size="md"
-          classNames={{ wrapper: classes.field }}
+          classNames={{ input: classes.field }}
           value={cityKey({ city: filter.city ?? '', state: filter.state ?? null })}
           onChange={({ currentTarget }) => {
             const [city = '', state = ''] = currentTarget.value.split('|');
@@ -54,7 +56,7 @@ export function FilterBar({
         <NativeSelect
           label={t('filter.time')}
           size="md"
-          classNames={{ wrapper: classes.field }}
+          classNames={{ input: classes.field }}
           value={filter.time ?? ALL}
           onChange={({ currentTarget }) => change({ time: currentTarget.value })}
         >
@@ -66,7 +68,7 @@ export function FilterBar({
           ))}
         </NativeSelect>
       </div>
-      {hasNights && <NightChips inUse={inUse} />}
+      {hasNights && <NightChips inUse={inUse} nowMs={nowMs} />}
       <GivenFilters inUse={inUse} shows={shows} />
     </Stack>
   );
@@ -76,13 +78,17 @@ function SearchField({ inUse: { filter, change } }: { inUse: FilterInUse }) {
   const { t } = useTranslation('shows');
   const [typed, setTyped] = useState(filter.q ?? '');
   const send = useDebouncedCallback((q: string) => change({ q: q.trim() }, { replace: true }), TYPING_MS);
+  const [asked, setAsked] = useState(filter.q);
   // Back, or a filter that was taken away elsewhere.
-  useEffect(() => setTyped((before) => (before.trim() === (filter.q ?? '') ? before : (filter.q ?? ''))), [filter.q]);
+  if (asked !== filter.q) {
+    setAsked(filter.q);
+    if (typed.trim() !== (filter.q ?? '')) setTyped(filter.q ?? '');
+  }
   return (
     <TextInput
       type="search"
       size="md"
-      classNames={{ wrapper: classes.field }}
+      classNames={{ input: classes.field }}
       label={t('filter.search')}
       placeholder={t('filter.searchHint')}
       leftSection={<IconSearch size={18} aria-hidden />}
@@ -96,10 +102,10 @@ function SearchField({ inUse: { filter, change } }: { inUse: FilterInUse }) {
   );
 }
 
-function NightChips({ inUse: { filter, day, change } }: { inUse: FilterInUse }) {
+function NightChips({ inUse: { filter, day, change }, nowMs }: { inUse: FilterInUse; nowMs: number }) {
   const { t } = useTranslation('shows');
   const words = useShowWords();
-  const { date: today } = clockIn(null, Date.now());
+  const { date: today } = clockIn(null, nowMs);
   const nights = Array.from({ length: 7 }, (_, ahead) => addDays(today, ahead));
   return (
     <Chip.Group value={day ?? (filter.day === undefined ? ALL : null)} onChange={(value) => change({ day: value })}>

@@ -17,7 +17,13 @@ export function ShowFactsPanel({ show }: { show: ListedShowDetail }) {
   return (
     <section className={classes.panel}>
       {show.status === 'cancelled' && (
-        <Alert color="red" variant="outline" mb="md" title={tCommon('cancelledShow')}>
+        <Alert
+          color="red"
+          variant="outline"
+          mb="md"
+          classNames={{ title: classes.alert }}
+          title={tCommon('cancelledShow')}
+        >
           {t('show.cancelledNote')}
         </Alert>
       )}

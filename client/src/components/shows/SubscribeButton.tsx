@@ -1,55 +1,36 @@
-import { Button, CopyButton, Popover, Stack, Text } from '@mantine/core';
-import { IconCalendarPlus, IconCheck, IconCopy, IconDownload } from '@tabler/icons-react';
-import { useTranslation } from 'react-i18next';
+import { Button } from '@mantine/core';
+import { IconCalendarPlus } from '@tabler/icons-react';
+import { lazy, Suspense, useState } from 'react';
 
-/** A calendar feed: opened in the calendar app, copied into another one, or as a file. @param path of the feed on this server */
-export function SubscribeButton({ path, label, title }: { path: string; label: string; title: string }) {
-  const { t } = useTranslation('shows');
-  const url = new URL(path, globalThis.location.href);
+const SubscribePopover = lazy(() => import('./SubscribePopover.tsx'));
+
+interface SubscribeButtonProps {
+  /** Of the feed on this server. */
+  path: string;
+  label: string;
+  title: string;
+}
+
+/** A calendar feed. What the button opens is loaded with the first click: few want it, and everybody waits for the list. */
+export function SubscribeButton(props: SubscribeButtonProps) {
+  const [wasAsked, setWasAsked] = useState(false);
+  const button = (
+    <Button
+      variant="default"
+      size="md"
+      mih={44}
+      aria-haspopup="dialog"
+      loading={wasAsked}
+      leftSection={<IconCalendarPlus size={18} aria-hidden />}
+      onClick={() => setWasAsked(true)}
+    >
+      {props.label}
+    </Button>
+  );
+  if (!wasAsked) return button;
   return (
-    <Popover position="bottom-end" shadow="md" width={290} trapFocus returnFocus>
-      <Popover.Target>
-        <Button variant="default" size="md" mih={44} leftSection={<IconCalendarPlus size={18} aria-hidden />}>
-          {label}
-        </Button>
-      </Popover.Target>
-      <Popover.Dropdown aria-label={title}>
-        <Stack gap="xs">
-          <div>
-            <Text fw={650}>{title}</Text>
-            <Text size="sm" c="dimmed">
-              {t('subscribe.text')}
-            </Text>
-          </div>
-          <Button component="a" href={url.href.replace(/^https?:/, 'webcal:')} size="md" mih={44} data-autofocus>
-            {t('subscribe.open')}
-          </Button>
-          <CopyButton value={url.href}>
-            {({ copied, copy }) => (
-              <Button
-                variant="default"
-                size="md"
-                mih={44}
-                onClick={copy}
-                leftSection={copied ? <IconCheck size={18} aria-hidden /> : <IconCopy size={18} aria-hidden />}
-              >
-                {copied ? t('subscribe.copied') : t('subscribe.copy')}
-              </Button>
-            )}
-          </CopyButton>
-          <Button
-            variant="default"
-            size="md"
-            mih={44}
-            component="a"
-            href={path}
-            download
-            leftSection={<IconDownload size={18} aria-hidden />}
-          >
-            {t('subscribe.file')}
-          </Button>
-        </Stack>
-      </Popover.Dropdown>
-    </Popover>
+    <Suspense fallback={button}>
+      <SubscribePopover {...props} />
+    </Suspense>
   );
 }

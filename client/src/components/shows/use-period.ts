@@ -6,9 +6,9 @@ export interface Period {
   /** `YYYY-MM`; of a week, that of its first day. */
   month: string;
   weeks: string[][];
-  go(by: -1 | 1): void;
-  goToday(): void;
-  show(kind: 'month' | 'week'): void;
+  go: (by: -1 | 1) => void;
+  goToday: () => void;
+  show: (kind: 'month' | 'week') => void;
 }
 
 /**

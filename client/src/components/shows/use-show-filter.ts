@@ -12,8 +12,8 @@ export interface FilterInUse {
   day: Weekday | null;
   isFiltered: boolean;
   /** `null` takes a filter away. Typing does not make a step back of each letter. */
-  change(changes: Partial<Record<Name, string | null>>, options?: { replace?: boolean }): void;
-  clear(): void;
+  change: (changes: Partial<Record<Name, string | null>>, options?: { replace?: boolean }) => void;
+  clear: () => void;
   /** The same filters on another page: `?city=…`, empty without any. */
   search: string;
 }
@@ -22,14 +22,14 @@ export interface FilterInUse {
 export function useShowFilter(): FilterInUse {
   const [params, setParams] = useSearchParams();
   const text = params.toString();
-  const filter = useMemo(() => {
+  const filter = useMemo((): ShowFilter => {
     const given = new URLSearchParams(text);
     return Object.fromEntries(
       NAMES.flatMap((name) => {
         const value = given.get(name)?.trim();
         return value ? [[name, value]] : [];
       }),
-    ) as ShowFilter;
+    );
   }, [text]);
   const change = useCallback<FilterInUse['change']>(
     (changes, { replace = false } = {}) =>
@@ -50,7 +50,7 @@ export function useShowFilter(): FilterInUse {
     () => change(Object.fromEntries(NAMES.map((name) => [name, null])), { replace: false }),
     [change],
   );
-  const search = new URLSearchParams(Object.entries(filter) as [string, string][]).toString();
+  const search = new URLSearchParams(Object.entries(filter)).toString();
   return {
     filter,
     day: WEEKDAYS.find((day) => day === filter.day) ?? null,

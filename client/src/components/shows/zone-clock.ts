@@ -4,8 +4,10 @@ const clocks = new Map<string, Intl.DateTimeFormat>();
 
 /** The browser's own; what a show without a zone is taken to be in. */
 export function ownZone(): string {
-  return Intl.DateTimeFormat().resolvedOptions().timeZone;
+  own ??= new Intl.DateTimeFormat().resolvedOptions().timeZone;
+  return own;
 }
+let own: string | undefined;
 
 /** What calendar and clock say there at a moment. @returns `date` as `YYYY-MM-DD`, `minutes` since midnight */
 export function clockIn(zone: string | null, atMs: number): { date: string; minutes: number } {
@@ -35,12 +37,17 @@ function offsetMs(zone: string | null, atMs: number): number {
   return Date.parse(`${date}T00:00:00Z`) + minutes * 60_000 - Math.floor(atMs / 60_000) * 60_000;
 }
 
+const names = new Map<string, Intl.DateTimeFormat>();
+
 /** Its short name where it is not the browser's: `ET`; null where clocks agree. */
 export function foreignZoneName(zone: string | null, atMs: number, language: string): string | null {
-  if (zone === null) return null;
-  const [here, there] = [offsetMs(null, atMs), offsetMs(zone, atMs)];
-  if (here === there) return null;
-  const format = new Intl.DateTimeFormat(language, { timeZone: knownZone(zone), timeZoneName: 'shortGeneric' });
+  if (zone === null || zone === ownZone()) return null;
+  if (offsetMs(null, atMs) === offsetMs(zone, atMs)) return null;
+  const key = `${language}/${zone}`;
+  // Making a format takes longer than all else that is done for a card.
+  const format =
+    names.get(key) ?? new Intl.DateTimeFormat(language, { timeZone: knownZone(zone), timeZoneName: 'shortGeneric' });
+  names.set(key, format);
   return format.formatToParts(atMs).find(({ type }) => type === 'timeZoneName')?.value ?? zone;
 }
 

@@ -39,9 +39,14 @@ export function FoundShow({ runId, show, listedAs, suggestion, fate, isOpen }: F
     <article className={classes.card} aria-label={shown.venue.name ?? tCommon('unknownVenue')} data-record={show.id}>
       <h3>{shown.venue.name ?? tCommon('unknownVenue')}</h3>
       {listedAs !== null && (
-        <Alert variant="outline" color="gray" title={t('card.listedTitle')}>
+        <Alert variant="outline" color="gray" classNames={{ root: classes.listed }} title={t('card.listedTitle')}>
           {isOpen ? t('card.listedText') : t('card.listedShort')}{' '}
-          <Anchor component={Link} to={`/shows/${encodeURIComponent(listedAs)}`} underline="always">
+          <Anchor
+            component={Link}
+            to={`/shows/${encodeURIComponent(listedAs)}`}
+            underline="always"
+            className={classes.onList}
+          >
             {t('card.listedLink')}
           </Anchor>
         </Alert>
@@ -137,7 +142,12 @@ function Said({ suggestion, fate }: Pick<FoundShowProps, 'suggestion' | 'fate'>)
       <p className={isTaken ? classes.good : classes.dim} style={{ margin: 0 }} role="status">
         {t(`card.fate.${fate.decision}`)}{' '}
         {isTaken && fate.showId !== null && (
-          <Anchor component={Link} to={`/shows/${encodeURIComponent(fate.showId)}`} underline="always">
+          <Anchor
+            component={Link}
+            to={`/shows/${encodeURIComponent(fate.showId)}`}
+            underline="always"
+            className={classes.onList}
+          >
             {t('card.listedLink')}
           </Anchor>
         )}

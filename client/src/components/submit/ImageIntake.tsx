@@ -16,7 +16,7 @@ export function ImageIntake({ isEmpty, onFiles }: { isEmpty: boolean; onFiles: (
       <PageDrop onFiles={onFiles} onAddresses={() => undefined} />
       <div className={classes.intake} data-small={!isEmpty || undefined}>
         <div className={classes.ways}>
-          {isTouched === true && (
+          {isTouched && (
             <FileButton
               accept="image/*"
               capture="environment"
@@ -41,7 +41,7 @@ export function ImageIntake({ isEmpty, onFiles }: { isEmpty: boolean; onFiles: (
                 {...props}
                 size={size}
                 mih={48}
-                variant={isTouched === true || !isEmpty ? 'default' : 'filled'}
+                variant={isTouched || !isEmpty ? 'default' : 'filled'}
                 leftSection={<IconPhotoPlus size={20} aria-hidden />}
               >
                 {isEmpty ? t('intake.files') : t('intake.more')}
@@ -49,7 +49,7 @@ export function ImageIntake({ isEmpty, onFiles }: { isEmpty: boolean; onFiles: (
             )}
           </FileButton>
         </div>
-        {isTouched !== true && (
+        {!isTouched && (
           <Text size="sm" c="dimmed">
             {t('intake.drop')}
           </Text>

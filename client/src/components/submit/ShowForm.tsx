@@ -28,7 +28,7 @@ export function ShowForm({ show, missing, isSending, onSend, onCancel }: ShowFor
     label,
     size: 'md' as const,
     maxLength: 500,
-    classNames: { wrapper: classes.field },
+    classNames: { input: classes.field },
     value: draft[name],
     ...(needed !== undefined && missing.includes(needed) && { description: t('missing.here') }),
     onChange: ({ currentTarget: { value } }: { currentTarget: { value: string } }) =>
