@@ -142,6 +142,22 @@ export function itKeepsTheStoreContract(open: () => Promise<OpenStores>): void {
     });
   });
 
+  describe('imageCounts', () => {
+    it('counts what there is, was read and could not be, without duplicates', async () => {
+      const run = aRun();
+      await runs.create(run, [anImage(0), anImage(1), anImage(2), { ...anImage(3), state: 'duplicate' }]);
+      await runs.checkpoint(
+        run.id,
+        [aCheckpoint(0), aCheckpoint(1, { state: 'failed', observations: null, failure: FAILURE })],
+        [],
+        1,
+      );
+      const counts = await runs.imageCounts([run.id, 'run_none']);
+      expect([...counts]).toEqual([[run.id, { images: 3, done: 1, failed: 1 }]]);
+      expect(await runs.imageCounts([])).toEqual(new Map());
+    });
+  });
+
   describe('checkpoint', () => {
     it('stores outcomes, events and the time spent', async () => {
       const id = await created();
