@@ -1,6 +1,7 @@
 import type { RunContext, Observation } from '../contract/analysis.ts';
 import type { AnalysisName, Failure, ProcessingMode, RunMetrics, RunState } from '../contract/run.ts';
 import type { Settings } from '../contract/settings.ts';
+import type { Box } from '../contract/show.ts';
 
 export type Audience = 'public' | 'admin';
 
@@ -50,6 +51,8 @@ export interface StoredImage {
   /** Display name: cleaned, data for people, never a path. */
   name: string;
   sizeBytes: number;
+  /** The part of the upright image that is asked about; missing for the whole. */
+  crop?: Box;
   state: ImageState;
   observations: Observation<unknown>[] | null;
   failure: Failure | null;

@@ -183,7 +183,7 @@ async function insertImages(trx: Transaction<Schema>, runId: string, images: rea
     select * from json_to_recordset(${rows}::json) as image (
       run_id text, position integer, image_id text, sha256 text, name text, size_bytes double precision, state text,
       observations json, failure json, ms double precision, attempts integer,
-      tokens_input double precision, tokens_output double precision
+      tokens_input double precision, tokens_output double precision, crop json
     )`.execute(trx);
 }
 

@@ -38,7 +38,12 @@ export function itKeepsTheStoreContract(open: () => Promise<OpenStores>): void {
   describe('create, get, images', () => {
     it('gives back what was stored', async () => {
       const run = aRun({ notices: ['read one by one'], context: { ...aRun().context, notes: 'Tues — “late”' } });
-      const images = [anImage(0), anImage(1, { state: 'duplicate' }), anImage(2, { imageId: null, sha256: null })];
+      const images = [
+        anImage(0),
+        anImage(1, { state: 'duplicate' }),
+        anImage(2, { imageId: null, sha256: null }),
+        anImage(3, { crop: [0.1, 0.2, 0.3, 0.25] }),
+      ];
       await runs.create(run, images);
       expect(await runs.get(run.id)).toEqual(run);
       expect(await runs.images(run.id)).toEqual(images);
