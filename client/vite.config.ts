@@ -1,11 +1,27 @@
 import { fileURLToPath } from 'node:url';
-import { defineConfig } from 'vite';
+import { defineConfig, type Plugin } from 'vite';
 
 /** Where `npm start` listens while the client is worked on. */
 const SERVER = 'http://127.0.0.1:3000';
 
+/**
+ * The loupe's library writes its styles into the page as it loads, without the nonce that the page's policy asks for: they
+ * would be refused, with an error in the console. The few that matter are in Review.module.css.
+ */
+const withoutInjectedStyles: Plugin = {
+  name: 'without-injected-styles',
+  enforce: 'pre',
+  transform(code, id) {
+    if (!/react-zoom-pan-pinch.*\.js$/.test(id.split('?')[0] ?? '')) return null;
+    const cleaned = code.replace('styleInject(css_248z);', '');
+    if (cleaned === code) this.error('react-zoom-pan-pinch puts its styles into the page in another way now');
+    return { code: cleaned, map: null };
+  },
+};
+
 export default defineConfig({
   root: fileURLToPath(new URL('.', import.meta.url)),
+  plugins: [withoutInjectedStyles],
   oxc: { jsx: { runtime: 'automatic' } },
   // A tag without its nonce would be refused by the page's policy; the server writes a fresh one at each request.
   html: { cspNonce: '__CSP_NONCE__' },

@@ -8,21 +8,9 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { weightsInWords } from '../../src/merger/linkage/explain.ts';
+import { KINDS } from './kinds.ts';
 import type { MadeSet } from './made-set.ts';
-import { makeBibliography } from './make-bibliography.ts';
-import { makePeople } from './make-people.ts';
-import { makeElectronics, makeSoftware } from './make-products.ts';
-import { makeVenues } from './make-venues.ts';
 import { measure } from './measure.ts';
-
-const KINDS: Readonly<Record<string, (seed: number, count: number) => MadeSet>> = {
-  venues: (seed, count) => makeVenues(seed, count),
-  people: (seed, count) => makePeople(seed, count),
-  papers: (seed, count) => makeBibliography(seed, count, 'acm'),
-  scholar: (seed, count) => makeBibliography(seed, count, 'scholar'),
-  electronics: (seed, count) => makeElectronics(seed, count),
-  software: (seed, count) => makeSoftware(seed, count),
-};
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,

@@ -34,7 +34,8 @@ const LEAST: Readonly<Record<string, readonly [precision: number, recall: number
   // Not promised; these are what they are, less a little.
   scholar: [0.87, 0.92],
   electronics: [0.92, 0.72],
-  software: [0.74, 0.65],
+  software: [0.85, 0.6],
+  store: [0.9, 0.86],
 };
 
 describe('linking made lists', () => {

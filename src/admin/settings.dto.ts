@@ -1,6 +1,14 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { IsIn, IsInt, IsNumber, IsPositive, Max, Min, ValidateIf } from 'class-validator';
-import { DEFAULT_SETTINGS, type Settings } from '../contract/settings.ts';
+import { DEFAULT_SETTINGS, SETTING_BOUNDS, type Settings } from '../contract/settings.ts';
+
+const {
+  maxConcurrentWorkers: threads,
+  maxInFlight: calls,
+  timeoutPerImage: timeoutMs,
+  maxRetries,
+  batchSize,
+} = SETTING_BOUNDS;
 
 const isNumberLike = (_dto: object, value: unknown) => value !== 'auto' && value !== undefined;
 
@@ -11,53 +19,59 @@ export class SettingsDto implements Partial<Settings> {
   @IsIn(['sequential', 'parallel'], { message: 'processingMode must be "sequential" or "parallel"' })
   processingMode?: Settings['processingMode'];
 
-  @ApiProperty({ type: 'integer', minimum: 1, maximum: 5, required: false, description: 'Threads.' })
+  @ApiProperty({
+    type: 'integer',
+    minimum: threads.min,
+    maximum: threads.max,
+    required: false,
+    description: 'Threads.',
+  })
   @ValidateIf((_dto, value) => value !== undefined)
   @IsInt({ message: 'maxConcurrentWorkers must be a whole number from 1 to 5' })
-  @Min(1, { message: 'maxConcurrentWorkers must be at least 1' })
-  @Max(5, { message: 'maxConcurrentWorkers must be at most 5' })
+  @Min(threads.min, { message: 'maxConcurrentWorkers must be at least 1' })
+  @Max(threads.max, { message: 'maxConcurrentWorkers must be at most 5' })
   maxConcurrentWorkers?: number;
 
   @ApiProperty({
     oneOf: [
       { type: 'string', enum: ['auto'] },
-      { type: 'integer', minimum: 1, maximum: 1000 },
+      { type: 'integer', minimum: calls.min, maximum: calls.max },
     ],
     required: false,
     description: 'Model calls under way at once, over all threads.',
   })
   @ValidateIf(isNumberLike)
   @IsInt({ message: 'maxInFlight must be "auto" or a whole number from 1 to 1000' })
-  @Min(1, { message: 'maxInFlight must be at least 1' })
-  @Max(1_000, { message: 'maxInFlight must be at most 1000' })
+  @Min(calls.min, { message: 'maxInFlight must be at least 1' })
+  @Max(calls.max, { message: 'maxInFlight must be at most 1000' })
   maxInFlight?: Settings['maxInFlight'];
 
-  @ApiProperty({ type: 'integer', minimum: 1000, maximum: 600000, required: false, description: 'ms' })
+  @ApiProperty({ type: 'integer', minimum: timeoutMs.min, maximum: timeoutMs.max, required: false, description: 'ms' })
   @ValidateIf((_dto, value) => value !== undefined)
   @IsInt({ message: 'timeoutPerImage must be a whole number of milliseconds' })
-  @Min(1_000, { message: 'timeoutPerImage must be at least 1000 ms' })
-  @Max(600_000, { message: 'timeoutPerImage must be at most 600000 ms' })
+  @Min(timeoutMs.min, { message: 'timeoutPerImage must be at least 1000 ms' })
+  @Max(timeoutMs.max, { message: 'timeoutPerImage must be at most 600000 ms' })
   timeoutPerImage?: number;
 
-  @ApiProperty({ type: 'integer', minimum: 0, maximum: 10, required: false })
+  @ApiProperty({ type: 'integer', minimum: maxRetries.min, maximum: maxRetries.max, required: false })
   @ValidateIf((_dto, value) => value !== undefined)
   @IsInt({ message: 'maxRetries must be a whole number from 0 to 10' })
-  @Min(0, { message: 'maxRetries must be at least 0' })
-  @Max(10, { message: 'maxRetries must be at most 10' })
+  @Min(maxRetries.min, { message: 'maxRetries must be at least 0' })
+  @Max(maxRetries.max, { message: 'maxRetries must be at most 10' })
   maxRetries?: number;
 
   @ApiProperty({
     oneOf: [
       { type: 'string', enum: ['auto'] },
-      { type: 'integer', minimum: 1, maximum: 1000 },
+      { type: 'integer', minimum: batchSize.min, maximum: batchSize.max },
     ],
     required: false,
     description: 'Images reported together.',
   })
   @ValidateIf(isNumberLike)
   @IsInt({ message: 'batchSize must be "auto" or a whole number from 1 to 1000' })
-  @Min(1, { message: 'batchSize must be at least 1' })
-  @Max(1_000, { message: 'batchSize must be at most 1000' })
+  @Min(batchSize.min, { message: 'batchSize must be at least 1' })
+  @Max(batchSize.max, { message: 'batchSize must be at most 1000' })
   batchSize?: Settings['batchSize'];
 
   @ApiProperty({ enum: ['off', 'auto'], required: false })

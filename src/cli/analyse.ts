@@ -50,12 +50,13 @@ export async function analyse(request: AnalyseRequest): Promise<{ result: RunRes
     mode: request.mode,
     context,
     settings,
-    images: ledger.pending().map(({ position, imageId, name, sizeBytes }) => ({
+    images: ledger.pending().map(({ position, imageId, name, sizeBytes, crop }) => ({
       position,
       imageId: imageId ?? '',
       name,
       path: found.paths[position] ?? '',
       sizeBytes,
+      ...(crop && { crop }),
     })),
     answersNotBefore: request.useKept ? 0 : Date.now(),
     spent: { input: 0, output: 0 },

@@ -7,6 +7,7 @@ import type { AnalysisName, BatchProgress, RunResult } from '../contract/run.ts'
 import { DEFAULT_SETTINGS, type Settings } from '../contract/settings.ts';
 import { openReader, type OpenReader } from '../open-reader.ts';
 import { analyse } from './analyse.ts';
+import { withDetections } from './detections-file.ts';
 import { estimate, estimateInWords } from './estimate-command.ts';
 import { findImages, type FoundImages } from './find-images.ts';
 import { endAtOnce, onInterrupt } from './interrupts.ts';
@@ -25,6 +26,8 @@ export interface ParseOptions {
   cache?: boolean;
   ground?: 'on' | 'off';
   estimate?: boolean;
+  /** A file with boxes: COCO JSON, or a list of `{ image, box }`. */
+  detections?: string;
   dataDir?: string;
   format: OutputFormat;
   out?: string;
@@ -49,7 +52,8 @@ export async function parse(args: readonly string[], options: ParseOptions): Pro
   const config = readConfig({ model: options.model, dataDir: options.dataDir });
   if (config.modelProblem) throw new CodedError('model.notConfigured', config.modelProblem);
   if (options.out !== undefined) await checkOut(options.out);
-  const found = await findImages(args);
+  const given = await findImages(args);
+  const found = options.detections === undefined ? given : await withDetections(given, options.detections);
   if (found.skipped > 0) process.stderr.write(`${found.skipped} other files are no images and were passed over.\n`);
   if (found.images.length === 0) throw new CodedError('upload.empty', 'There is no image to read there.');
 

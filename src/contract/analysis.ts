@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import type { AnalysisName } from './run.ts';
+import type { Box } from './show.ts';
 import type { PageText } from './text-line.ts';
 
 /** What the person who started the run said about the pile; every field may be missing. */
@@ -20,6 +21,8 @@ export interface Observation<Reading> {
   image: string;
   /** Place of this reading among the image's own readings, from 0. */
   index: number;
+  /** The part of the upright image that was asked about; missing for the whole. */
+  crop?: Box;
   reading: Reading;
 }
 

@@ -5,7 +5,7 @@
 import { z } from 'zod';
 import { ANALYSES, RUN_STATES, type BatchProgress, type Failure, type RunMetrics, type RunResult } from './run.ts';
 import type { RunEstimate } from './estimate.ts';
-import type { Settings } from './settings.ts';
+import { SETTING_BOUNDS, type Settings } from './settings.ts';
 import { WEEKDAYS, type Show } from './show.ts';
 
 const words = z.string().nullable();
@@ -145,13 +145,15 @@ export const runResultSchema = z.object({
     .describe('of a completed run of shows: those that the catalogue has already, by their ids there'),
 });
 
+const within = ({ min, max }: { min: number; max: number }) => z.int().min(min).max(max);
+
 export const settingsSchema = z.object({
   processingMode: mode,
-  maxConcurrentWorkers: z.int().min(1).max(5),
-  maxInFlight: z.union([z.literal('auto'), z.int().min(1).max(1_000)]),
-  timeoutPerImage: z.int().min(1_000).max(600_000),
-  maxRetries: z.int().min(0).max(10),
-  batchSize: z.union([z.literal('auto'), z.int().min(1).max(1_000)]),
+  maxConcurrentWorkers: within(SETTING_BOUNDS.maxConcurrentWorkers),
+  maxInFlight: z.union([z.literal('auto'), within(SETTING_BOUNDS.maxInFlight)]),
+  timeoutPerImage: within(SETTING_BOUNDS.timeoutPerImage),
+  maxRetries: within(SETTING_BOUNDS.maxRetries),
+  batchSize: z.union([z.literal('auto'), within(SETTING_BOUNDS.batchSize)]),
   hedging: z.enum(['off', 'auto']),
   budgetUsdPerRun: z.number().positive().nullable(),
 });
@@ -193,6 +195,13 @@ export const runSummarySchema = z.object({
   state: z.enum(RUN_STATES),
   createdAt: z.iso.datetime(),
   endedAt: z.iso.datetime().nullable(),
+  audience: z.enum(['public', 'admin']).describe('who sent its images'),
+  images: count.describe('without those that are in the pile twice'),
+  readImages: count,
+  failedImages: count,
+  activeMs: milliseconds.describe('spent reading; a pause does not count'),
+  speedup: z.number().min(0).nullable().describe('against one image after another; null until the run has ended'),
+  costUsd: z.number().min(0).nullable().describe('null until the run has ended, and where the model has no price'),
 });
 
 /** True where two types are the same one. */

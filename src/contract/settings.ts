@@ -26,3 +26,13 @@ export const DEFAULT_SETTINGS: Readonly<Settings> = {
   hedging: 'off',
   budgetUsdPerRun: null,
 };
+
+/** What the server takes of numbers, both ends included; the pages check by the same as they are typed. */
+export const SETTING_BOUNDS = {
+  maxConcurrentWorkers: { min: 1, max: 5 },
+  maxInFlight: { min: 1, max: 1_000 },
+  /** ms */
+  timeoutPerImage: { min: 1_000, max: 600_000 },
+  maxRetries: { min: 0, max: 10 },
+  batchSize: { min: 1, max: 1_000 },
+} as const;

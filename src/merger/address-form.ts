@@ -119,7 +119,8 @@ export function addressForm(address: string): AddressForm | null {
  */
 export type AddressRelation = 'same' | 'near' | 'partial' | 'different';
 
-function sameStreet(a: AddressForm, b: AddressForm): boolean {
+/** Whether two are on one street, slips of the eye aside. */
+export function sameStreet(a: AddressForm, b: AddressForm): boolean {
   if (a.street === b.street) return true;
   // A number is a name here: 5th and 6th Street are one letter apart and a block away.
   if (/\d/.test(a.street) || /\d/.test(b.street)) return false;

@@ -2,7 +2,7 @@ import type { Conflict } from '../contract/show.ts';
 import { addressForm, compareAddresses } from './address-form.ts';
 import { hostWords } from './host-identity.ts';
 import { compareNames, foldText, nameForm, placeWords } from './name-form.ts';
-import { phoneKey, siteKey } from './venue-identity.ts';
+import { phoneKey, siteKey } from './venue-form.ts';
 
 /** What one image says of one field. */
 export interface Statement {

@@ -13,7 +13,8 @@ import { placeNightless, placeVenueless } from './place-readings.ts';
 import { identifyShows } from './show-identity.ts';
 import { canonicalJson, stateAll } from './stated.ts';
 import type { Stated } from './stated.ts';
-import { identifyVenues, venueForm } from './venue-identity.ts';
+import { venueForm } from './venue-form.ts';
+import { identifyVenues } from './venue-identity.ts';
 
 /**
  * Makes one clean list of shows from what each image says: cleans every field, finds which readings speak of one venue

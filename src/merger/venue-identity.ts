@@ -1,146 +1,117 @@
-import type { Venue } from '../contract/show.ts';
-import { addressForm, compareAddresses } from './address-form.ts';
-import type { AddressForm, AddressRelation } from './address-form.ts';
 import { clusterNodes } from './cluster.ts';
 import type { Link } from './cluster.ts';
-import { compareNames, editDistance, foldText, nameForm, placeWords } from './name-form.ts';
-import type { NameForm, NameRelation } from './name-form.ts';
+import { placeWords } from './name-form.ts';
+import { venueForm, type VenueForm } from './venue-form.ts';
+import { areInitials, venueRarity, type VenueRarity } from './venue-rarity.ts';
+import { weighVenues, type Alternative, type FieldWeight, type WeighedPair } from './venue-weights.ts';
 
-/** A venue as one reading states it, taken apart for comparing. */
-export interface VenueForm {
-  /** Readings with one key state the same of their venue. */
-  key: string;
-  name: NameForm | null;
-  address: AddressForm | null;
-  cities: readonly string[];
-  cityWords: readonly string[];
-  state: string | null;
-  postcode: string | null;
-  phone: string | null;
-  site: string | null;
-}
+// The catalogue knows venues by this file alone.
+export { venueForm, type VenueForm };
 
-const SHARED_SITES = /^(?:facebook|fb|instagram|linktr|twitter|x|tiktok|youtube|google|yelp|linktree)\./;
+/** From these log odds on two are of one venue: four in five. Bits. */
+const SAME_BITS = Math.log2(4);
+/** Below these, where something printed speaks against it, the two are kept apart, whatever others say: one in ten. Bits. */
+const APART_BITS = -Math.log2(9);
+/** What a field that speaks against it weighs at least. Bits. */
+const AGAINST_BITS = -2;
+/** Below these a link does not choose between two homes that cannot be one. Bits. */
+const STRONG_BITS = 8;
+/** A home that is so much likelier has no rival: eight times. Bits. */
+const CLEAR_LEAD_BITS = 3;
+/** One pair says no more than this for or against, when all of two clusters are summed. Bits. */
+const ONE_PAIR_MOST_BITS = 8;
 
-/** What two spellings of one site have in common; null where it names no site of its own. */
-export function siteKey(website: string | null): string | null {
-  if (website === null) return null;
-  const bare = website
-    .toLowerCase()
-    .replace(/^[a-z]+:\/\//, '')
-    .replace(/^(?:www|m)\./, '')
-    .replace(/[/?#]+$/, '');
-  if (!bare.includes('.')) return null;
-  return SHARED_SITES.test(bare) && !bare.includes('/') ? null : bare;
-}
-
-/** What two spellings of one telephone number have in common. */
-export function phoneKey(phone: string | null): string | null {
-  const digits = phone?.replace(/ x\d+$/, '').replace(/\D/g, '') ?? '';
-  return digits.length >= 7 ? digits.slice(-10) : null;
-}
-
-/** @param fallbackKey names a venue of which nothing is known, so that two such are not taken for one */
-export function venueForm(venue: Venue, fallbackKey: string): VenueForm {
-  const name = venue.name === null ? null : nameForm(venue.name);
-  const address = venue.address === null ? null : addressForm(venue.address);
-  const phone = phoneKey(venue.phone);
-  const site = siteKey(venue.website);
-  const cities = (venue.city ?? '')
-    .split('/')
-    .map(foldText)
-    .filter((city) => city !== '');
-  const isKnown = name !== null || address !== null || phone !== null || site !== null;
-  const printed = [venue.name, venue.address, venue.city, venue.state, venue.postcode?.slice(0, 5) ?? null];
-  return {
-    key: JSON.stringify([
-      ...printed.map((text) => (text === null ? '' : foldText(text))),
-      phone,
-      site,
-      isKnown ? '' : fallbackKey,
-    ]),
-    name,
-    address,
-    cities,
-    cityWords: placeWords(venue.city),
-    state: venue.state,
-    postcode: venue.postcode?.slice(0, 5) ?? null,
-    phone,
-    site,
-  };
-}
-
-type Agreement = 'agree' | 'differ' | 'unknown';
-
-function compareCities(a: VenueForm, b: VenueForm): Agreement {
-  if (a.cities.length === 0 || b.cities.length === 0) return 'unknown';
-  const agrees = a.cities.some((city) =>
-    b.cities.some(
-      (other) => city === other || (Math.min(city.length, other.length) >= 5 && editDistance(city, other, 1) <= 1),
-    ),
-  );
-  return agrees ? 'agree' : 'differ';
-}
-
-function compareValues(a: string | null, b: string | null): Agreement {
-  if (a === null || b === null) return 'unknown';
-  return a === b ? 'agree' : 'differ';
-}
-
-/** Whether two readings speak of one venue: a reason to join them, a reason to keep them apart, or neither. */
+/** Whether two readings speak of one venue: a reason to join them, a reason to keep them apart, or neither. Score in bits. */
 export type VenueVerdict = { kind: 'apart' } | { kind: 'open' } | { kind: 'same'; score: number; isWeak: boolean };
 
 const APART: VenueVerdict = { kind: 'apart' };
 const OPEN: VenueVerdict = { kind: 'open' };
+/** Of no pile: the background alone. */
+const BACKGROUND = venueRarity([]);
 
-interface Comparison {
-  name: NameRelation | null;
-  address: AddressRelation | null;
-  city: Agreement;
-  phone: Agreement;
-  site: Agreement;
-  postcode: Agreement;
+function verdictOf({ bits, against, findings, veto, isOneFieldAlone }: WeighedPair): VenueVerdict {
+  if (veto !== null) return APART;
+  if (bits >= SAME_BITS && !isOneFieldAlone) return { kind: 'same', score: bits, isWeak: bits < STRONG_BITS };
+  return bits < APART_BITS && findings.some((each) => each.bits[against] <= AGAINST_BITS) ? APART : OPEN;
 }
 
 /**
- * Weighs what two venues share. A shared phone or address never joins two names (a host's own number is on all his
- * flyers, a food court has one door); one name in two cities or behind two doors is two branches.
+ * Weighs what two venues state, each field as evidence for or against: see docs/decisions/0021-venue-identity.md. A shared phone
+ * or address never joins two names (a host's own number is on all his flyers, a food court has one door); one name in two cities is
+ * two branches.
+ *
+ * @param rarity of the pile that the two are of; without it, what is usual
  */
-export function compareVenues(a: VenueForm, b: VenueForm): VenueVerdict {
-  if (compareValues(a.state, b.state) === 'differ') return APART;
-  const compared: Comparison = {
-    name:
-      a.name === null || b.name === null
-        ? null
-        : compareNames(a.name, b.name, new Set([...a.cityWords, ...b.cityWords])),
-    address: a.address === null || b.address === null ? null : compareAddresses(a.address, b.address),
-    city: compareCities(a, b),
-    phone: compareValues(a.phone, b.phone),
-    site: compareValues(a.site, b.site),
-    postcode: compareValues(a.postcode, b.postcode),
+export function compareVenues(a: VenueForm, b: VenueForm, rarity: VenueRarity = BACKGROUND): VenueVerdict {
+  return verdictOf(weighVenues(a, b, rarity));
+}
+
+/** Why two venues are, or are not, taken for one. */
+export interface VenuePairExplained {
+  verdict: VenueVerdict['kind'];
+  /** That they are one, 0 to 1, by their own fields alone. */
+  probability: number;
+  /** Log odds: the prior and the weights of {@link fields}. */
+  bits: number;
+  prior: number;
+  /** What else they would likeliest be, and what the weights are against. */
+  against: Alternative;
+  fields: FieldWeight[];
+  /** Why they can never be of one venue, whatever the sum: `in two cities`; null where nothing forbids it. */
+  veto: string | null;
+}
+
+/**
+ * The decision on a pair, field by field: the prior and the weights of `fields` sum up to `bits`.
+ *
+ * @param pile all readings of which the two are, for how rare their values are
+ */
+export function explainVenuePair(a: VenueForm, b: VenueForm, pile: readonly VenueForm[] = []): VenuePairExplained {
+  const forms = distinctForms(pile);
+  const inPile = (form: VenueForm): VenueForm => forms.find(({ key }) => key === form.key) ?? form;
+  const weighed = weighVenues(inPile(a), inPile(b), venueRarity(forms));
+  const { bits, prior, against, findings, veto } = weighed;
+  return {
+    verdict: verdictOf(weighed).kind,
+    probability: veto === null ? 1 / (1 + 2 ** -bits) : 0,
+    bits,
+    prior,
+    against,
+    fields: findings.map(({ field, level, bits: weights }) => ({ field, level, weight: weights[against] })),
+    veto,
   };
-  if (compared.name === 'different' || compared.address === 'different') return APART;
-  const isOneDoor = compared.address === 'same';
-  const isOneName = compared.name === 'exact' || compared.name === 'close';
-  if (compared.city === 'differ' && !(isOneDoor && isOneName)) return APART;
-  return compared.name === null ? compareNameless(compared) : compareNamed(compared.name, compared);
 }
 
-function compareNameless({ address, city, postcode }: Comparison): VenueVerdict {
-  if (address !== 'same') return OPEN;
-  return { kind: 'same', score: 600 + (city === 'agree' || postcode === 'agree' ? 50 : 0), isWeak: true };
+/**
+ * Each statement once, in an order that does not depend on theirs, its city made out from the others': `SI` is Staten Island where
+ * that is printed, too, and a city that a name ends with is its city.
+ */
+function distinctForms(forms: readonly VenueForm[]): VenueForm[] {
+  const byKey = new Map(forms.map((form) => [form.key, form]));
+  const cities = [...new Set(forms.flatMap((form) => form.cities))].sort();
+  return [...byKey.keys()].sort().flatMap((key) => {
+    const form = byKey.get(key);
+    return form === undefined ? [] : [withCity(form, cities)];
+  });
 }
 
-function compareNamed(name: NameRelation, { address, city, phone, site, postcode }: Comparison): VenueVerdict {
-  const nameScore = name === 'exact' ? 200 : name === 'close' ? 100 : 0;
-  if (address === 'same') return { kind: 'same', score: 1000 + nameScore, isWeak: false };
-  if (phone === 'agree' || site === 'agree') return { kind: 'same', score: 800 + nameScore, isWeak: false };
-  if (name === 'related') return OPEN;
-  const isLocal = city === 'agree' || postcode === 'agree';
-  // Without the street of one of them a second branch in the same city cannot be excluded.
-  if (isLocal) return { kind: 'same', score: 500 + nameScore, isWeak: address === null };
-  if (address === 'near') return { kind: 'same', score: 450 + nameScore, isWeak: true };
-  return { kind: 'same', score: 300 + nameScore, isWeak: true };
+function withCity(form: VenueForm, cities: readonly string[]): VenueForm {
+  const { name } = form;
+  if (form.cities.length > 0) {
+    const inFull = form.cities.map((city) => {
+      const meant = cities.filter((other) => areInitials(city, other));
+      return meant.length === 1 ? (meant[0] ?? city) : city;
+    });
+    return { ...form, cities: inFull, cityWords: inFull.flatMap(placeWords) };
+  }
+  if (name === null) return form;
+  for (const city of cities) {
+    const words = placeWords(city);
+    const tail = name.core.slice(-words.length);
+    if (name.core.length > words.length && tail.join(' ') === words.join(' '))
+      return { ...form, cities: [city], cityWords: words };
+  }
+  return form;
 }
 
 /** Keys under which a venue is looked up; two venues without a common key are never compared. */
@@ -153,7 +124,7 @@ function blockingKeys({ name, address, phone, site }: VenueForm): string[] {
   }
   if (address !== null)
     keys.push(address.number === null ? `r:${address.street}` : `a:${address.number}${address.street[0] ?? ''}`);
-  if (phone !== null) keys.push(`p:${phone}`);
+  if (phone !== null) keys.push(`p:${phone.slice(-7)}`);
   if (site !== null) keys.push(`u:${site}`);
   return keys;
 }
@@ -181,28 +152,34 @@ function candidatePairs(forms: readonly VenueForm[]): [number, number][] {
 }
 
 /**
- * Groups readings by venue.
+ * Groups readings by venue. No group has a pair that is kept apart, and the pairs of a group together speak for it, so that no chain
+ * of links joins what has nothing in common. The order of the readings does not matter.
  *
  * @returns for each given form the number of its venue
  */
 export function identifyVenues(forms: readonly VenueForm[]): number[] {
-  const byKey = new Map(forms.map((form) => [form.key, form]));
-  const nodes = [...byKey.keys()].sort().flatMap((key) => byKey.get(key) ?? []);
-  const known = new Map<number, VenueVerdict>();
-  const verdict = (a: number, b: number): VenueVerdict => {
-    const before = known.get(a * nodes.length + b);
-    if (before !== undefined) return before;
-    const [left, right] = [nodes[a], nodes[b]];
-    const found = left === undefined || right === undefined ? OPEN : compareVenues(left, right);
-    known.set(a * nodes.length + b, found);
+  const nodes = distinctForms(forms);
+  const rarity = venueRarity(nodes);
+  const known = new Map<number, WeighedPair>();
+  const weighed = (a: number, b: number): WeighedPair => {
+    const place = a * nodes.length + b;
+    let found = known.get(place);
+    if (found === undefined) {
+      found = weighVenues(nodes[a]!, nodes[b]!, rarity);
+      known.set(place, found);
+    }
     return found;
   };
   const links: Link[] = [];
   for (const [a, b] of candidatePairs(nodes)) {
-    const found = verdict(a, b);
+    const found = verdictOf(weighed(a, b));
     if (found.kind === 'same') links.push({ a, b, score: found.score, isWeak: found.isWeak });
   }
-  const clusters = clusterNodes(nodes.length, links, (a, b) => verdict(a, b).kind === 'apart');
+  const isApart = (a: number, b: number): boolean => verdictOf(weighed(a, b)).kind === 'apart';
+  const clusters = clusterNodes(nodes.length, links, isApart, {
+    clearLead: CLEAR_LEAD_BITS,
+    evidence: (a, b) => Math.max(-ONE_PAIR_MOST_BITS, Math.min(ONE_PAIR_MOST_BITS, weighed(a, b).bits)),
+  });
   const venueOf = new Map<string, number>();
   clusters.forEach((members, venue) => {
     for (const member of members) venueOf.set(nodes[member]?.key ?? '', venue);

@@ -4,6 +4,7 @@ import type { Settings } from '../contract/settings.ts';
 import { estimateRun } from '../parser/run-estimate.ts';
 import type { KaraokeParserService } from '../parser/karaoke-parser.service.ts';
 import type { ImageShelf } from '../runs/image-shelf.ts';
+import { detectedUnits } from '../runs/detected-units.ts';
 import { contextOf, groundOf } from '../runs/run-request.dto.ts';
 import type { StoredImage } from '../runs/run-store.ts';
 import type { RunsService } from '../runs/runs.service.ts';
@@ -69,7 +70,7 @@ export class PileRuns {
           request.budgetUsdPerRun === undefined ? settings : { ...settings, budgetUsdPerRun: request.budgetUsdPerRun },
         ...groundOf(request),
         useKept: request.fresh !== true,
-        images: images.map(asUploaded),
+        images: await detectedUnits(images.map(asUploaded), request.detections, shelf.directory),
       });
     } finally {
       await shelf.release(contents);
@@ -77,8 +78,9 @@ export class PileRuns {
   }
 }
 
-function refuseForVisitors({ analysis = 'shows', budgetUsdPerRun }: StartPileRunDto): void {
-  if (analysis !== 'shows') throw new CodedError('request.invalid', 'Visitors can only ask for shows.');
+function refuseForVisitors({ analysis = 'shows', budgetUsdPerRun, detections }: StartPileRunDto): void {
+  if (analysis !== 'shows' || detections !== undefined)
+    throw new CodedError('request.invalid', 'Visitors can only ask for shows.');
   if (budgetUsdPerRun !== undefined)
     throw new CodedError('request.invalid', 'Only the admin sets what a run may cost.');
 }

@@ -28,6 +28,9 @@ export const UPLOAD_LIMITS = Symbol('UploadLimits');
 /** The form field that the files are under. */
 export const FILES_FIELD = 'screenshots';
 
+/** The admin may send a file of detections as text. */
+const MOST_FIELD_BYTES: Record<Audience, number> = { public: 16 * 1024, admin: 16 * 2 ** 20 };
+
 /** What multer notes for a file that came in: ours, besides its own. */
 interface Received {
   received: ReceivedImage;
@@ -59,7 +62,13 @@ export function ImageUploadInterceptor(
       this.#take = multer({
         storage: streamingStorage(shelf, limits.maxUploadBytes),
         defParamCharset: 'utf8',
-        limits: { files: this.#maxImages, fields: 20, fieldSize: 16 * 1024, fieldNameSize: 100, headerPairs: 50 },
+        limits: {
+          files: this.#maxImages,
+          fields: 20,
+          fieldSize: MOST_FIELD_BYTES[audience],
+          fieldNameSize: 100,
+          headerPairs: 50,
+        },
       }).array(FILES_FIELD, this.#maxImages);
     }
 

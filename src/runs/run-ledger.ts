@@ -102,8 +102,9 @@ export class RunLedger {
 
   #findTwins(): void {
     const firstByContent = new Map<string, number>();
-    for (const { position, sha256, state } of this.#images) {
-      if (sha256 === null) continue;
+    for (const { position, sha256, state, crop } of this.#images) {
+      // Several parts of one image are no copies of each other.
+      if (sha256 === null || crop) continue;
       const first = firstByContent.get(sha256);
       if (first === undefined) firstByContent.set(sha256, position);
       else if (state === 'duplicate') this.#twins.set(first, [...(this.#twins.get(first) ?? []), position]);
@@ -126,7 +127,7 @@ export class RunLedger {
 export function markDuplicates(images: readonly StoredImage[]): StoredImage[] {
   const seen = new Set<string>();
   return images.map((image) => {
-    if (image.sha256 === null || image.state !== 'pending') return image;
+    if (image.sha256 === null || image.crop || image.state !== 'pending') return image;
     if (seen.has(image.sha256)) return { ...image, state: 'duplicate' };
     seen.add(image.sha256);
     return image;

@@ -1,6 +1,6 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { Transform } from 'class-transformer';
-import { IsIn, IsOptional, IsString, MaxLength, registerDecorator } from 'class-validator';
+import { Allow, IsIn, IsOptional, IsString, MaxLength, registerDecorator } from 'class-validator';
 import type { IncomingHttpHeaders } from 'node:http';
 import type { Response } from 'express';
 import type { RunContext } from '../contract/analysis.ts';
@@ -64,6 +64,26 @@ export class StartRunFormDto extends ParserFormDto {
   @IsOptional()
   @IsIn(['sequential', 'parallel'])
   mode?: ProcessingMode;
+
+  @ApiProperty({
+    required: false,
+    description:
+      'Boxes to ask about, one by one, instead of whole images: COCO JSON, or a list of { image, box: [x, y, width, height] }',
+  })
+  @Transform(({ value }: { value: unknown }) => parsedJson(value))
+  @Allow()
+  detections?: unknown;
+}
+
+/** In a form it is text. What is no JSON stays as it is, and is refused in words by whoever reads it. */
+function parsedJson(value: unknown): unknown {
+  if (typeof value !== 'string') return value;
+  if (value.trim() === '') return undefined;
+  try {
+    return JSON.parse(value) as unknown;
+  } catch {
+    return value;
+  }
 }
 
 /** OpenAPI of a multipart body with files and the fields of `dto`. */

@@ -1,6 +1,7 @@
 import type { RunContext, Observation } from '../contract/analysis.ts';
 import type { AnalysisName, Failure, ProcessingMode, RunMetrics, RunState } from '../contract/run.ts';
 import type { Settings } from '../contract/settings.ts';
+import type { Box } from '../contract/show.ts';
 
 export type Audience = 'public' | 'admin';
 
@@ -50,6 +51,8 @@ export interface StoredImage {
   /** Display name: cleaned, data for people, never a path. */
   name: string;
   sizeBytes: number;
+  /** The part of the upright image that is asked about; missing for the whole. */
+  crop?: Box;
   state: ImageState;
   observations: Observation<unknown>[] | null;
   failure: Failure | null;
@@ -70,6 +73,13 @@ export interface Checkpoint {
   tokens: { input: number; output: number };
 }
 
+/** How many images of a run there are, were read, and could not be. */
+export interface ImageCounts {
+  images: number;
+  done: number;
+  failed: number;
+}
+
 export interface StoredEvent {
   /** 1, 2, 3 … within the run: the `id` of the server-sent event. */
   seq: number;
@@ -87,6 +97,8 @@ export interface RunStore {
   get(runId: string): Promise<StoredRun | null>;
   /** Newest first; without the records. `before` is a run id of the last page. */
   list(options: { limit: number; before?: string }): Promise<StoredRun[]>;
+  /** Of runs that are known; without duplicates, which are never read. */
+  imageCounts(runIds: readonly string[]): Promise<Map<string, ImageCounts>>;
   /** In order of position. */
   images(runId: string): Promise<StoredImage[]>;
   update(runId: string, patch: RunPatch): Promise<void>;

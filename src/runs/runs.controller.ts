@@ -34,6 +34,8 @@ import { ANALYSES, type RunResult } from '../contract/run.ts';
 import { schemaRef } from '../http/openapi-schemas.ts';
 import { validated } from '../http/validated.ts';
 import { EventStream } from './event-stream.ts';
+import { detectedUnits } from './detected-units.ts';
+import { ImageShelf } from './image-shelf.ts';
 import { ImageUploadInterceptor, uploadedImages } from './image-upload.interceptor.ts';
 import { RunAccessGuard } from './run-access.guard.ts';
 import {
@@ -57,8 +59,14 @@ const PAGE_LIMIT = 100;
 export class RunsController {
   readonly #runs: RunsService;
   readonly #settings: SettingsService;
+  readonly #shelf: ImageShelf;
 
-  constructor(@Inject(RunsService) runs: RunsService, @Inject(SettingsService) settings: SettingsService) {
+  constructor(
+    @Inject(RunsService) runs: RunsService,
+    @Inject(SettingsService) settings: SettingsService,
+    @Inject(ImageShelf) shelf: ImageShelf,
+  ) {
+    this.#shelf = shelf;
     this.#runs = runs;
     this.#settings = settings;
   }
@@ -78,6 +86,10 @@ export class RunsController {
       state: { type: 'string' },
       notes: { type: 'string' },
       ground: { type: 'string', enum: ['on', 'off'] },
+      detections: {
+        type: 'string',
+        description: 'Boxes to ask about one by one: COCO JSON, or a list of { image, box }',
+      },
     }),
   })
   @ApiAcceptedResponse({ schema: schemaRef('RunStarted') })
@@ -96,7 +108,7 @@ export class RunsController {
       settings,
       ...groundOf(body),
       useKept: !wantsFreshAnswers(headers['cache-control']),
-      images: uploadedImages(files),
+      images: await detectedUnits(uploadedImages(files), body.detections, this.#shelf.directory),
     });
     sendStarted(response, started, prefersAsync(preferOf(headers)));
   }

@@ -10,7 +10,7 @@ import { markDuplicates, RunLedger } from './run-ledger.ts';
 import { newRun, type StartRequest } from './new-run.ts';
 import type { RunListings } from './run-listings.ts';
 import { metricsSoFar, runResult } from './run-result.ts';
-import type { RunSummary } from './run-summary.ts';
+import { runSummary, type RunSummary } from './run-summary.ts';
 import type { TimelineStore } from './timeline-store.ts';
 import type { RunStore, StoredEvent, StoredImage, StoredRun } from './run-store.ts';
 
@@ -104,15 +104,8 @@ export class RunsService {
 
   async list(options: { limit: number; before?: string }): Promise<RunSummary[]> {
     const runs = await this.#parts.store.list(options);
-    return runs.map(({ id, analysis, mode, model, state, createdAt, endedAt }) => ({
-      runId: id,
-      analysis,
-      mode,
-      model,
-      state: this.#live.get(id)?.state ?? state,
-      createdAt,
-      endedAt,
-    }));
+    const counts = await this.#parts.store.imageCounts(runs.map(({ id }) => id));
+    return runs.map((run) => runSummary(run, this.#live.get(run.id)?.state ?? run.state, counts.get(run.id)));
   }
 
   /** Whether this token was given to the sender of this run. */

@@ -1,6 +1,7 @@
 import type { Insertable, Selectable } from 'kysely';
 import type { Observation, RunContext } from '../contract/analysis.ts';
 import type { Failure, RunMetrics } from '../contract/run.ts';
+import type { Box } from '../contract/show.ts';
 import type { Checkpoint, RunPatch, RunSettings, StoredImage, StoredRun } from '../runs/run-store.ts';
 import { toJson, toNullableJson, toText } from './json.ts';
 import type { Schema } from './schema.ts';
@@ -75,6 +76,7 @@ export function toImage(row: ImageRow): StoredImage {
     sha256: row.sha256,
     name: row.name,
     sizeBytes: row.size_bytes,
+    ...(row.crop === null ? {} : { crop: row.crop as Box }),
     state: row.state,
     observations: row.observations as Observation<unknown>[] | null,
     failure: row.failure as Failure | null,
@@ -87,7 +89,7 @@ export function toImage(row: ImageRow): StoredImage {
 /** An outcome under the names of its columns. */
 export function fromOutcome(
   outcome: Checkpoint,
-): Omit<ImageRow, 'run_id' | 'image_id' | 'sha256' | 'name' | 'size_bytes'> {
+): Omit<ImageRow, 'run_id' | 'image_id' | 'sha256' | 'name' | 'size_bytes' | 'crop'> {
   return {
     position: outcome.position,
     state: outcome.state,
@@ -108,6 +110,7 @@ export function fromImage(runId: string, image: StoredImage): ImageRow {
     sha256: image.sha256,
     name: image.name,
     size_bytes: image.sizeBytes,
+    crop: image.crop ?? null,
     state: image.state,
     observations: image.observations,
     failure: image.failure,

@@ -64,6 +64,28 @@ export function createRunStore(db: Kysely<Schema>): RunStore {
       return rows.map(toRun);
     },
 
+    async imageCounts(runIds) {
+      if (runIds.length === 0) return new Map();
+      const rows = await db
+        .selectFrom('run_images')
+        .select(({ fn }) => [
+          'run_id',
+          fn.countAll().as('images'),
+          fn.countAll().filterWhere('state', '=', 'done').as('done'),
+          fn.countAll().filterWhere('state', '=', 'failed').as('failed'),
+        ])
+        .where('run_id', 'in', runIds.map(toText))
+        .where('state', '!=', 'duplicate')
+        .groupBy('run_id')
+        .execute();
+      return new Map(
+        rows.map(({ run_id, images, done, failed }) => [
+          run_id,
+          { images: Number(images), done: Number(done), failed: Number(failed) },
+        ]),
+      );
+    },
+
     async images(runId) {
       const rows = await db
         .selectFrom('run_images')
@@ -161,7 +183,7 @@ async function insertImages(trx: Transaction<Schema>, runId: string, images: rea
     select * from json_to_recordset(${rows}::json) as image (
       run_id text, position integer, image_id text, sha256 text, name text, size_bytes double precision, state text,
       observations json, failure json, ms double precision, attempts integer,
-      tokens_input double precision, tokens_output double precision
+      tokens_input double precision, tokens_output double precision, crop json
     )`.execute(trx);
 }
 

@@ -41,6 +41,7 @@ interface RunImagesTable {
   attempts: number;
   tokens_input: number;
   tokens_output: number;
+  crop: Json;
 }
 
 interface RunEventsTable {

@@ -38,7 +38,12 @@ export function itKeepsTheStoreContract(open: () => Promise<OpenStores>): void {
   describe('create, get, images', () => {
     it('gives back what was stored', async () => {
       const run = aRun({ notices: ['read one by one'], context: { ...aRun().context, notes: 'Tues — “late”' } });
-      const images = [anImage(0), anImage(1, { state: 'duplicate' }), anImage(2, { imageId: null, sha256: null })];
+      const images = [
+        anImage(0),
+        anImage(1, { state: 'duplicate' }),
+        anImage(2, { imageId: null, sha256: null }),
+        anImage(3, { crop: [0.1, 0.2, 0.3, 0.25] }),
+      ];
       await runs.create(run, images);
       expect(await runs.get(run.id)).toEqual(run);
       expect(await runs.images(run.id)).toEqual(images);
@@ -134,6 +139,22 @@ export function itKeepsTheStoreContract(open: () => Promise<OpenStores>): void {
       const next = await runs.list({ limit: 2, before: third });
       expect(next.map(({ id }) => id)).toEqual([second, first]);
       expect(await runs.list({ limit: 2, before: 'run_none' })).toEqual([]);
+    });
+  });
+
+  describe('imageCounts', () => {
+    it('counts what there is, was read and could not be, without duplicates', async () => {
+      const run = aRun();
+      await runs.create(run, [anImage(0), anImage(1), anImage(2), { ...anImage(3), state: 'duplicate' }]);
+      await runs.checkpoint(
+        run.id,
+        [aCheckpoint(0), aCheckpoint(1, { state: 'failed', observations: null, failure: FAILURE })],
+        [],
+        1,
+      );
+      const counts = await runs.imageCounts([run.id, 'run_none']);
+      expect([...counts]).toEqual([[run.id, { images: 3, done: 1, failed: 1 }]]);
+      expect(await runs.imageCounts([])).toEqual(new Map());
     });
   });
 

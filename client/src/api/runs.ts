@@ -15,6 +15,16 @@ export interface RunLine {
   state: RunState;
   createdAt: string;
   endedAt: string | null;
+  /** Who sent its images. */
+  audience: 'public' | 'admin';
+  images: number;
+  readImages: number;
+  failedImages: number;
+  /** ms spent reading. */
+  activeMs: number;
+  /** Null until the run has ended. */
+  speedup: number | null;
+  costUsd: number | null;
 }
 
 export type RunControl = 'pause' | 'resume' | 'cancel' | 'retry-failed';

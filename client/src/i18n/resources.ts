@@ -2,6 +2,7 @@
  * The texts of the pages: one file a page and language, the English ones being the shape of the others. Only the language
  * in use is loaded, a page's texts with the page.
  */
+import type changeset from './en/changeset.ts';
 import type common from './en/common.ts';
 import type parser from './en/parser.ts';
 import type performance from './en/performance.ts';
@@ -12,6 +13,7 @@ import type shows from './en/shows.ts';
 import type submit from './en/submit.ts';
 
 export interface Resources {
+  changeset: typeof changeset;
   common: typeof common;
   parser: typeof parser;
   performance: typeof performance;

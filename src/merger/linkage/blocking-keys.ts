@@ -1,5 +1,5 @@
 import type { FieldProfile } from './field-kind.ts';
-import { soundOf } from './measures.ts';
+import { soundOf } from '../likeness/measures.ts';
 import type { Column, Records } from './records.ts';
 import { HASH_START, hashOn, spread } from './text-pool.ts';
 import { recordsByWord } from './word-lists.ts';

@@ -1,6 +1,6 @@
 import { MISSING, outcome, type Comparator } from './comparator.ts';
 import { dateParts } from './field-kind.ts';
-import { editsBetween, jaroWinkler, soundOf, type Letters } from './measures.ts';
+import { editsBetween, jaroWinkler, soundOf, type Letters } from '../likeness/measures.ts';
 import type { Column, Records } from './records.ts';
 
 /** By value: -log of the share of records that have it, nats. */
@@ -91,15 +91,17 @@ export class CodeComparator implements Comparator {
   readonly #column: Column;
   readonly #rarity: Float32Array;
   readonly #isPhone: boolean;
+  readonly #isModel: boolean;
   readonly #a = newLetters();
   readonly #b = newLetters();
 
-  constructor(records: Records, place: number, isPhone: boolean) {
+  constructor(records: Records, place: number, what: 'code' | 'phone' | 'model') {
     this.#column = records.columns[place]!;
     this.name = this.#column.name;
     this.columns = [place];
     this.#rarity = rarities(this.#column);
-    this.#isPhone = isPhone;
+    this.#isPhone = what === 'phone';
+    this.#isModel = what === 'model';
   }
 
   compare(recordA: number, recordB: number): number {
@@ -119,6 +121,8 @@ export class CodeComparator implements Comparator {
     }
     const edits = editsBetween(a, b, 2);
     if (edits === 0) return outcome(4, told);
+    // Sisters of one line differ in a sign; slips of the hand are seldom in what is copied. Only what is left out at an end may be one.
+    if (this.#isModel) return shorter >= 4 && sameAtStart(a, b) === shorter ? outcome(2, told) : outcome(1, 0);
     if (edits === 1 && shorter >= 2) return outcome(3, told);
     return edits === 2 && shorter >= 5 ? outcome(2, told) : outcome(1, 0);
   }

@@ -9,6 +9,8 @@ import { rareModels, wordListsOf } from './word-lists.ts';
 
 /** From this share of values on, numbers in a text are compared by themselves. */
 const MANY = 0.15;
+/** From this share of values with both letters and digits on, codes are model numbers, of which each sign tells. */
+const MODELS = 0.3;
 /** Levels of {@link WordComparator}: what counts as alike, and what as unlike enough to try the other field. */
 const WORD = { slip: 4, unlike: 2 } as const;
 /** Fields whose values are so often values of the other may be swapped. */
@@ -80,9 +82,9 @@ function comparatorsOf(
     case 'word':
       return [new WordComparator(records, place)];
     case 'code':
-      return [new CodeComparator(records, place, false)];
+      return [new CodeComparator(records, place, modelShare >= MODELS ? 'model' : 'code')];
     case 'phone':
-      return [new CodeComparator(records, place, true)];
+      return [new CodeComparator(records, place, 'phone')];
     case 'date':
       return [new DateComparator(records, place)];
     case 'year':

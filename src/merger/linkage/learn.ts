@@ -1,17 +1,11 @@
 import { informationOf, levelOf, MISSING, type Outcomes } from './comparator.ts';
 import type { Comparison } from './comparison.ts';
 import { spread } from './text-pool.ts';
-import {
-  isAgreement,
-  kinProbabilities,
-  logOdds,
-  probabilityOf,
-  risingWeights,
-  startShares,
-  type Weights,
-} from './weights.ts';
+import { kinProbabilities, logOdds, probabilityOf, risingWeights, startShares, type Weights } from './weights.ts';
 import type { Pairs } from './candidates.ts';
 import { findKin } from './kin.ts';
+import { decoyShares } from './decoy-shares.ts';
+import { setDependences } from './dependences.ts';
 import type { Records } from './records.ts';
 import { mutualBest, priorLogOdds, scoresAmongRivals, type Rivalry } from './rivals.ts';
 
@@ -35,8 +29,12 @@ const GUESS = { match: 3, other: 30 } as const;
  * as many as there are pairs of them, could be taken for what is to be found.
  */
 const START_ROUNDS = 4;
-/** Fewer pairs by chance that agree in two fields are no base for saying that the fields go together. */
-const FEWEST_AGREEING = 25;
+/** Kin of unknown ways for each pair of one thing, in a short list. */
+const UNKNOWN_KIN = { share: 0.05, until: 100, none: 240 } as const;
+/** Of fewer records, decoys are too few to tell. */
+const DECOYS_FROM = 500;
+/** However many decoys there are, this part of what was taken for matches is left. */
+const LEAST_LEFT = 0.05;
 /** Matches a record, at most: beyond it the search has run into what is alike but not the same. */
 const MOST_MATCHES = 3;
 
@@ -97,6 +95,7 @@ export function learn(task: LearningTask): Weights {
   const files = rivalry.sizes.length;
   const priors = new Float64Array(files * files).fill(Math.log(guessed / allPairs));
   const weights = firstGuess(comparison, priors, records.count);
+  weights.unknownKin = unknownKinOf(records.count, files);
   refreshOthers(weights, comparison, chanceCounts, 0);
   let matches = 0;
   let current = task;
@@ -155,10 +154,17 @@ function usualInformation(recordCount: number): number {
   return Math.min(6, Math.log(recordCount + 1));
 }
 
+/** Of one file only: across files, rivals and decoys tell kin. All of it up to the first number of records, none from the second on. */
+function unknownKinOf(recordCount: number, files: number): number {
+  const { share, until, none } = UNKNOWN_KIN;
+  return files > 1 ? 0 : share * Math.min(1, Math.max(0, (none - recordCount) / (none - until)));
+}
+
 function firstGuess(comparison: Comparison, priors: Float64Array, recordCount: number): Weights {
   return {
     priors,
     kin: [],
+    unknownKin: 0,
     respects: comparison.comparators.map((comparator) => ({
       weights: new Float64Array(comparator.levels.length),
       meanInformation: new Float64Array(comparator.levels.length).fill(usualInformation(recordCount)),
@@ -212,8 +218,14 @@ function maximise(weights: Weights, task: LearningTask, isStart: boolean): Float
   const plain = plainScores(task, weights, step);
   const scores = hasRivals ? scoresAmongRivals(records, pairs, plain, rivalry) : plain;
   const isBest = isStart && hasRivals ? mutualBest(pairs, acrossOnly(task, plain), records.count) : null;
+  const decoys = hasRivals && records.count >= DECOYS_FROM ? decoyShares(task, weights.priors, plain) : null;
+  const mistaken = comparators.map(({ levels }) => new Float64Array(levels.length));
   for (let pair = 0; pair < count; pair += step) {
     const offset = pair * width;
+    const decoy = decoys?.shares[pair] ?? 0;
+    if (decoy > 0) {
+      for (let at = 0; at < width; at++) mistaken[at]![levelOf(outcomes[offset + at]!)]! += decoy;
+    }
     if (plain[pair]! < -14) continue;
     const [s, t] = [records.sources[pairs.a[pair]!]!, records.sources[pairs.b[pair]!]!];
     const isOut = (s === t && rivalry.clean[s]) || isBest?.[pair] === 0;
@@ -232,6 +244,17 @@ function maximise(weights: Weights, task: LearningTask, isStart: boolean): Float
       told[at]![level]! += probability * informationOf(result);
     }
   }
+  if (decoys !== null) {
+    for (const [at, sum] of sums.entries()) {
+      for (let level = 0; level < sum.length; level++) {
+        const left = Math.max(LEAST_LEFT * sum[level]!, sum[level]! - mistaken[at]![level]!);
+        if (sum[level]! > 0) told[at]![level]! *= left / sum[level]!;
+        sum[level] = left;
+      }
+    }
+    for (let place = 0; place < matches.length; place++)
+      matches[place] = Math.max(LEAST_LEFT * matches[place]!, matches[place]! - decoys.matches[place]!);
+  }
   const all = matches.reduce((sum, own) => sum + own, 0);
   for (const [at, kin] of weights.kin.entries()) kin.logRatio = Math.log((kinSums[at]! + 0.1) / (all + 1));
   for (const [place, own] of weights.respects.entries()) {
@@ -244,53 +267,4 @@ function maximise(weights: Weights, task: LearningTask, isStart: boolean): Float
     }
   }
   return matches;
-}
-
-/**
- * Fields that agree together by chance (a city and its postcode) are tied in pairs, each to the one that it goes with
- * most, and never in a circle: what they tell together is then counted once.
- */
-function setDependences(weights: Weights, { count, width, outcomes }: Outcomes): void {
-  const singles = new Float64Array(width);
-  const doubles = new Float64Array(width * width);
-  const agreeing: number[] = [];
-  let others = 0;
-  const prior = weights.priors[0]!;
-  for (const own of weights.respects) own.parent = -1;
-  for (let offset = 0; offset < count * width; offset += width) {
-    agreeing.length = 0;
-    for (let place = 0; place < width; place++) {
-      const levelCount = weights.respects[place]!.weights.length;
-      if (isAgreement(levelOf(outcomes[offset + place]!), levelCount)) agreeing.push(place);
-    }
-    // With few records, most that agrees in all fields is a match, and says nothing of chance.
-    const isOther = agreeing.length < 2 ? 1 : 1 - probabilityOf(logOdds(outcomes, offset, weights, prior));
-    others += isOther;
-    for (const a of agreeing) {
-      singles[a]! += isOther;
-      for (const b of agreeing) if (a < b) doubles[a * width + b]! += isOther;
-    }
-  }
-  const ties: { a: number; b: number; gain: number; nats: number }[] = [];
-  for (let a = 0; a < width; a++) {
-    for (let b = a + 1; b < width; b++) {
-      const both = doubles[a * width + b]!;
-      const expected = (singles[a]! * singles[b]!) / Math.max(1, others);
-      if (both < FEWEST_AGREEING) continue;
-      const nats = Math.log(both / Math.max(0.5, expected));
-      if (nats > 0.1) ties.push({ a, b, nats, gain: both * nats });
-    }
-  }
-  ties.sort((x, y) => y.gain - x.gain || x.a - y.a || x.b - y.b);
-  for (const { a, b, nats } of ties) {
-    const [child, parent] = weights.respects[b]!.parent < 0 ? [b, a] : [a, b];
-    if (weights.respects[child]!.parent >= 0 || leadsTo(weights, parent, child)) continue;
-    weights.respects[child]!.parent = parent;
-    weights.respects[child]!.dependence = nats;
-  }
-}
-
-function leadsTo(weights: Weights, from: number, to: number): boolean {
-  for (let at = from; at >= 0; at = weights.respects[at]!.parent) if (at === to) return true;
-  return false;
 }

@@ -1,7 +1,9 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { makePeople } from '../../../bench/linkage/make-people.ts';
+import { makeStore } from '../../../bench/linkage/make-store.ts';
 import { makeVenues } from '../../../bench/linkage/make-venues.ts';
+import { measure } from '../../../bench/linkage/measure.ts';
 import { linkRecords } from './link-records.ts';
 import { RecordsBuilder } from './records.ts';
 
@@ -87,6 +89,18 @@ describe('what does not change the result', () => {
 });
 
 describe('small lists', () => {
+  test.each([501, 502, 503, 504])('thirty people, families among them, are not made one: seed %i', (seed) => {
+    const { precision, recall } = measure(makePeople(seed, 30));
+    expect(precision).toBeGreaterThanOrEqual(0.95);
+    expect(recall).toBeGreaterThanOrEqual(0.8);
+  });
+
+  test('model numbers a sign apart are two models', () => {
+    const set = makeStore(501, 200);
+    const { precision } = measure(set);
+    expect(precision).toBeGreaterThanOrEqual(0.85);
+  }, 60_000);
+
   test('rows that say nothing are each alone', () => {
     expect(
       clustersOf(

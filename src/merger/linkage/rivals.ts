@@ -17,6 +17,14 @@ const SURE = 2.2;
 const FEW = 0.35;
 /** Records of at most one match: so few of those that have a sure match have a second one. */
 const FEW_SECONDS = 0.08;
+/**
+ * Within one file, where lines of products look like duplicates, a second match counts that is hardly less sure than the best one
+ * (nats): sisters lack at least a model number. So many of those with a match may have one; the fewer tell, the more (two standard
+ * errors).
+ */
+const CLOSE = 2;
+const FEW_CLOSE_SECONDS = 0.13;
+const SLACK = 0.8;
 /** Records with a sure match that are needed to tell. */
 const ENOUGH = 8;
 /** Not all records find their match, however many do: this part is always reckoned to be alone. */
@@ -64,12 +72,14 @@ export function rivalryOf(records: Records, { a, b }: Pairs, scores: Float32Arra
     return across.length === 0 ? 0 : Math.max(...across) - priors[file * files + file]!;
   });
   const best = new Float32Array(count * files).fill(-Infinity);
+  const second = new Float32Array(count * files).fill(-Infinity);
   const sure = new Uint16Array(count * files);
   for (let pair = 0; pair < a.length; pair++) {
     const own = sources[a[pair]!]!;
     const score = scores[pair]! + (own === sources[b[pair]!] ? chances[own]! : 0);
     const [x, y] = [a[pair]! * files + sources[b[pair]!]!, b[pair]! * files + sources[a[pair]!]!];
     for (const place of [x, y]) {
+      second[place] = Math.max(second[place]!, Math.min(best[place]!, score));
       best[place] = Math.max(best[place]!, score);
       if (score > SURE) sure[place] = Math.min(65_535, sure[place]! + 1);
     }
@@ -84,7 +94,8 @@ export function rivalryOf(records: Records, { a, b }: Pairs, scores: Float32Arra
     for (let file = 0; file < files; file++) {
       const matches = sure[record * files + file]!;
       if (matches > 0) matched[own * files + file]! += 1;
-      if (matches > 1) several[own * files + file]! += 1;
+      const place = record * files + file;
+      if (matches > 1 && (file !== own || second[place]! > best[place]! - CLOSE)) several[own * files + file]! += 1;
       if (file !== own) bestAcross = Math.max(bestAcross, best[record * files + file]!);
     }
     if (bestAcross > SURE) across[own]! += 1;
@@ -95,7 +106,8 @@ export function rivalryOf(records: Records, { a, b }: Pairs, scores: Float32Arra
   for (let from = 0; from < files; from++) {
     for (let to = 0; to < files; to++) {
       const place = from * files + to;
-      const hasOne = matched[place]! >= ENOUGH && several[place]! <= FEW_SECONDS * matched[place]!;
+      const few = from === to ? FEW_CLOSE_SECONDS + SLACK / Math.sqrt(Math.max(1, matched[place]!)) : FEW_SECONDS;
+      const hasOne = matched[place]! >= ENOUGH && several[place]! <= few * matched[place]!;
       if (from === to ? hasOne : hasOne || rivalry.clean[to]) rivalry.atMostOne[place] = 1;
     }
   }
@@ -148,20 +160,12 @@ export function scoresAmongRivals(
 ): Float32Array {
   const { atMostOne } = rivalry;
   if (!atMostOne.includes(1)) return scores;
-  const { sources, count } = records;
+  const { sources } = records;
   const files = rivalry.sizes.length;
-  // By record and file: the sum of the odds of all candidates there.
-  const sums = new Float64Array(count * files);
-  const oddsOf = (pair: number): number => Math.exp(Math.min(40, scores[pair]!));
-  for (let pair = 0; pair < a.length; pair++) {
-    if (scores[pair]! < -12) continue;
-    const odds = oddsOf(pair);
-    sums[a[pair]! * files + sources[b[pair]!]!]! += odds;
-    sums[b[pair]! * files + sources[a[pair]!]!]! += odds;
-  }
+  const sums = oddsByFile(records, { a, b }, scores);
   return scores.map((score, pair) => {
     if (score < -12) return score;
-    const odds = oddsOf(pair);
+    const odds = oddsOf(score);
     const [x, y] = [a[pair]!, b[pair]!];
     const [from, to] = [sources[x]!, sources[y]!];
     let rivals = 0;
@@ -169,6 +173,25 @@ export function scoresAmongRivals(
     if (atMostOne[to * files + from] === 1) rivals += sums[y * files + from]! - odds;
     return score - Math.log1p(Math.max(0, rivals));
   });
+}
+
+const oddsOf = (score: number): number => Math.exp(Math.min(40, score));
+
+/** By record and file, at `record * files + file`: the sum of the odds of all of its candidates there. */
+export function oddsByFile(
+  { sources, count, sourceCount }: Records,
+  { a, b }: Pairs,
+  scores: Float32Array,
+): Float64Array {
+  const files = Math.max(1, sourceCount);
+  const sums = new Float64Array(count * files);
+  for (let pair = 0; pair < a.length; pair++) {
+    if (scores[pair]! < -12) continue;
+    const odds = oddsOf(scores[pair]!);
+    sums[a[pair]! * files + sources[b[pair]!]!]! += odds;
+    sums[b[pair]! * files + sources[a[pair]!]!]! += odds;
+  }
+  return sums;
 }
 
 /** By pair: 1 where neither record has a better candidate. */

@@ -32,6 +32,11 @@ export interface Weights {
   /** Log odds before anything is compared, by `file * files + other file`. */
   priors: Float64Array;
   kin: Kin[];
+  /**
+   * How many pairs are kin in ways that were not found, for each that is of one thing: they agree in whatever they agree in, so
+   * that only what they disagree in tells. A short list has too few kin for {@link kin} to be found.
+   */
+  unknownKin: number;
 }
 
 /** How much of a value's rarity counts beyond its level, and how far it goes, nats. */
@@ -64,20 +69,27 @@ const WORTHS = new Float64Array(64);
  *
  * @param prior of {@link Weights.priors}
  */
-export function logOdds(outcomes: Uint16Array, offset: number, { respects, kin }: Weights, prior: number): number {
+export function logOdds(
+  outcomes: Uint16Array,
+  offset: number,
+  { respects, kin, unknownKin }: Weights,
+  prior: number,
+): number {
   let sum = prior;
+  let disagreement = 0;
   for (let place = 0; place < respects.length; place++) {
     const own = respects[place]!;
     const result = outcomes[offset + place]!;
     const worth = worthOf(result, own);
     WORTHS[place] = worth;
     sum += worth;
+    if (worth < 0) disagreement += worth;
     if (own.parent < 0 || !isAgreement(levelOf(result), own.weights.length)) continue;
     const parent = respects[own.parent]!;
     if (isAgreement(levelOf(outcomes[offset + own.parent]!), parent.weights.length)) sum -= own.dependence;
   }
-  if (kin.length === 0 || sum < KIN_FROM) return sum;
-  let against = Math.exp(-sum);
+  if ((kin.length === 0 && unknownKin === 0) || sum < KIN_FROM) return sum;
+  let against = Math.exp(-sum) + unknownKin * Math.exp(-disagreement);
   for (const { shared, logRatio } of kin) {
     let beyond = -logRatio;
     for (let place = 0; place < shared.length; place++) if (shared[place] === 0) beyond += WORTHS[place]!;

@@ -1,4 +1,4 @@
-import { editsBetween, jaroWinkler, type Letters } from './measures.ts';
+import { editsBetween, jaroWinkler, type Letters } from '../likeness/measures.ts';
 import type { TextPool } from './text-pool.ts';
 
 const CACHE_BITS = 20;

@@ -6,6 +6,7 @@ import { runsMigration } from './0001-runs.ts';
 import { catalogueMigration } from './0002-catalogue.ts';
 import { pilesMigration } from './0003-piles.ts';
 import { timelinesMigration } from './0004-timelines.ts';
+import { cropsMigration } from './0005-crops.ts';
 
 /** In code, not read from a folder, so that the built program carries them. A published one is never edited. */
 const MIGRATIONS = {
@@ -13,6 +14,7 @@ const MIGRATIONS = {
   '0002-catalogue': catalogueMigration,
   '0003-piles': pilesMigration,
   '0004-timelines': timelinesMigration,
+  '0005-crops': cropsMigration,
 };
 
 const provider: MigrationProvider = { getMigrations: () => Promise.resolve(MIGRATIONS) };

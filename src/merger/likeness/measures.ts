@@ -49,7 +49,7 @@ export function editsBetween(a: Letters, b: Letters, most: number): number {
     if (least > most) return most + 1;
     [before, last, row] = [last, row, before];
   }
-  return last[bLength]!;
+  return Math.min(last[bLength]!, most + 1);
 }
 
 const TAKEN = new Uint8Array(LONGEST);

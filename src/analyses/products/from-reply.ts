@@ -1,0 +1,89 @@
+import type { PrintedPrice } from '../../contract/product.ts';
+import type { Box } from '../../contract/show.ts';
+import type { Reply, ReplyProduct } from './reply-schema.ts';
+
+/** What one image, or one part of it, says of one product. */
+export interface ProductReading {
+  name: string | null;
+  brand: string | null;
+  category: string | null;
+  colours: string[];
+  materials: string[];
+  text: string | null;
+  price: PrintedPrice | null;
+  /** In what was asked about: the whole image, or the part. */
+  box: Box | null;
+  confidence: number;
+}
+
+/** What a model that gives no confidence is taken for. */
+const UNSTATED_CONFIDENCE = 0.7;
+const LONGEST_TEXT = 500;
+const SCALE = 1_000;
+
+export function productsFromReply(reply: Reply): ProductReading[] {
+  return reply.products.flatMap((product) => {
+    const { name, brand, category, text, price, colours, materials, confidence } = product;
+    if ((name ?? brand ?? category ?? text) === null) return [];
+    return [
+      {
+        name: short(name),
+        brand: short(brand),
+        category: short(category)?.toLowerCase() ?? null,
+        colours: words(colours),
+        materials: words(materials),
+        text: short(text),
+        price: price === null ? null : priceOf(price),
+        box: boxOf(product),
+        confidence: confidence ?? UNSTATED_CONFIDENCE,
+      },
+    ];
+  });
+}
+
+/** Edges from 0 to 1000, in either order; null where one is missing or nothing is between them. */
+function boxOf({ left, top, right, bottom }: ReplyProduct): Box | null {
+  if (left === null || top === null || right === null || bottom === null) return null;
+  const within = (edge: number): number => Math.min(1, Math.max(0, edge / SCALE));
+  const [x0, x1] = [within(Math.min(left, right)), within(Math.max(left, right))];
+  const [y0, y1] = [within(Math.min(top, bottom)), within(Math.max(top, bottom))];
+  return x1 > x0 && y1 > y0 ? [x0, y0, x1 - x0, y1 - y0] : null;
+}
+
+const CURRENCIES: readonly (readonly [RegExp, string])[] = [
+  [/€|\bEUR\b/i, 'EUR'],
+  [/£|\bGBP\b/i, 'GBP'],
+  [/\bCHF\b/i, 'CHF'],
+  [/\bMXN\b|MX\$/i, 'MXN'],
+  [/\bCAD\b|C\$/i, 'CAD'],
+  [/\$|\bUSD\b/i, 'USD'],
+];
+
+/** `$1,299.00`, `12,50 €`; the amount is null where two numbers could be meant. */
+export function priceOf(text: string): PrintedPrice {
+  const printed = text.trim().replace(/\s+/g, ' ').slice(0, 80);
+  const currency = CURRENCIES.find(([pattern]) => pattern.test(printed))?.[1] ?? null;
+  const numbers = printed.match(/\d[\d.,\u00a0' ]*\d|\d/g) ?? [];
+  return { text: printed, amount: numbers.length === 1 ? amountOf(numbers[0] ?? '') : null, currency };
+}
+
+/** The last of two kinds of separators is the decimal one; a single kind is, where two digits or one follow it. */
+function amountOf(digits: string): number | null {
+  const compact = digits.replace(/[\s'\u00a0]/g, '');
+  const last = Math.max(compact.lastIndexOf('.'), compact.lastIndexOf(','));
+  const decimals = last < 0 ? 0 : compact.length - last - 1;
+  const isDecimal = decimals === 1 || decimals === 2;
+  const whole = (isDecimal ? compact.slice(0, last) : compact).replace(/[.,]/g, '');
+  const amount = Number(isDecimal ? `${whole}.${compact.slice(last + 1)}` : whole);
+  return Number.isFinite(amount) ? amount : null;
+}
+
+function short(text: string | null): string | null {
+  return text === null ? null : text.replace(/\s+/g, ' ').trim().slice(0, LONGEST_TEXT);
+}
+
+function words(texts: readonly string[]): string[] {
+  return [...new Set(texts.map((text) => text.trim().replace(/\s+/g, ' ').toLowerCase().slice(0, 60)))].filter(
+    (text) => text !== '',
+  );
+}
