@@ -7,7 +7,7 @@ export default function SubscribePopover({ path, label, title }: { path: string;
   const { t } = useTranslation('shows');
   const url = new URL(path, globalThis.location.href);
   return (
-    <Popover defaultOpened position="bottom-end" shadow="md" width={290} trapFocus returnFocus>
+    <Popover defaultOpened position="bottom-end" shadow="md" width={316} trapFocus returnFocus>
       <Popover.Target>
         <Button variant="default" size="md" mih={44} leftSection={<IconCalendarPlus size={18} aria-hidden />}>
           {label}
@@ -21,14 +21,14 @@ export default function SubscribePopover({ path, label, title }: { path: string;
               {t('subscribe.text')}
             </Text>
           </div>
-          <Button component="a" href={url.href.replace(/^https?:/, 'webcal:')} size="md" mih={44} data-autofocus>
+          <Button component="a" href={url.href.replace(/^https?:/, 'webcal:')} size="sm" mih={44} data-autofocus>
             {t('subscribe.open')}
           </Button>
           <CopyButton value={url.href}>
             {({ copied, copy }) => (
               <Button
                 variant="default"
-                size="md"
+                size="sm"
                 mih={44}
                 onClick={copy}
                 leftSection={copied ? <IconCheck size={18} aria-hidden /> : <IconCopy size={18} aria-hidden />}
@@ -39,7 +39,7 @@ export default function SubscribePopover({ path, label, title }: { path: string;
           </CopyButton>
           <Button
             variant="default"
-            size="md"
+            size="sm"
             mih={44}
             component="a"
             href={path}
