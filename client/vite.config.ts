@@ -1,5 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import { defineConfig, type Plugin } from 'vite';
+import { precompressed } from './precompressed.ts';
 
 /** Where `npm start` listens while the client is worked on. */
 const SERVER = 'http://127.0.0.1:3000';
@@ -21,7 +22,7 @@ const withoutInjectedStyles: Plugin = {
 
 export default defineConfig({
   root: fileURLToPath(new URL('.', import.meta.url)),
-  plugins: [withoutInjectedStyles],
+  plugins: [withoutInjectedStyles, precompressed],
   oxc: { jsx: { runtime: 'automatic' } },
   // A tag without its nonce would be refused by the page's policy; the server writes a fresh one at each request.
   html: { cspNonce: '__CSP_NONCE__' },
@@ -34,6 +35,8 @@ export default defineConfig({
     modulePreload: { polyfill: false },
     reportCompressedSize: false,
     rolldownOptions: {
+      // What the first page needs is one file: in forty it is larger, and each has to be asked for.
+      output: { codeSplitting: { groups: [{ name: 'first', tags: ['$initial'] }] } },
       // Every file of Mantine says "use client", which has a meaning only where a server renders.
       onLog: (level, log, defaultHandler) => {
         if (log.code !== 'MODULE_LEVEL_DIRECTIVE') defaultHandler(level, log);

@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import type { NextFunction, Request, Response } from 'express';
+import { compressedAssets, describeCompressed } from './compressed-assets.ts';
 
 /** What a page says of itself to those who do not run it: search engines, previews of a link. */
 export interface PageHead {
@@ -41,12 +42,14 @@ export function serveClient(app: NestExpressApplication, { directory, showHead }
   });
   // The page as it was built has marks in it, and no policy: it is no asset.
   app.use('/index.html', (_request: Request, response: Response) => response.redirect(301, '/'));
+  app.use(compressedAssets(directory));
   app.useStaticAssets(directory, {
     index: false,
     redirect: false,
     setHeaders: (response, path) => {
       const isHashed = path.startsWith(join(directory, 'assets'));
       response.setHeader('Cache-Control', isHashed ? ONE_YEAR : 'no-cache');
+      describeCompressed(response, path);
     },
   });
   app.use((request: Request, response: Response, next: NextFunction) => {

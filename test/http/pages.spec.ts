@@ -91,6 +91,24 @@ describe('the pages', () => {
     }
     expect((await get('/icon.svg', {})).headers.get('cache-control')).toBe('no-cache');
   });
+
+  it('load assets as they were compressed when they were built, each as what it is', async () => {
+    const name = (await readdir(ASSETS)).find((file) => /^index-.*\.js$/.test(file)) ?? 'none';
+    const plain = await get(`/assets/${name}`, { 'Accept-Encoding': 'identity' });
+    expect(plain.headers.get('content-encoding')).toBeNull();
+    expect(plain.headers.get('vary')).toContain('Accept-Encoding');
+    for (const encoding of ['br', 'gzip']) {
+      const { status, headers, text } = await get(`/assets/${name}`, { 'Accept-Encoding': encoding });
+      expect({ status, encoding: headers.get('content-encoding'), type: headers.get('content-type') }).toEqual({
+        status: 200,
+        encoding,
+        type: 'text/javascript; charset=utf-8',
+      });
+      expect(headers.get('cache-control')).toBe('public, max-age=31536000, immutable');
+      expect(Number(headers.get('content-length'))).toBeLessThan(plain.text.length / 2);
+      expect(text).toBe(plain.text);
+    }
+  });
 });
 
 describe('the page of a show', () => {

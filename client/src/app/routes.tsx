@@ -1,11 +1,12 @@
 import { lazy, Suspense } from 'react';
 import { Route, Routes } from 'react-router';
+import ShowsPage from '../pages/ShowsPage.tsx';
 import { AdminOnly } from './AdminOnly.tsx';
 import { NotFoundPage } from './NotFoundPage.tsx';
 import { PageLoading } from './PageLoading.tsx';
 import { Shell } from './Shell.tsx';
 
-const ShowsPage = lazy(() => import('../pages/ShowsPage.tsx'));
+// All but the first page come when they are opened.
 const ShowPage = lazy(() => import('../pages/ShowPage.tsx'));
 const SubmitShowPage = lazy(() => import('../pages/SubmitShowPage.tsx'));
 const SubmissionPage = lazy(() => import('../pages/SubmissionPage.tsx'));

@@ -64,7 +64,7 @@ export async function everyPage(app: App): Promise<PageToSee[]> {
   const visitors = { isForAdmin: false };
   return [
     { name: 'shows', path: '/', ...visitors, isThere: (page) => page.getByRole('link', { name: 'The Owl' }).first().waitFor() },
-    { name: 'calendar', path: '/calendar', ...visitors, isThere: (page) => page.getByRole('table').or(page.getByRole('grid')).first().waitFor() },
+    { name: 'calendar', path: '/calendar', ...visitors, isThere: (page) => page.getByRole('button', { name: /after$/ }).first().waitFor() },
     { name: 'show', path: `/shows/${show?.id ?? ''}`, ...visitors, isThere: (page) => page.getByRole('heading', { name: 'Next nights' }).waitFor() },
     { name: 'submit', path: '/submit', ...visitors, isThere: heading('Submit a show') },
     { name: 'submission', path: `/submit/${submissionId}#${runToken}`, ...visitors, isThere: heading('Please look over it') },

@@ -104,6 +104,8 @@ function stepWalk(): boolean {
   const control = document.activeElement;
   if (control === null || control === document.body || reached.includes(control)) return false;
   reached.push(control);
+  // A border that changes its colour slowly has not begun to in this moment.
+  for (const change of document.getAnimations()) if (change instanceof CSSTransition) change.finish();
   // What has come since (below a field in focus) was never seen without the focus.
   const before = looks.get(control);
   if (before !== undefined && before === look(control)) unmarked.add(control);
