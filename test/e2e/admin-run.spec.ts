@@ -43,6 +43,7 @@ describeInBrowser('the admin drops 44 images', () => {
     await page.getByText(/^44 images, about/).waitFor({ timeout: 40_000 });
     expect(await page.getByRole('list', { name: 'The pile' }).getByRole('article').count()).toBeGreaterThan(10);
     await buttonReady(page, 'Run all');
+    expect(await page.getByText('not sent to').count()).toBe(0);
     await page.getByRole('button', { name: 'Run all' }).click();
   }, 60_000);
 

@@ -33,7 +33,7 @@ function storedLanguage(): string | null {
   }
 }
 
-/** @returns when the texts that every page needs are there */
+/** @returns when the texts are there that every page needs, and the first one */
 export async function startI18n(): Promise<i18n> {
   const instance = createInstance();
   instance.on('languageChanged', (language) => {
@@ -51,7 +51,9 @@ export async function startI18n(): Promise<i18n> {
       lng: preferredLanguage(),
       supportedLngs: [...LANGUAGES],
       fallbackLng: false,
-      ns: ['common'],
+      // With those of the first page: asked for when it is drawn, it would be drawn empty first, and React keeps that up
+      // for a third of a second.
+      ns: ['common', 'shows'],
       defaultNS: 'common',
       // React escapes what it shows; escaped twice, an apostrophe reads `&#39;`.
       interpolation: { escapeValue: false },

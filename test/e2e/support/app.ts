@@ -74,9 +74,9 @@ export class App {
     return this.#visits.flatMap(({ faults }) => faults);
   }
 
-  /** The same server again, at the same address, on the same data. */
-  async startAgain(): Promise<void> {
-    this.server = await startServerProcess({ ...this.#env, PORT: new URL(this.url).port });
+  /** The same server again, at the same address, on the same data. @param more what is set otherwise from now on */
+  async startAgain(more: Record<string, string> = {}): Promise<void> {
+    this.server = await startServerProcess({ ...this.#env, ...more, PORT: new URL(this.url).port });
   }
 
   /** One run over as many pictures as are told of, each of which is said to show these listings. */

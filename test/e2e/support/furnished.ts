@@ -1,7 +1,10 @@
 import { basename } from 'node:path';
 import type { Page } from 'playwright-core';
 import type { RunResult } from '../../../src/contract/run.ts';
-import { PARSER_PATHS, startAsync, runUntil } from '../../support/requests.ts';
+import { startGeminiStandIn, type GeminiStandIn } from '../../support/gemini-stand-in.ts';
+import { PARSER_PATHS, putSettings, runUntil, startAsync } from '../../support/requests.ts';
+import { showsOf } from '../../support/stand-in-shows.ts';
+import type { StandInAsk } from '../../support/stand-in-types.ts';
 import { ADMIN_TOKEN, type App } from './app.ts';
 import { bytesOf, samples } from './files.ts';
 
@@ -14,13 +17,15 @@ interface PicturedPage {
 
 export interface Furnished {
   pages: PicturedPage[];
+  /** The service that the last run was read by. */
+  gemini: GeminiStandIn;
 }
 
 const PUBLISHED = 12;
 
 /**
  * A server with what people would have there after a week: samples of this project read by the reader of this machine, a
- * dozen shows published, a second run to review, and one that a visitor sent in.
+ * dozen shows published, a second run to review, one that a visitor sent in, and one by a service that is not always well.
  */
 export async function furnish(app: App): Promise<Furnished> {
   const all = await samples();
@@ -31,6 +36,18 @@ export async function furnish(app: App): Promise<Furnished> {
   await runUntil(app.url, visitor.runId, visitor.runToken, ({ state }) => state === 'completed', 60_000);
   const { body } = await app.asAdmin('get', '/api/shows').expect(200);
   const [show] = (body as { shows: { id: string }[] }).shows;
+
+  const gemini = await startGeminiStandIn({
+    apiKey: 'a-key',
+    answerFor: showsOf,
+    latencyMs: unevenly,
+    unavailableRate: 0.12,
+  });
+  await app.server.stop();
+  await app.startAgain({ MODEL: 'gemini', GEMINI_API_KEY: 'a-key', GEMINI_BASE_URL: gemini.baseUrl });
+  await putSettings(app.url, ADMIN_TOKEN, { hedging: 'auto', maxInFlight: 6, budgetUsdPerRun: 1 });
+  await read(app, all);
+  const timed = await read(app, all);
 
   const heading = (name: string) => (page: Page) => page.getByRole('heading', { name, exact: true }).first().waitFor();
   const visitors = { isForAdmin: false };
@@ -50,9 +67,25 @@ export async function furnish(app: App): Promise<Furnished> {
       { name: 'changes', path: `${review}?view=changes`, ...admin, ready: heading('Publish') },
       { name: 'runs', path: '/admin/runs', ...admin, ready: (page) => page.getByRole('table', { name: 'Runs' }).waitFor() },
       { name: 'settings', path: '/admin/settings', ...admin, ready: (page) => page.getByRole('textbox', { name: 'Retries' }).waitFor() },
-      { name: 'performance', path: `/performance?run=${second.runId}`, ...admin, ready: heading('A run, call by call') },
+      { name: 'performance', path: '/performance', ...admin, ready: heading('A run, call by call') },
+      { name: 'timeline', path: `/performance?run=${timed.runId}`, ...admin, ready: timeline },
     ],
+    gemini,
   }; // prettier-ignore
+}
+
+/** Most answers in half a second, some in a second, one in ten late: late enough for a second call to overtake it. */
+function unevenly({ index, earlier }: StandInAsk): number {
+  if (index % 10 === 7 && earlier === 0) return 4_000;
+  return 350 + ((index * 137) % 500);
+}
+
+async function timeline(page: Page): Promise<void> {
+  const title = page.getByRole('heading', { name: 'A run, call by call' });
+  await title.waitFor();
+  await page.waitForTimeout(1_000);
+  await title.evaluate((heading) => heading.scrollIntoView({ block: 'start' }));
+  await page.mouse.wheel(0, -90);
 }
 
 async function files(paths: string[]) {

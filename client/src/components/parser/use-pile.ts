@@ -40,7 +40,12 @@ export function usePileOnPage(pileId: string | null, onPile: (pileId: string) =>
   const beginning = useRef<Promise<string> | null>(null);
 
   useEffect(() => {
-    if (pileId !== null) void brokenOffFiles(pileId).then(setBrokenOff);
+    if (pileId === null) return;
+    void brokenOffFiles(pileId).then((names) => {
+      // Those that this page is sending are begun, and not broken off.
+      const sent = new Set(useUploadStore.getState().uploads.map(({ file }) => file.name));
+      setBrokenOff(names.filter((name) => !sent.has(name)));
+    });
   }, [pileId]);
   useEffect(() => {
     if (pile !== undefined) dropUploads(takenIn(pile, uploads, dataUpdatedAt).map(({ key }) => key));
