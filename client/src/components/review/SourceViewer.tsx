@@ -15,7 +15,8 @@ import type { Evidence } from '../../../../src/contract/show.ts';
 import { fitted, MAX_SCALE, viewOf, type Size } from './image-view.ts';
 import type { FieldPath } from './record-fields.ts';
 import { placedField } from './sources.ts';
-import classes from './Review.module.css';
+import review from './Review.module.css';
+import classes from './SourceViewer.module.css';
 
 /** How far an arrow key moves the image, in pixels. */
 const STEP_PX = 60;
@@ -99,7 +100,7 @@ export function SourceViewer({ images, evidence, known, imageId, field, onImage 
   };
   return (
     <>
-      <div className={`${classes.bar} ${classes.imageBar}`}>
+      <div className={`${review.bar} ${classes.imageBar}`}>
         {images.length > 1 && (
           <Tool label={t('image.previous')} onClick={() => stepTo(at - 1)} icon={<IconChevronLeft size={18} />} />
         )}

@@ -224,9 +224,34 @@ export function useReviewDesk(changeset: Changeset) {
   };
 
   return {
-    items, visible, filter, setFilter, item, field, imageId, facts, problems, unsaved, isOpen, isEditing, drafts,
-    said, clean, canUndo: history.length > 0, problem: sending.error ?? regrouping.error,
-    title, goTo, look, showImage, setDraft, setValue, discard, acceptClean, acceptAs, act, setSaid,
+    items,
+    visible,
+    filter,
+    setFilter,
+    item,
+    field,
+    imageId,
+    facts,
+    problems,
+    unsaved,
+    isOpen,
+    isEditing,
+    drafts,
+    said,
+    clean,
+    canUndo: history.length > 0,
+    problem: sending.error ?? regrouping.error,
+    title,
+    goTo,
+    look,
+    showImage,
+    setDraft,
+    setValue,
+    discard,
+    acceptClean,
+    acceptAs,
+    act,
+    setSaid,
     forgetProblem: () => {
       sending.reset();
       regrouping.reset();
@@ -234,7 +259,7 @@ export function useReviewDesk(changeset: Changeset) {
     reshape,
     takeBack,
     isReshaping: regrouping.isPending,
-  }; // prettier-ignore
+  };
 }
 
 export type ReviewDesk = ReturnType<typeof useReviewDesk>;
