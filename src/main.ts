@@ -82,9 +82,13 @@ export async function startServer(config: Config): Promise<RunningServer> {
   serveClient(app, { directory: CLIENT, showHead: (showId) => showHead(app.get(ListedShows), showId) });
   app.useGlobalFilters(new ProblemFilter());
   serveOpenApi(app, VERSION);
+  await app.init();
+  const runs = app.get(RunsService);
+  const piles = app.get(PilesService);
+  // Before anybody can begin another one: that would be carried on while it is under way.
+  const [unfinished, leftOver] = [await runs.unfinished(), await piles.unfinished()];
   await listen(app, config);
   const url = addressOf(app);
-  const runs = app.get(RunsService);
   await warmUp(app, log);
   const access = app.get(AdminAccess);
   announce(url, config, access.newToken);
@@ -93,10 +97,9 @@ export async function startServer(config: Config): Promise<RunningServer> {
     .get(CatalogueService)
     .catchUp((runId, err) => log.error({ runId, err }, 'no changeset was made'));
   if (caughtUp > 0) log.info({ changesets: caughtUp }, 'changesets of runs that ended before');
-  const carriedOn = await runs.carryOnUnfinished();
+  const carriedOn = await runs.carryOn(unfinished);
   if (carriedOn > 0) log.info({ runs: carriedOn }, 'carrying on unfinished runs');
-  const piles = app.get(PilesService);
-  const pilesCarriedOn = await piles.carryOn();
+  const pilesCarriedOn = await piles.carryOn(leftOver);
   if (pilesCarriedOn > 0) log.info({ files: pilesCarriedOn }, 'taking in what was sent to piles before');
   const sweeping = sweepHourly(app, log);
   // From here on what was opened is closed by the caller; until here a failed start closed it by itself.

@@ -49,6 +49,12 @@ export interface NewPileProblem extends PileProblem {
   sourceIndex: number;
 }
 
+/** A source that is not done, and whose it is. */
+export interface LeftOver {
+  pileId: string;
+  source: PileSource;
+}
+
 /** Where piles live. Implemented by `storage/` on the embedded database and on a PostgreSQL server alike. */
 export interface PileStore {
   create(pile: StoredPile): Promise<void>;
@@ -74,7 +80,7 @@ export interface PileStore {
   /** Its position stays taken. @returns the content it had; null where there is no such image */
   removeImage(pileId: string, position: number): Promise<string | null>;
   /** Sources of all piles that are not done: being sent, or being taken in when the process ended. */
-  unfinished(): Promise<{ pileId: string; source: PileSource }[]>;
+  unfinished(): Promise<LeftOver[]>;
   liveIds(): Promise<Set<string>>;
   /** Removes piles that expired before `now`. @returns the contents that their images had */
   removeExpired(now: string): Promise<string[]>;

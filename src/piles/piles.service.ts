@@ -12,7 +12,7 @@ import { kindOfFile } from './file-kind.ts';
 import { Lanes } from './lanes.ts';
 import { PileIntake, type PileIntakeParts } from './pile-intake.ts';
 import { PILE_LIFETIME_MS, type PileLimits } from './pile-limits.ts';
-import type { PileSource, StoredPile, StoredPileImage } from './pile-store.ts';
+import type { LeftOver, PileSource, StoredPile, StoredPileImage } from './pile-store.ts';
 
 export interface PilesServiceParts extends PileIntakeParts {
   links: ImageLinks;
@@ -191,11 +191,16 @@ export class PilesService {
     return join(this.uploadDirectory, `${pileId}.${sourceId}`);
   }
 
-  /** Goes on with what was being taken in when the process ended. @returns how many files and URLs */
-  async carryOn(): Promise<number> {
+  /** What was being taken in when the process ended: to be asked before anybody can send more. */
+  async unfinished(): Promise<LeftOver[]> {
     await mkdir(this.uploadDirectory, { recursive: true });
+    return this.#parts.store.unfinished();
+  }
+
+  /** Goes on with that. @returns how many files and URLs */
+  async carryOn(leftOver: readonly LeftOver[]): Promise<number> {
     let count = 0;
-    for (const { pileId, source } of await this.#parts.store.unfinished()) {
+    for (const { pileId, source } of leftOver) {
       const pile = await this.pile(pileId).catch(() => null);
       const path = this.pathOf(pileId, source.id);
       // One that was sent to its end, but the process ended before it knew: its sender will not send anything more.
@@ -278,10 +283,8 @@ export class PilesService {
 
 /** Bytes; null where there is no such file. */
 async function sizeOf(path: string): Promise<number | null> {
-  return stat(path).then(
-    ({ size }) => size,
-    () => null,
-  );
+  const found = await stat(path).catch(() => null);
+  return found?.size ?? null;
 }
 
 /** A file that was sent, and what the upload noted of it. */

@@ -135,7 +135,7 @@ describe('operations on runs that come close together, on a store that takes its
   const restart = async () => {
     await service.close();
     service = newService();
-    await service.carryOnUnfinished();
+    await service.carryOn(await service.unfinished());
   };
   const told = async (runId: string) => {
     const events: StoredEvent[] = [];
@@ -234,7 +234,7 @@ describe('operations on runs that come close together, on a store that takes its
     await service.close();
     runner.failWith = new CodedError('model.notConfigured', 'No model is set up for this.');
     service = newService();
-    await service.carryOnUnfinished();
+    await service.carryOn(await service.unfinished());
     const events = await told(runId);
     expect(events.at(-1)).toMatchObject({ type: 'done', data: { state: 'failed' } });
     const result = await service.result(runId);
@@ -250,7 +250,7 @@ describe('operations on runs that come close together, on a store that takes its
     const [refused] = await Promise.allSettled([waiting, service.close()]);
     expect(refused).toMatchObject({ status: 'rejected', reason: { code: 'server.stopping' } });
     service = newService();
-    await service.carryOnUnfinished();
+    await service.carryOn(await service.unfinished());
     expect((await service.whenEnded(runId)).progress).toMatchObject({ processedImages: IMAGES, failedImages: 0 });
     expect(runner.read.toSorted((a, b) => a - b)).toEqual(Array.from({ length: IMAGES }, (_, position) => position));
   });

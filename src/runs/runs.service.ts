@@ -63,9 +63,13 @@ export class RunsService {
     return { runId: run.id, runToken };
   }
 
-  /** Carries on the runs that were under way when the process ended. @returns how many */
-  async carryOnUnfinished(): Promise<number> {
-    const runs = await this.#parts.store.unfinished();
+  /** Runs that were under way when the process ended: to be asked before anybody can start another one. */
+  unfinished(): Promise<readonly StoredRun[]> {
+    return this.#parts.store.unfinished();
+  }
+
+  /** Carries on such runs. @returns how many */
+  async carryOn(runs: readonly StoredRun[]): Promise<number> {
     for (const run of runs) this.#carryOn(run, await this.#parts.store.images(run.id));
     return runs.length;
   }
