@@ -16,7 +16,10 @@ export default function AdminParserPage() {
   const [params, setParams] = useSearchParams();
   const pileId = params.get('pile');
   const runId = params.get('run');
-  const pile = usePileOnPage(pileId, (begun) => setParams({ pile: begun }, { replace: true }));
+  // The analysis that was chosen stays with the pile.
+  const analysis = params.get('analysis');
+  const chosen = analysis === null ? {} : { analysis };
+  const pile = usePileOnPage(pileId, (begun) => setParams({ ...chosen, pile: begun }, { replace: true }));
   const startRun = useStartRun();
 
   const start = (wish: RunWish) => {
@@ -24,7 +27,7 @@ export default function AdminParserPage() {
     startRun.mutate(
       { pileId, wish },
       {
-        onSuccess: (started) => setParams({ pile: pileId, run: started }),
+        onSuccess: (started) => setParams({ ...chosen, pile: pileId, run: started }),
         onError: (error) => notifications.show({ color: 'red', message: wordsOf(error) }),
       },
     );
@@ -46,7 +49,7 @@ export default function AdminParserPage() {
           key={runId}
           runId={runId}
           pileSize={pileId === null ? null : pile.images.length}
-          onPile={pileId === null ? null : () => setParams({ pile: pileId })}
+          onPile={pileId === null ? null : () => setParams({ ...chosen, pile: pileId })}
         />
       )}
     </>
