@@ -11,14 +11,14 @@ import { usePileOnPage } from '../components/parser/use-pile.ts';
 
 /** A pile of images, watched while it becomes a list. Pile and run are in the address: any machine can go on with them. */
 export default function AdminParserPage() {
-  const { t } = useTranslation('parser');
+  const { t } = useTranslation(['parser', 'records']);
   const wordsOf = useErrorWords();
   const [params, setParams] = useSearchParams();
   const pileId = params.get('pile');
   const runId = params.get('run');
   // The analysis that was chosen stays with the pile.
   const analysis = params.get('analysis');
-  const chosen = analysis === null ? {} : { analysis };
+  const chosen: Record<string, string> = analysis === null ? {} : { analysis };
   const pile = usePileOnPage(pileId, (begun) => setParams({ ...chosen, pile: begun }, { replace: true }));
   const startRun = useStartRun();
 

@@ -17,9 +17,7 @@ interface CocoAnnotation {
 }
 
 /** What the server needs of a file of detections; masks, scores and licences are left out, which are most of its bytes. */
-export type Detections =
-  | { images: CocoImage[]; annotations: CocoAnnotation[] }
-  | { image: string; box: Box }[];
+export type Detections = { images: CocoImage[]; annotations: CocoAnnotation[] } | { image: string; box: Box }[];
 
 export interface DetectionFile {
   fileName: string;

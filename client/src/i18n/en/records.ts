@@ -31,7 +31,8 @@ export default {
       otherJson: 'This is neither COCO JSON (images, annotations with bbox) nor a list of image and box.',
       unlisted: 'A box is of an image that the file does not list.',
       none: 'There is no box in this file.',
-      tooLarge: 'These are too many boxes for one run from the page: 4 MB can be sent. Split the file, or use the command line.',
+      tooLarge:
+        'These are too many boxes for one run from the page: 4 MB can be sent. Split the file, or use the command line.',
     },
   },
   line: {
