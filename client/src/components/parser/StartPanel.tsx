@@ -84,7 +84,7 @@ export function StartPanel({ pileId, images, underWay, isStarting, onStart }: St
           underWay={underWay}
         />
         <AnalysisChoice {...choice} />
-        {analysis === 'products' && <DetectionsField pileId={pileId} images={images} />}
+        {analysis === 'products' && <DetectionsField pileId={pileId} images={images} underWay={underWay} />}
         {estimate.error !== null && <ProblemNotice error={estimate.error} onRetry={() => void estimate.refetch()} />}
         <div>
           <Text size="sm" fw={600} mb={4} id="mode-label">

@@ -8,10 +8,17 @@ import { chooseDetections, forgetDetections, useChosenDetections } from './chose
 import { detectionSummary, openDetectionFile, type DetectionFile } from './detection-file.ts';
 import classes from './Records.module.css';
 
+interface DetectionsFieldProps {
+  pileId: string | null;
+  images: readonly PileImage[];
+  /** Files that are not in the pile yet: which images are missing cannot be said before. */
+  underWay: number;
+}
+
 const NAMES_SHOWN = 4;
 
 /** The boxes that each are asked about: from a file, which can also be dropped anywhere on the page. */
-export function DetectionsField({ pileId, images }: { pileId: string | null; images: readonly PileImage[] }) {
+export function DetectionsField({ pileId, images, underWay }: DetectionsFieldProps) {
   const { t } = useTranslation('records');
   const chosen = useChosenDetections();
   const reset = useRef<() => void>(null);
@@ -42,7 +49,7 @@ export function DetectionsField({ pileId, images }: { pileId: string | null; ima
         )}
       </Group>
       <div role="status">
-        {file !== null && <Summary file={file} images={images} />}
+        {file !== null && <Summary file={file} images={images} isSettled={underWay === 0} />}
         {problem !== null && (
           <Text size="sm" c="var(--bad)">
             {t(`detections.problem.${problem}`)}
@@ -78,11 +85,20 @@ export function DetectionsField({ pileId, images }: { pileId: string | null; ima
 }
 
 /** "1,382 boxes in 8 images, 2 images not in the pile" */
-function Summary({ file, images }: { file: DetectionFile; images: readonly PileImage[] }) {
+function Summary({
+  file,
+  images,
+  isSettled,
+}: {
+  file: DetectionFile;
+  images: readonly PileImage[];
+  isSettled: boolean;
+}) {
   const { t } = useTranslation('records');
   const format = useFormat();
   const names = images.map(({ name }) => name);
-  const { boxes, images: inFile, missing, withoutBox } = detectionSummary(file, names);
+  const { boxes, images: inFile, ...others } = detectionSummary(file, names);
+  const { missing, withoutBox } = isSettled ? others : { missing: [], withoutBox: 0 };
   const more = missing.length - NAMES_SHOWN;
   return (
     <>

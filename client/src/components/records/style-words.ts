@@ -42,12 +42,13 @@ export function hasElement(look: Look, { aspect, value }: StyleElement): boolean
 }
 
 const PARTS =
-  /^(dark|light|medium|pale|deep|hot|dim|dodger|rosy|saddle|sandy|sea|spring|steel|slate|sky|royal|powder|peach|papaya|olive|old|navajo|mint|midnight|lime|lemon|lawn|lavender|ivory|indian|honey|green|ghost|forest|floral|fire|corn|cornflower|cadet|burly|blue|blanched|antique|alice|rebecca|yellow|violet|orange|misty|white|misty|chart)(?=[a-z]{2})/;
-const WHOLE = new Set(['seashell', 'limestone', 'orangered', 'cornsilk']);
+  /^(cornflower|goldenrod|lavender|midnight|blanched|antique|rebecca|dodger|floral|forest|indian|medium|navajo|orange|papaya|powder|saddle|spring|violet|yellow|alice|cadet|ghost|green|honey|lemon|light|misty|peach|royal|sandy|slate|steel|white|olive|burly|blue|dark|deep|lawn|lime|mint|pale|rosy|fire|dim|hot|sea|sky)(?=[a-z]{3})/;
+/** Words by themselves. */
+const WHOLE = new Set(['seashell', 'goldenrod', 'cornflower', 'firebrick']);
 
 /** CSS writes `darkslategray`; people read "dark slate gray". */
 export function colourWords(name: string): string {
-  if (WHOLE.has(name)) return name === 'orangered' ? 'orange red' : name;
+  if (WHOLE.has(name)) return name;
   const part = PARTS.exec(name)?.[1];
   if (part === undefined) return name;
   const rest = name.slice(part.length);
