@@ -43,6 +43,7 @@ const TRY = 3;
 export function StartPanel({ pileId, images, underWay, isStarting, onStart }: StartPanelProps) {
   const { t } = useTranslation('parser');
   const { t: common } = useTranslation();
+  const { t: records } = useTranslation('records');
   const { data: settings } = useSettings();
   const [chosenMode, setChosenMode] = useState<ProcessingMode | null>(null);
   const [wish, setWish] = useState<RunWish>({});
@@ -107,7 +108,7 @@ export function StartPanel({ pileId, images, underWay, isStarting, onStart }: St
           aria-controls="wish-fields"
           onClick={() => setShowsMore(!showsMore)}
         >
-          {t('start.more')}
+          {analysis === 'shows' ? t('start.more') : records('choice.more')}
           <IconChevronDown size={16} aria-hidden data-open={showsMore || undefined} />
         </UnstyledButton>
         <Collapse expanded={showsMore} id="wish-fields">

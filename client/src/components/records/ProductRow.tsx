@@ -3,7 +3,7 @@ import { memo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Product } from '../../../../src/contract/product.ts';
 import { useFormat } from '../format.ts';
-import type { SceneBox, SceneImage } from './product-scene.ts';
+import { seenIn, type SceneBox, type SceneImage } from './product-scene.ts';
 import { thumbnailOf } from './thumbnail-widths.ts';
 import classes from './Products.module.css';
 
@@ -86,7 +86,12 @@ function Details({ product: { colours, materials, text, conflicts, places } }: {
       field === 'price' ? t('products.conflict.price') : t('products.conflict.category'),
       values.map(({ value, places: count }) => `${value} (${count})`).join(', '),
     ]),
-    [t('products.seenIn'), places.map(({ image }) => image).join(', ')],
+    [
+      t('products.seenIn'),
+      seenIn(places)
+        .map(({ name, count }) => (count === 1 ? name : `${name} (${count})`))
+        .join(', '),
+    ],
   ];
   return (
     <div className={classes.details}>

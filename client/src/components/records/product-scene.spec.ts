@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import type { Product } from '../../../../src/contract/product.ts';
 import type { RunImage } from '../../../../src/contract/run-images.ts';
 import type { Box } from '../../../../src/contract/show.ts';
-import { boxTowards, matching, sceneImages, withProducts, type SceneBox } from './product-scene.ts';
+import { boxTowards, matching, sceneImages, seenIn, withProducts, type SceneBox } from './product-scene.ts';
 
 const row = (name: string, crop: Box | null, more: Partial<RunImage> = {}): RunImage => ({
   position: 0,
@@ -105,6 +105,18 @@ describe('arrow keys', () => {
       }),
     );
   });
+});
+
+it('places are told by their images', () => {
+  const { places } = product('tin', [
+    ['a-10.jpg #1', null],
+    ['a-2.jpg #3', null],
+    ['a-10.jpg #7', null],
+  ]);
+  expect(seenIn(places)).toEqual([
+    { name: 'a-2.jpg', count: 1 },
+    { name: 'a-10.jpg', count: 2 },
+  ]);
 });
 
 it('the filter looks for all words, whatever their accents', () => {

@@ -1,4 +1,4 @@
-import type { Product } from '../../../../src/contract/product.ts';
+import type { Product, ProductPlace } from '../../../../src/contract/product.ts';
 import type { RunImage } from '../../../../src/contract/run-images.ts';
 import type { Box } from '../../../../src/contract/show.ts';
 import { imageKey } from '../../stores/ParserStore.ts';
@@ -143,6 +143,18 @@ export function boxTowards(boxes: readonly SceneBox[], from: SceneBox, direction
     if (far < least) [best, least] = [box, far];
   }
   return best;
+}
+
+/** The images of some places, each once, with how many of the places are in it; by their names. */
+export function seenIn(places: readonly ProductPlace[]): { name: string; count: number }[] {
+  const counts = new Map<string, number>();
+  for (const { image } of places) {
+    const name = image.replace(NUMBERED, '');
+    counts.set(name, (counts.get(name) ?? 0) + 1);
+  }
+  return [...counts]
+    .map(([name, count]) => ({ name, count }))
+    .toSorted((one, other) => one.name.localeCompare(other.name, 'en', { numeric: true }));
 }
 
 /** Products whose name, brand or category has all words of it, whatever their case and accents. */

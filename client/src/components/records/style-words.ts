@@ -42,7 +42,7 @@ export function hasElement(look: Look, { aspect, value }: StyleElement): boolean
 }
 
 const PARTS =
-  /^(cornflower|goldenrod|lavender|midnight|blanched|antique|rebecca|dodger|floral|forest|indian|medium|navajo|orange|papaya|powder|saddle|spring|violet|yellow|alice|cadet|ghost|green|honey|lemon|light|misty|peach|royal|sandy|slate|steel|white|olive|burly|blue|dark|deep|lawn|lime|mint|pale|rosy|fire|dim|hot|sea|sky)(?=[a-z]{3})/;
+  /^(cornflower|goldenrod|lavender|midnight|blanched|antique|rebecca|dodger|floral|forest|indian|medium|navajo|orange|papaya|powder|saddle|spring|violet|yellow|alice|cadet|ghost|green|honey|lemon|light|misty|peach|royal|sandy|slate|steel|white|olive|old|burly|blue|dark|deep|lawn|lime|mint|pale|rosy|fire|dim|hot|sea|sky)(?=[a-z]{3})/;
 /** Words by themselves. */
 const WHOLE = new Set(['seashell', 'goldenrod', 'cornflower', 'firebrick']);
 

@@ -8,7 +8,7 @@ export type OfferedAnalysis = (typeof OFFERED)[number];
 
 export interface AnalysisOnPage {
   analysis: OfferedAnalysis;
-  choose(analysis: string): void;
+  choose: (analysis: string) => void;
   /** The model of this machine reads shows only. */
   isLocal: boolean;
 }

@@ -9,6 +9,7 @@ export default {
     stylesNote: 'Garments, colours and moods of every look, and what a portfolio has in common.',
     needsKey: 'Products and styles need the key of a model; this machine reads shows by itself.',
     settings: 'How to set one',
+    more: 'Notes, cap and more',
   },
   detections: {
     label: 'Detections',
@@ -25,7 +26,7 @@ export default {
     more: 'and {{count}} more',
     withoutBox_one: '{{count}} image of the pile has no box, and is not asked about.',
     withoutBox_other: '{{count}} images of the pile have no box, and are not asked about.',
-    calls: 'One call for each box; the cap holds for all of them.',
+    calls: 'One call for each box. What that costs is known after the first answers.',
     problem: {
       notJson: 'This file is not JSON.',
       otherJson: 'This is neither COCO JSON (images, annotations with bbox) nor a list of image and box.',
@@ -37,6 +38,8 @@ export default {
   },
   line: {
     boxes: '{{done}} of {{total}} boxes',
+    failed_one: '{{count}} box was not read',
+    failed_other: '{{count}} boxes were not read',
   },
   products: {
     title: 'Products',

@@ -12,6 +12,7 @@ const texts: Translated<typeof records> = {
     stylesNote: 'Prendas, colores y ambientes de cada look, y lo que un portafolio tiene en común.',
     needsKey: 'Productos y estilos necesitan la clave de un modelo; este equipo solo lee shows.',
     settings: 'Cómo configurarla',
+    more: 'Notas, tope y más',
   },
   detections: {
     label: 'Detecciones',
@@ -28,7 +29,7 @@ const texts: Translated<typeof records> = {
     more: 'y {{count}} más',
     withoutBox_one: '{{count}} imagen de la pila no tiene recuadro y no se lee.',
     withoutBox_other: '{{count}} imágenes de la pila no tienen recuadro y no se leen.',
-    calls: 'Una llamada por recuadro; el tope vale para todas.',
+    calls: 'Una llamada por recuadro. Lo que cuestan se sabe tras las primeras respuestas.',
     problem: {
       notJson: 'Este archivo no es JSON.',
       otherJson: 'No es COCO JSON (images, annotations con bbox) ni una lista de imagen y recuadro.',
@@ -40,6 +41,8 @@ const texts: Translated<typeof records> = {
   },
   line: {
     boxes: '{{done}} de {{total}} recuadros',
+    failed_one: '{{count}} recuadro no se leyó',
+    failed_other: '{{count}} recuadros no se leyeron',
   },
   products: {
     title: 'Productos',
