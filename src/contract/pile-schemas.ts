@@ -54,6 +54,10 @@ export const runImagesSchema = z.object({
       sizeBytes: count,
       width: pixels,
       height: pixels,
+      crop: z
+        .tuple([z.number(), z.number(), z.number(), z.number()])
+        .nullable()
+        .describe('x, y, width, height of the detection, as shares of the upright image; null for the whole'),
       state: z.enum(['pending', 'done', 'failed', 'duplicate']),
       duplicateOf: count.nullable(),
       looksLike,

@@ -4,7 +4,7 @@ import { differingBits, lookAlikes } from '../images/fingerprint.ts';
 /** An image among others, as far as it is compared with them. */
 export interface ComparedImage {
   position: number;
-  /** SHA-256 (hex); null where nothing was stored. */
+  /** SHA-256 (hex), with the part of the image where it is of one; null where nothing was stored. */
   sha256: string | null;
   /** Null where nobody has looked, or it cannot be read. */
   fingerprint: string | null;

@@ -33,7 +33,14 @@ export class RunGallery {
       WAIT_FOR_LOOKS_MS,
     );
     const lookOf = ({ sha256 }: StoredImage) => (sha256 === null ? undefined : known.get(sha256));
-    const marks = lookMarks(images.map((image) => ({ ...image, fingerprint: lookOf(image)?.fingerprint ?? null })));
+    const marks = lookMarks(
+      images.map((image) => ({
+        position: image.position,
+        sha256: contentOf(image),
+        // Parts of one picture would all look like each other.
+        fingerprint: image.crop ? null : (lookOf(image)?.fingerprint ?? null),
+      })),
+    );
     return { images: images.map((image) => this.#shown(image, lookOf(image), marks.get(image.position))) };
   }
 
@@ -49,6 +56,7 @@ export class RunGallery {
       sizeBytes: image.sizeBytes,
       width: look?.width ?? null,
       height: look?.height ?? null,
+      crop: image.crop ?? null,
       state: image.state,
       duplicateOf: marks?.duplicateOf ?? null,
       looksLike: marks?.looksLike ?? [],
@@ -61,4 +69,9 @@ export class RunGallery {
       imageUrl: imageId === null ? null : links.original(imageId),
     };
   }
+}
+
+/** What two units must share to be the same: the bytes, and the part of them. */
+function contentOf({ sha256, crop }: StoredImage): string | null {
+  return sha256 === null || crop === undefined ? sha256 : `${sha256} ${crop.join(' ')}`;
 }

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import sharp from 'sharp';
 import request from 'supertest';
+import { runImagesSchema } from '../../src/contract/pile-schemas.ts';
 import type { Product } from '../../src/contract/product.ts';
 import type { RunResult } from '../../src/contract/run.ts';
 import { startGeminiStandIn, type GeminiStandIn } from '../support/gemini-stand-in.ts';
@@ -74,6 +75,16 @@ describe('product details of detected objects over HTTP', () => {
     expect(result.progress).toMatchObject({ totalImages: 25, processedImages: 25, failedImages: 1 });
     expect(result.failures.map(({ image, code }) => [image, code])).toEqual([['shelf.png #25', 'request.invalid']]);
     expect(gemini.calls).toHaveLength(24);
+    const { body: gallery } = await request(server.url)
+      .get(`/api/runs/${runId}/images`)
+      .set('Authorization', `Bearer ${TOKEN}`)
+      .expect(200);
+    const { images } = runImagesSchema.strict().parse(gallery);
+    expect(images.every(({ duplicateOf, looksLike }) => duplicateOf === null && looksLike.length === 0)).toBe(true);
+    expect(images[1]).toMatchObject({
+      name: 'shelf.png #2',
+      crop: [expect.closeTo(105 / WIDTH, 6), 5 / HEIGHT, 0.15, 0.225],
+    });
     // Every crop is a picture of its own, so every product is.
     expect(new Set(places(result).map(({ image }) => image)).size).toBe(24);
     expect(places(result).find(({ image }) => image === 'shelf.png #1')?.box).toEqual([

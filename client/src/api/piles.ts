@@ -1,7 +1,7 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import type { RunEstimate } from '../../../src/contract/estimate.ts';
 import type { Pile, PileStarted } from '../../../src/contract/pile.ts';
-import type { ProcessingMode } from '../../../src/contract/run.ts';
+import type { AnalysisName, ProcessingMode } from '../../../src/contract/run.ts';
 import { rememberToken, tokenOf } from './access-tokens.ts';
 import { call } from './http.ts';
 import { queryKeys } from './query-keys.ts';
@@ -9,6 +9,10 @@ import { adminToken } from './session.ts';
 
 /** What a run from a pile is asked for; what is left out is as the settings say. */
 export interface RunWish {
+  /** Shows without it. */
+  analysis?: AnalysisName;
+  /** COCO JSON or a list of `{ image, box }`: each box is asked about by itself. */
+  detections?: unknown;
   mode?: ProcessingMode;
   timezone?: string;
   city?: string;
@@ -79,13 +83,16 @@ export function useRemoveImage(pileId: string | null) {
 }
 
 /** What a run over the pile would take. Asked anew when its images change; the answer before is shown meanwhile. */
-export function useEstimate(pileId: string | null, asked: { mode: ProcessingMode; images: readonly number[] }) {
+export function useEstimate(
+  pileId: string | null,
+  asked: { analysis: AnalysisName; mode: ProcessingMode; images: readonly number[] },
+) {
   return useQuery({
     queryKey: queryKeys.estimate(pileId ?? '', asked),
     queryFn: ({ signal }) =>
       call<RunEstimate>(pilePath(pileId ?? '', '/estimate'), {
         method: 'POST',
-        body: { mode: asked.mode },
+        body: { analysis: asked.analysis, mode: asked.mode },
         token: pileAccess(pileId ?? ''),
         signal,
       }),

@@ -6,6 +6,7 @@ import type changeset from './en/changeset.ts';
 import type common from './en/common.ts';
 import type parser from './en/parser.ts';
 import type performance from './en/performance.ts';
+import type records from './en/records.ts';
 import type review from './en/review.ts';
 import type runs from './en/runs.ts';
 import type settings from './en/settings.ts';
@@ -17,6 +18,7 @@ export interface Resources {
   common: typeof common;
   parser: typeof parser;
   performance: typeof performance;
+  records: typeof records;
   review: typeof review;
   runs: typeof runs;
   settings: typeof settings;

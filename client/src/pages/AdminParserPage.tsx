@@ -11,12 +11,15 @@ import { usePileOnPage } from '../components/parser/use-pile.ts';
 
 /** A pile of images, watched while it becomes a list. Pile and run are in the address: any machine can go on with them. */
 export default function AdminParserPage() {
-  const { t } = useTranslation('parser');
+  const { t } = useTranslation(['parser', 'records']);
   const wordsOf = useErrorWords();
   const [params, setParams] = useSearchParams();
   const pileId = params.get('pile');
   const runId = params.get('run');
-  const pile = usePileOnPage(pileId, (begun) => setParams({ pile: begun }, { replace: true }));
+  // The analysis that was chosen stays with the pile.
+  const analysis = params.get('analysis');
+  const chosen: Record<string, string> = analysis === null ? {} : { analysis };
+  const pile = usePileOnPage(pileId, (begun) => setParams({ ...chosen, pile: begun }, { replace: true }));
   const startRun = useStartRun();
 
   const start = (wish: RunWish) => {
@@ -24,7 +27,7 @@ export default function AdminParserPage() {
     startRun.mutate(
       { pileId, wish },
       {
-        onSuccess: (started) => setParams({ pile: pileId, run: started }),
+        onSuccess: (started) => setParams({ ...chosen, pile: pileId, run: started }),
         onError: (error) => notifications.show({ color: 'red', message: wordsOf(error) }),
       },
     );
@@ -46,7 +49,7 @@ export default function AdminParserPage() {
           key={runId}
           runId={runId}
           pileSize={pileId === null ? null : pile.images.length}
-          onPile={pileId === null ? null : () => setParams({ pile: pileId })}
+          onPile={pileId === null ? null : () => setParams({ ...chosen, pile: pileId })}
         />
       )}
     </>

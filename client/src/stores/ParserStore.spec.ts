@@ -7,7 +7,9 @@ const image = (name: string, ok: boolean) => ({
   type: 'image',
   data: { image: name, imageId: `id-${name}`, ok, ms: 5, ...(ok ? {} : { code: 'model.timeout' }) },
 });
-const record = (id: string, more: object = {}) => ({ type: 'record', data: { id, ...more } });
+const venue = { name: 'Bar' };
+const record = (id: string, more: object = {}) => ({ type: 'record', data: { id, venue, ...more } });
+const product = (id: string, more: object = {}) => ({ type: 'record', data: { id, places: [], ...more } });
 const done = { type: 'done', data: {} };
 const key = (name: string) => imageKey({ imageId: `id-${name}`, image: name });
 
@@ -38,10 +40,19 @@ describe('what is known of a run after its events', () => {
     expect([...two.shows.keys()]).toEqual(['b', 'a']);
     const changed = afterEvents(two, [record('a', { notes: 'new' }), record('c')]);
     expect([...changed.shows.keys()]).toEqual(['c', 'b', 'a']);
-    expect(changed.shows.get('a')).toEqual({ id: 'a', notes: 'new' });
+    expect(changed.shows.get('a')).toEqual({ id: 'a', venue, notes: 'new' });
     const merged = afterEvents(changed, [record('a', { supersedes: ['b'] })]);
     expect([...merged.shows.keys()]).toEqual(['c', 'a']);
-    expect(merged.shows.get('a')).toEqual({ id: 'a' });
+    expect(merged.shows.get('a')).toEqual({ id: 'a', venue });
+  });
+
+  it('keeps records of other analyses apart from shows, by their ids', () => {
+    const two = afterEvents(nothing, [product('p'), product('q'), record('a')]);
+    expect([...two.records.keys()]).toEqual(['q', 'p']);
+    expect([...two.shows.keys()]).toEqual(['a']);
+    const merged = afterEvents(two, [product('p', { supersedes: ['q'] })]);
+    expect([...merged.records]).toEqual([['p', { id: 'p', places: [] }]]);
+    expect([...merged.shows.keys()]).toEqual(['a']);
   });
 
   it('has no failures of before once a run that was over is read on', () => {

@@ -9,6 +9,11 @@ import type { Show } from '../../../src/contract/show.ts';
 /** How an image ended, as an event told it. */
 export type EndedImage = Pick<ImageEvent, 'ok' | 'ms' | 'code'>;
 
+/** A record of an analysis other than `shows`; what else it has, that analysis says. */
+export interface FoundRecord {
+  id: string;
+}
+
 /** The live state of one run: what its events have told so far. What is asked for (its result) is in `api/runs.ts`. */
 export interface ParserState {
   runId: string | null;
@@ -20,6 +25,8 @@ export interface ParserState {
   endedImages: ReadonlyMap<string, EndedImage>;
   /** By id, the newest first. */
   shows: ReadonlyMap<string, Show>;
+  /** Records of other analyses, by id, the newest first. */
+  records: ReadonlyMap<string, FoundRecord>;
   /** Goes up at each end of the run: a run whose failed images are read again ends more than once. */
   ends: number;
   /** It has ended, and nothing was told since. */
@@ -35,6 +42,7 @@ const NOTHING: ParserState = {
   progress: null,
   endedImages: new Map(),
   shows: new Map(),
+  records: new Map(),
   ends: 0,
   hasEnded: false,
   sample: null,
@@ -105,7 +113,8 @@ export function forgetFailures(): void {
 export function afterEvents(state: ParserState, events: readonly StreamEvent[]): ParserState {
   let { progress, ends, hasEnded } = state;
   let endedImages = new Map(state.endedImages);
-  const found: Show[] = [];
+  const shows: Show[] = [];
+  const records: FoundRecord[] = [];
   const gone = new Set<string>();
   for (const { type, data } of events) {
     if (hasEnded && type !== 'done') {
@@ -121,28 +130,37 @@ export function afterEvents(state: ParserState, events: readonly StreamEvent[]):
       const { ok, ms, code, ...of } = data as ImageEvent;
       endedImages.set(imageKey(of), { ok, ms, ...(code !== undefined && { code }) });
     } else if (type === 'record') {
-      const { supersedes = [], ...show } = data as Show & { supersedes?: string[] };
+      const { supersedes = [], ...record } = data as (Show | FoundRecord) & { supersedes?: string[] };
       for (const id of supersedes) gone.add(id);
-      gone.delete(show.id);
-      found.push(show);
+      gone.delete(record.id);
+      if ('venue' in record) shows.push(record);
+      else records.push(record);
     }
   }
-  return { ...state, progress, ends, hasEnded, endedImages, shows: withShows(state.shows, found, gone) };
+  return {
+    ...state,
+    progress,
+    ends,
+    hasEnded,
+    endedImages,
+    shows: withFound(state.shows, shows, gone),
+    records: withFound(state.records, records, gone),
+  };
 }
 
 function withoutFailures(endedImages: ReadonlyMap<string, EndedImage>): Map<string, EndedImage> {
   return new Map([...endedImages].filter(([, { ok }]) => ok));
 }
 
-/** A changed show keeps its place: a list that jumps cannot be read. New ones come first. */
-function withShows(
-  known: ReadonlyMap<string, Show>,
-  found: readonly Show[],
+/** A changed record keeps its place: a list that jumps cannot be read. New ones come first. */
+function withFound<Found extends FoundRecord>(
+  known: ReadonlyMap<string, Found>,
+  found: readonly Found[],
   gone: ReadonlySet<string>,
-): ReadonlyMap<string, Show> {
+): ReadonlyMap<string, Found> {
   if (found.length === 0 && gone.size === 0) return known;
-  const changed = new Map(found.map((show) => [show.id, show]));
+  const changed = new Map(found.map((record) => [record.id, record]));
   const isNew = [...changed.values()].filter(({ id }) => !known.has(id)).toReversed();
-  const kept = [...known.values()].map((show) => changed.get(show.id) ?? show);
-  return new Map([...isNew, ...kept].filter(({ id }) => !gone.has(id)).map((show) => [show.id, show]));
+  const kept = [...known.values()].map((record) => changed.get(record.id) ?? record);
+  return new Map([...isNew, ...kept].filter(({ id }) => !gone.has(id)).map((record) => [record.id, record]));
 }

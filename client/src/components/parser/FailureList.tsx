@@ -15,6 +15,7 @@ interface FailureListProps {
 /** What could not be read, why, and whether trying again may help. */
 export function FailureList({ runId, images, isOver }: FailureListProps) {
   const { t } = useTranslation('parser');
+  const { t: records } = useTranslation('records');
   const control = useRunControl(runId);
   const failed = images.filter(({ state }) => state === 'failed');
   if (failed.length === 0) return null;
@@ -23,7 +24,9 @@ export function FailureList({ runId, images, isOver }: FailureListProps) {
     <Paper component="section" aria-labelledby="failures-title" p="lg" className={classes.panel}>
       <Group justify="space-between" mb="xs">
         <Title order={2} size="h4" id="failures-title">
-          {t('failures.title', { count: failed.length })}
+          {failed.some(({ crop }) => crop !== null)
+            ? records('line.failed', { count: failed.length })
+            : t('failures.title', { count: failed.length })}
         </Title>
         {isOver && retryable > 0 && (
           <Button

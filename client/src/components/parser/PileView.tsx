@@ -2,6 +2,9 @@ import { Alert, List, Stack, Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { RunWish } from '../../api/piles.ts';
 import { ProblemNotice } from '../ProblemNotice.tsx';
+import { chooseDetections } from '../records/chosen-detections.ts';
+import { openDetectionFile } from '../records/detection-file.ts';
+import { useAnalysis } from '../records/use-analysis.ts';
 import { ContactSheet } from '../sheet/ContactSheet.tsx';
 import { Intake } from './Intake.tsx';
 import { StartPanel } from './StartPanel.tsx';
@@ -19,14 +22,17 @@ interface PileViewProps {
 export function PileView({ pileId, pile, isStarting, onStart }: PileViewProps) {
   const { t } = useTranslation('parser');
   const { frames, images, problems, underWay, brokenOff, error } = pile;
+  const { analysis } = useAnalysis();
+  /** Of products a file of detections may be dropped with the images, or after them. */
+  const take = (files: readonly File[]) => {
+    const isDetections = ({ name }: File) => analysis === 'products' && /\.json$/i.test(name);
+    const file = files.find(isDetections);
+    if (file) void openDetectionFile(file).then((opened) => chooseDetections(pileId, opened));
+    const others = files.filter((each) => !isDetections(each));
+    if (others.length > 0) void pile.addFiles(others);
+  };
   const isEmpty = frames.length === 0 && problems.length === 0 && underWay === 0;
-  const intake = (
-    <Intake
-      isEmpty={isEmpty}
-      onFiles={(files) => void pile.addFiles(files)}
-      onAddresses={(urls) => void pile.addAddresses(urls)}
-    />
-  );
+  const intake = <Intake isEmpty={isEmpty} onFiles={take} onAddresses={(urls) => void pile.addAddresses(urls)} />;
   return (
     <Stack gap="lg">
       {error !== null && <ProblemNotice error={error} />}

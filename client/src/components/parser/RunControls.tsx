@@ -17,6 +17,8 @@ import { downloadRun, useRunControl, type ExportFormat, type RunControl } from '
 import { forgetFailures } from '../../stores/ParserStore.ts';
 
 const FORMATS = ['csv', 'ics', 'json', 'jsonld'] as const satisfies readonly ExportFormat[];
+/** Other records have no calendar. */
+const RECORD_FORMATS = ['csv', 'json'] as const satisfies readonly ExportFormat[];
 
 /** Where the question is asked, the answer is under the same finger. */
 const focused = (button: HTMLButtonElement | null) => button?.focus();
@@ -72,7 +74,7 @@ export function RunControls({ run, onPile }: { run: RunResult; onPile: (() => vo
             {t('controls.cancel')}
           </Button>
         ))}
-      {run.state === 'completed' && (
+      {run.state === 'completed' && run.analysis === 'shows' && (
         <Button
           component={Link}
           to={`/admin/runs/${encodeURIComponent(run.runId)}`}
@@ -96,10 +98,10 @@ export function RunControls({ run, onPile }: { run: RunResult; onPile: (() => vo
           {t('controls.retryFailed')}
         </Button>
       )}
-      {run.shows.length > 0 && (
+      {(run.shows.length > 0 || (run.records ?? []).length > 0) && (
         <Group gap={4} role="group" aria-label={t('controls.download')} ml={{ sm: 'auto' }}>
           <IconDownload size={16} aria-hidden />
-          {FORMATS.map((format) => (
+          {(run.analysis === 'shows' ? FORMATS : RECORD_FORMATS).map((format) => (
             <Button
               key={format}
               variant="subtle"

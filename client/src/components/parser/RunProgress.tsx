@@ -9,14 +9,24 @@ import { useFormat } from '../format.ts';
 const TOLD_STEPS = 10;
 
 /** How far a run is: as a bar, in one line, and, now and then, out loud. */
-export function RunProgress({ run, progress }: { run: RunResult; progress: BatchProgress }) {
+export function RunProgress({
+  run,
+  progress,
+  isOfBoxes = false,
+}: {
+  run: RunResult;
+  progress: BatchProgress;
+  isOfBoxes?: boolean;
+}) {
+  const { t: records } = useTranslation('records');
   const { t } = useTranslation('parser');
   const { t: common } = useTranslation();
   const format = useFormat();
   const { totalImages, processedImages, failedImages } = progress;
   const share = (count: number) => (totalImages === 0 ? 0 : (count / totalImages) * 100);
   const step = Math.floor((processedImages / Math.max(totalImages, 1)) * TOLD_STEPS);
-  const line = t('run.line', { done: processedImages, total: totalImages });
+  const counts = { done: processedImages, total: totalImages };
+  const line = isOfBoxes ? records('line.boxes', counts) : t('run.line', counts);
   const [told, setTold] = useState('');
   const state = common(`state.${run.state}`);
   useEffect(() => {

@@ -3,6 +3,10 @@ import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ConnectionNotice } from '../ConnectionNotice.tsx';
 import { ProblemNotice } from '../ProblemNotice.tsx';
+import type { Product } from '../../../../src/contract/product.ts';
+import type { StyleRecord } from '../../../../src/contract/style.ts';
+import { ProductsView } from '../records/ProductsView.tsx';
+import { StylesView } from '../records/StylesView.tsx';
 import { ContactSheet } from '../sheet/ContactSheet.tsx';
 import { FailureList } from './FailureList.tsx';
 import { FoundShows } from './FoundShows.tsx';
@@ -24,17 +28,21 @@ interface RunViewProps {
 /** A run from its first image to its last: every image a frame, every show as it is found. */
 export function RunView({ runId, pileSize, onPile }: RunViewProps) {
   const { t } = useTranslation('parser');
-  const { run, images, progress, shows, isOver, isLost, error } = useLiveRun(runId);
+  const { run, images, progress, shows, records, isOver, isLost, error } = useLiveRun(runId);
   const frames = useMemo(() => runFrames(images), [images]);
   if (run === undefined) return error ? <ProblemNotice error={error} /> : null;
-  const isPart = pileSize !== null && pileSize > run.progress.totalImages;
+  const isOfBoxes = images.some(({ crop }) => crop !== null);
+  // Boxes are many in an image: what was tried is told by the images that they are in.
+  const imagesRead = isOfBoxes ? new Set(images.map(({ imageId }) => imageId)).size : run.progress.totalImages;
+  const isPart = pileSize !== null && pileSize > imagesRead;
+  const failures = <FailureList runId={runId} images={images} isOver={isOver} />;
   return (
     <Stack gap="lg">
       <ConnectionNotice isLost={isLost} />
       {error !== null && error !== undefined && !isLost && <ProblemNotice error={error} />}
       <Paper p="lg" className={classes.panel} component="section" aria-label={t('run.label')}>
         <Stack gap="md">
-          <RunProgress run={run} progress={progress ?? run.progress} />
+          <RunProgress run={run} progress={progress ?? run.progress} isOfBoxes={isOfBoxes} />
           <RunFigures run={run} progress={progress ?? run.progress} isOver={isOver} />
           <RunControls run={run} onPile={isPart ? onPile : null} />
         </Stack>
@@ -48,17 +56,31 @@ export function RunView({ runId, pileSize, onPile }: RunViewProps) {
           ))}
         </Alert>
       )}
-      <div className={classes.columns}>
-        {/* It scrolls by itself, so the keyboard must be able to stop there. */}
-        {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex */}
-        <div className={classes.side} role="region" aria-label={t('found.title')} tabIndex={0}>
-          <FoundShows shows={shows} isOver={isOver} alreadyListed={run.alreadyListed ?? []} />
-        </div>
-        <Stack gap="lg">
-          <FailureList runId={runId} images={images} isOver={isOver} />
+      {run.analysis === 'products' && (
+        <ProductsView products={records as readonly Product[]} images={images} isOver={isOver}>
+          {failures}
+        </ProductsView>
+      )}
+      {run.analysis === 'styles' && (
+        <>
+          {failures}
+          <StylesView records={records as readonly StyleRecord[]} images={images} isOver={isOver} />
           <ContactSheet frames={frames} label={t('sheet.run')} />
-        </Stack>
-      </div>
+        </>
+      )}
+      {run.analysis === 'shows' && (
+        <div className={classes.columns}>
+          {/* It scrolls by itself, so the keyboard must be able to stop there. */}
+          {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex */}
+          <div className={classes.side} role="region" aria-label={t('found.title')} tabIndex={0}>
+            <FoundShows shows={shows} isOver={isOver} alreadyListed={run.alreadyListed ?? []} />
+          </div>
+          <Stack gap="lg">
+            {failures}
+            <ContactSheet frames={frames} label={t('sheet.run')} />
+          </Stack>
+        </div>
+      )}
     </Stack>
   );
 }

@@ -15,11 +15,16 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { RunEstimate } from '../../../../src/contract/estimate.ts';
 import type { PileImage } from '../../../../src/contract/pile.ts';
-import type { ProcessingMode } from '../../../../src/contract/run.ts';
+import type { AnalysisName, ProcessingMode } from '../../../../src/contract/run.ts';
 import { useEstimate, type RunWish } from '../../api/piles.ts';
 import { useSettings } from '../../api/settings.ts';
 import { useFormat } from '../format.ts';
 import { ProblemNotice } from '../ProblemNotice.tsx';
+import { AnalysisChoice } from '../records/AnalysisChoice.tsx';
+import { useChosenDetections } from '../records/chosen-detections.ts';
+import { baseName, detectionsOf } from '../records/detection-file.ts';
+import { DetectionsField } from '../records/DetectionsField.tsx';
+import { useAnalysis } from '../records/use-analysis.ts';
 import { WishFields } from './WishFields.tsx';
 import classes from './Panels.module.css';
 
@@ -38,20 +43,49 @@ const TRY = 3;
 export function StartPanel({ pileId, images, underWay, isStarting, onStart }: StartPanelProps) {
   const { t } = useTranslation('parser');
   const { t: common } = useTranslation();
+  const { t: records } = useTranslation('records');
   const { data: settings } = useSettings();
   const [chosenMode, setChosenMode] = useState<ProcessingMode | null>(null);
   const [wish, setWish] = useState<RunWish>({});
   const [showsMore, setShowsMore] = useState(false);
+  const choice = useAnalysis();
+  const { analysis } = choice;
+  const chosen = useChosenDetections();
+  const detections = analysis === 'products' && chosen.pileId === pileId ? chosen.file : null;
   const mode = chosenMode ?? settings?.processingMode ?? 'parallel';
-  const readable = images.filter(({ duplicateOf }) => duplicateOf === null);
-  const estimate = useEstimate(pileId, { mode, images: images.map(({ position }) => position) });
+  const readable = images.filter(
+    ({ duplicateOf, name }) => duplicateOf === null && (detections?.boxes.has(baseName(name)) ?? true),
+  );
+  const estimate = useEstimate(pileId, { analysis, mode, images: images.map(({ position }) => position) });
   const capUsd = wish.budgetUsdPerRun === undefined ? (settings?.budgetUsdPerRun ?? null) : wish.budgetUsdPerRun;
-  const start = (only?: number[]) => onStart({ ...wish, mode, ...(only && { only }) });
+  const start = (only?: readonly PileImage[]) =>
+    onStart({
+      ...wishFor(analysis, wish),
+      analysis,
+      mode,
+      ...(only && { only: only.map(({ position }) => position) }),
+      ...(detections && {
+        detections: only
+          ? detectionsOf(
+              detections,
+              only.map(({ name }) => name),
+            )
+          : detections.detections,
+      }),
+    });
   const isReady = readable.length > 0 && underWay === 0 && !isStarting;
   return (
     <Paper component="section" aria-label={t('start.title')} p="lg" className={classes.panel}>
       <Stack gap="md">
-        <EstimateLine estimate={estimate.data} images={images.length} capUsd={capUsd} underWay={underWay} />
+        <EstimateLine
+          // It is of whole images: with boxes it would say too little.
+          estimate={detections ? undefined : estimate.data}
+          images={images.length}
+          capUsd={capUsd}
+          underWay={underWay}
+        />
+        <AnalysisChoice {...choice} />
+        {analysis === 'products' && <DetectionsField pileId={pileId} images={images} underWay={underWay} />}
         {estimate.error !== null && <ProblemNotice error={estimate.error} onRetry={() => void estimate.refetch()} />}
         <div>
           <Text size="sm" fw={600} mb={4} id="mode-label">
@@ -74,11 +108,11 @@ export function StartPanel({ pileId, images, underWay, isStarting, onStart }: St
           aria-controls="wish-fields"
           onClick={() => setShowsMore(!showsMore)}
         >
-          {t('start.more')}
+          {analysis === 'shows' ? t('start.more') : records('choice.more')}
           <IconChevronDown size={16} aria-hidden data-open={showsMore || undefined} />
         </UnstyledButton>
         <Collapse expanded={showsMore} id="wish-fields">
-          <WishFields wish={wish} onWish={setWish} capUsd={capUsd} />
+          <WishFields analysis={analysis} wish={wish} onWish={setWish} capUsd={capUsd} />
         </Collapse>
         <Stack gap="xs">
           <Button
@@ -91,16 +125,12 @@ export function StartPanel({ pileId, images, underWay, isStarting, onStart }: St
             {t('start.all')}
           </Button>
           {readable.length > TRY && (
-            <Button
-              variant="default"
-              disabled={!isReady}
-              onClick={() => start(spread(readable, TRY).map(({ position }) => position))}
-            >
+            <Button variant="default" disabled={!isReady} onClick={() => start(spread(readable, TRY))}>
               {t('start.try')}
             </Button>
           )}
         </Stack>
-        {estimate.data?.isWithinBudget === false && wish.budgetUsdPerRun === undefined && (
+        {detections === null && estimate.data?.isWithinBudget === false && wish.budgetUsdPerRun === undefined && (
           <Alert color="var(--bad)" variant="outline">
             {t('start.aboveCap')}
           </Alert>
@@ -154,6 +184,13 @@ function EstimateLine({
       )}
     </div>
   );
+}
+
+/** What other analyses do not ask for is not sent with them: it may have been filled in before the choice. */
+function wishFor(analysis: AnalysisName, wish: RunWish): RunWish {
+  if (analysis === 'shows') return wish;
+  const { city: _city, state: _state, timezone: _timezone, ground: _ground, ...others } = wish;
+  return others;
 }
 
 /** Some of a pile from its start to its end: three in a row are often of one venue. */

@@ -1,8 +1,11 @@
 import { Autocomplete, Checkbox, Group, NumberInput, Stack, Textarea, TextInput } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
+import type { AnalysisName } from '../../../../src/contract/run.ts';
 import type { RunWish } from '../../api/piles.ts';
 
 interface WishFieldsProps {
+  /** Place, time zone and print are asked for shows alone. */
+  analysis: AnalysisName;
   wish: RunWish;
   onWish: (wish: RunWish) => void;
   capUsd: number | null;
@@ -11,35 +14,40 @@ interface WishFieldsProps {
 const ZONES = Intl.supportedValuesOf('timeZone');
 
 /** What the images do not say, and what this run should do otherwise than the settings. */
-export function WishFields({ wish, onWish, capUsd }: WishFieldsProps) {
+export function WishFields({ analysis, wish, onWish, capUsd }: WishFieldsProps) {
   const { t } = useTranslation('parser');
   const set = (changes: Partial<RunWish>) => onWish({ ...wish, ...changes });
   /** What was emptied is not sent: an empty word is no city. */
   const word = (value: string) => (value.trim() === '' ? undefined : value);
+  const isOfShows = analysis === 'shows';
   return (
     <Stack gap="sm">
-      <Group grow align="flex-start">
-        <TextInput
-          label={t('wish.city')}
-          maxLength={100}
-          value={wish.city ?? ''}
-          onChange={({ currentTarget }) => set({ city: word(currentTarget.value) })}
-        />
-        <TextInput
-          label={t('wish.state')}
-          maxLength={100}
-          value={wish.state ?? ''}
-          onChange={({ currentTarget }) => set({ state: word(currentTarget.value) })}
-        />
-      </Group>
-      <Autocomplete
-        label={t('wish.timezone')}
-        description={t('wish.timezoneNote')}
-        data={ZONES}
-        limit={12}
-        value={wish.timezone ?? ''}
-        onChange={(value) => set({ timezone: word(value) })}
-      />
+      {isOfShows && (
+        <>
+          <Group grow align="flex-start">
+            <TextInput
+              label={t('wish.city')}
+              maxLength={100}
+              value={wish.city ?? ''}
+              onChange={({ currentTarget }) => set({ city: word(currentTarget.value) })}
+            />
+            <TextInput
+              label={t('wish.state')}
+              maxLength={100}
+              value={wish.state ?? ''}
+              onChange={({ currentTarget }) => set({ state: word(currentTarget.value) })}
+            />
+          </Group>
+          <Autocomplete
+            label={t('wish.timezone')}
+            description={t('wish.timezoneNote')}
+            data={ZONES}
+            limit={12}
+            value={wish.timezone ?? ''}
+            onChange={(value) => set({ timezone: word(value) })}
+          />
+        </>
+      )}
       <Textarea
         label={t('wish.notes')}
         description={t('wish.notesNote')}
@@ -58,12 +66,14 @@ export function WishFields({ wish, onWish, capUsd }: WishFieldsProps) {
         value={capUsd ?? ''}
         onChange={(value) => set({ budgetUsdPerRun: typeof value === 'number' && value > 0 ? value : null })}
       />
-      <Checkbox
-        label={t('wish.ground')}
-        description={t('wish.groundNote')}
-        checked={wish.ground === 'on'}
-        onChange={({ currentTarget }) => set({ ground: currentTarget.checked ? 'on' : undefined })}
-      />
+      {isOfShows && (
+        <Checkbox
+          label={t('wish.ground')}
+          description={t('wish.groundNote')}
+          checked={wish.ground === 'on'}
+          onChange={({ currentTarget }) => set({ ground: currentTarget.checked ? 'on' : undefined })}
+        />
+      )}
       <Checkbox
         label={t('wish.fresh')}
         description={t('wish.freshNote')}

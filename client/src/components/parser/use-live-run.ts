@@ -5,7 +5,7 @@ import type { BatchProgress, RunResult } from '../../../../src/contract/run.ts';
 import type { Show } from '../../../../src/contract/show.ts';
 import { isOver, useRun, useRunImages } from '../../api/runs.ts';
 import { queryKeys } from '../../api/query-keys.ts';
-import { followRun, followSamples, useParserStore } from '../../stores/ParserStore.ts';
+import { followRun, followSamples, useParserStore, type FoundRecord } from '../../stores/ParserStore.ts';
 
 export interface LiveRun {
   run: RunResult | undefined;
@@ -13,6 +13,8 @@ export interface LiveRun {
   progress: BatchProgress | undefined;
   /** Newest first while the run is under way; as the result has them after. */
   shows: readonly Show[];
+  /** Of any other analysis, in the same way. */
+  records: readonly FoundRecord[];
   isOver: boolean;
   isLost: boolean;
   error: unknown;
@@ -34,6 +36,7 @@ export function useLiveRun(runId: string): LiveRun {
   const ends = useParserStore((state) => state.ends);
   const progress = useParserStore((state) => state.progress);
   const liveShows = useParserStore((state) => state.shows);
+  const liveRecords = useParserStore((state) => state.records);
   const over = isOver(run?.state);
   const failed = progress?.failedImages ?? 0;
 
@@ -59,6 +62,7 @@ export function useLiveRun(runId: string): LiveRun {
     images: images?.images ?? [],
     progress: over ? run?.progress : (progress ?? run?.progress),
     shows: over || liveShows.size === 0 ? (run?.shows ?? []) : [...liveShows.values()],
+    records: over || liveRecords.size === 0 ? ((run?.records ?? []) as FoundRecord[]) : [...liveRecords.values()],
     isOver: over,
     isLost: following === 'live' && connection === 'lost',
     error: refusal ?? error ?? imagesError,

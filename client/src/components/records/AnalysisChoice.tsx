@@ -1,0 +1,35 @@
+import { Anchor, SegmentedControl, Text } from '@mantine/core';
+import { useTranslation } from 'react-i18next';
+import { Link } from 'react-router';
+import { OFFERED, type AnalysisOnPage } from './use-analysis.ts';
+
+/** What the images are asked about. Without a key there are shows only, and it says why. */
+export function AnalysisChoice({ analysis, choose, isLocal }: AnalysisOnPage) {
+  const { t } = useTranslation('records');
+  return (
+    <div>
+      <Text size="sm" fw={600} mb={4} id="analysis-label">
+        {t('choice.label')}
+      </Text>
+      <SegmentedControl
+        fullWidth
+        aria-labelledby="analysis-label"
+        value={analysis}
+        onChange={choose}
+        data={OFFERED.map((name) => ({
+          value: name,
+          label: t(`choice.${name}`),
+          disabled: isLocal && name !== 'shows',
+        }))}
+      />
+      <Text size="sm" c="dimmed" mt={6}>
+        {isLocal ? t('choice.needsKey') : t(`choice.${analysis}Note`)}{' '}
+        {isLocal && (
+          <Anchor component={Link} to="/admin/settings" size="sm" underline="always">
+            {t('choice.settings')}
+          </Anchor>
+        )}
+      </Text>
+    </div>
+  );
+}
