@@ -32,13 +32,14 @@ describe('style descriptors over HTTP', () => {
     gemini = await startGeminiStandIn({ answerFor: lookOf });
     server = await startServerProcess({ GEMINI_API_KEY: 'k', GEMINI_BASE_URL: gemini.baseUrl, ADMIN_TOKEN: TOKEN });
     here = await startServerProcess({ MODEL: 'local', ADMIN_TOKEN: TOKEN });
-  });
+    // Two servers start here, one of them with a text reader in each thread.
+  }, 60_000);
   afterAll(async () => {
     await Promise.all([server?.stop(), here?.stop()]);
     await gemini?.close();
     await removeDirectory(server.dataDir);
     await removeDirectory(here.dataDir);
-  });
+  }, 60_000);
 
   const start = async (url: string) => {
     let call = request(url).post('/api/runs').set('Authorization', `Bearer ${TOKEN}`).field('analysis', 'styles');
