@@ -76,6 +76,7 @@ describeInBrowser('the admin drops 44 images', () => {
     person.forgive(
       /ERR_CONNECTION_REFUSED|ERR_CONNECTION_RESET|ERR_INCOMPLETE_CHUNKED|ERR_EMPTY_RESPONSE|ERR_FAILED|Unable to preload/,
     );
+    expect(app.faults).toEqual([]);
     await app.server.kill();
     await page.getByText('The connection to the server is lost. Trying again…').waitFor();
     const before = await countProcessed(page);

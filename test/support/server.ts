@@ -19,6 +19,8 @@ export interface ServerProcess {
   output(): string;
   /** The log alone: what it has printed on stderr. */
   log(): string;
+  /** How it ended, as `code 0` or `SIGKILL`; null while it is running. */
+  ending(): string | null;
   /** `kill -9`. Resolves when the process is gone. */
   kill(): Promise<void>;
   /** Ends it as a person would, and resolves with its exit code. */
@@ -66,6 +68,8 @@ export async function startServerProcess(env: Record<string, string> = {}): Prom
     adminToken: env.ADMIN_TOKEN ?? /admin token +(\S+)/.exec(printed)?.[1] ?? '',
     output: () => printed,
     log: () => logged,
+    ending: () =>
+      child.exitCode === null && child.signalCode === null ? null : (child.signalCode ?? `code ${child.exitCode}`),
     kill: () => ended(child, 'SIGKILL').then(() => undefined),
     stop: () => ended(child, 'SIGTERM'),
   };

@@ -69,9 +69,11 @@ export class App {
     return visiting;
   }
 
-  /** What went wrong on any page that was open so far. */
+  /** What went wrong so far: on any page that was open, and with the server. */
   get faults(): string[] {
-    return this.#visits.flatMap(({ faults }) => faults);
+    const ending = this.server.ending();
+    const ofServer = ending === null ? [] : [`the server ended: ${ending}\n${this.server.log().slice(-2_000)}`];
+    return [...ofServer, ...this.#visits.flatMap(({ faults }) => faults)];
   }
 
   /** The same server again, at the same address, on the same data. @param more what is set otherwise from now on */
@@ -113,9 +115,7 @@ export class App {
 
   async stop(): Promise<void> {
     await this.browser.close();
-    const code = await this.server.stop();
-    // A server that ended in between, or does not stop, says why in its log.
-    if (code !== 0) process.stderr.write(`The server ended with ${code}:\n${this.server.log().slice(-3_000)}\n`);
+    await this.server.stop();
     await this.gemini?.close();
     await removeDirectory(this.dataDir);
   }
