@@ -25,7 +25,7 @@ export const ProductRow = memo(function ProductRow({ id, product, box, image, is
   return (
     // The list around it has the keys, as lists do.
     // oxlint-disable-next-line jsx-a11y/click-events-have-key-events, jsx-a11y/interactive-supports-focus
-    <li
+    <div
       id={id}
       role="option"
       aria-selected={isChosen}
@@ -55,7 +55,7 @@ export const ProductRow = memo(function ProductRow({ id, product, box, image, is
       <Text className={classes.price} fw={price === null ? 400 : 650} c={price === null ? 'dimmed' : undefined}>
         {price?.text ?? t('products.noPrice')}
       </Text>
-    </li>
+    </div>
   );
 });
 

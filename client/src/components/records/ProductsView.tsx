@@ -84,7 +84,7 @@ function ProductList({ scene, chosen, isOver, onChoose }: ProductListProps) {
   const { t } = useTranslation('records');
   const idOf = useId();
   const [wanted, setWanted] = useState('');
-  const list = useRef<HTMLUListElement>(null);
+  const list = useRef<HTMLDivElement>(null);
   const shown = useMemo(() => matching(scene.products, wanted), [scene.products, wanted]);
   const at = shown.findIndex(({ id }) => id === chosen);
   useEffect(() => {
@@ -130,7 +130,7 @@ function ProductList({ scene, chosen, isOver, onChoose }: ProductListProps) {
               {t('products.noMatch')}
             </Text>
           ) : (
-            <ul
+            <div
               ref={list}
               className={classes.products}
               role="listbox"
@@ -153,7 +153,7 @@ function ProductList({ scene, chosen, isOver, onChoose }: ProductListProps) {
                   />
                 );
               })}
-            </ul>
+            </div>
           )}
         </>
       )}

@@ -46,7 +46,10 @@ describe('a file of detections', () => {
     ['otherJson', '[{"image": "a.jpg", "box": [1, 2, 3]}]'],
     ['unlisted', '{"images": [], "annotations": [{"image_id": 4, "bbox": [1, 2, 3, 4]}]}'],
     ['none', '[]'],
-    ['tooLarge', JSON.stringify(Array(90_000).fill({ image: 'a-rather-long-name.jpg', box: [1, 2, 3, 4] }))],
+    [
+      'tooLarge',
+      JSON.stringify(Array.from({ length: 90_000 }, () => ({ image: 'a-rather-long-name.jpg', box: [1, 2, 3, 4] }))),
+    ],
   ])('that cannot be taken says why: %s', (problem, text) => {
     expect(readDetections('boxes.json', text)).toBe(problem);
   });
