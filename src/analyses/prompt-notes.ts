@@ -12,3 +12,8 @@ export function notesWords(notes: string | null): string[] {
 function oneFence(notes: string): string {
   return notes.replace(/<\s*\/?\s*notes\s*>/gi, '');
 }
+
+/** The parts of a prompt with an empty line between them, and what the sender noted behind them. */
+export function promptWithNotes(parts: readonly string[], notes: string | null): string {
+  return [...parts, notesWords(notes).join('\n')].filter((part) => part !== '').join('\n\n');
+}

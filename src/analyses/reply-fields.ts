@@ -13,6 +13,19 @@ export const flag = z.preprocess(toFlag, z.boolean());
 /** 0..1, or null. */
 export const share = z.preprocess(toShare, z.number().nullable());
 
+/** What a model that gives no confidence is taken for. */
+export const UNSTATED_CONFIDENCE = 0.7;
+
+/** A word of a trade as records have it: lower case, one blank between its parts, of a length that fits a table. */
+export function plainWord(text: string, longest = 80): string {
+  return text.trim().replace(/\s+/g, ' ').toLowerCase().slice(0, longest);
+}
+
+/** {@link plainWord}s, each once. */
+export function plainWords(texts: readonly string[], longest?: number): string[] {
+  return [...new Set(texts.map((text) => plainWord(text, longest)).filter((text) => text !== ''))];
+}
+
 /**
  * For `z.preprocess` of an object: a field that a model leaves out says nothing: null, empty or false.
  *

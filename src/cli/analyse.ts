@@ -8,6 +8,7 @@ import { batchSizeFor } from '../engine/progress.ts';
 import { PeakMemory } from '../observability/peak-memory.ts';
 import type { AnalysisRunner, ImageOutcome, RunInsight, RunnerEnd } from '../runs/analysis-runner.ts';
 import { markDuplicates, RunLedger } from '../runs/run-ledger.ts';
+import { placedRecords } from '../runs/run-result.ts';
 import { checkpointOf } from '../runs/checkpoint.ts';
 import { lookAlikeNotices } from '../runs/look-alikes.ts';
 import type { FoundImages } from './find-images.ts';
@@ -90,7 +91,7 @@ export async function analyse(request: AnalyseRequest): Promise<{ result: RunRes
     mode: end.mode,
     model,
     state: end.stoppedBy ? 'failed' : end.cancelled ? 'cancelled' : end.pausedBy ? 'paused' : 'completed',
-    ...(analysis === 'shows' ? { shows: records as RunResult['shows'] } : { shows: [], records }),
+    ...placedRecords(analysis, records),
     failures: ledger.failures(),
     progress: ledger.progress(wallMs),
     metrics,

@@ -7,6 +7,7 @@ import { glob, isDynamicPattern } from 'tinyglobby';
 import { CodedError } from '../contract/coded-error.ts';
 import { cleanFileName, imageIdFrom } from '../images/content-id.ts';
 import { notReadable, recogniseImage } from '../images/recognise.ts';
+import { refusedImage, unreadImage } from '../runs/new-image.ts';
 import type { StoredImage } from '../runs/run-store.ts';
 
 /** Endings by which a person would call a file an image. Used only to tell whether skipping it would surprise them. */
@@ -65,21 +66,13 @@ async function isNoImage(path: string): Promise<boolean> {
 }
 
 async function imageAt(path: string, position: number): Promise<StoredImage> {
-  const image = {
-    position,
-    name: cleanFileName(basename(path)),
-    observations: null,
-    ms: 0,
-    attempts: 0,
-    tokens: { input: 0, output: 0 },
-  };
+  const name = cleanFileName(basename(path));
   try {
     const { sha256, sizeBytes } = await hashOf(path);
-    return { ...image, imageId: imageIdFrom(sha256), sha256, sizeBytes, state: 'pending', failure: null };
+    return unreadImage({ position, imageId: imageIdFrom(sha256), sha256, name, sizeBytes });
   } catch (error) {
     const { code, message: detail } = notReadable(error);
-    const failure = { image: image.name, imageId: null, code, detail, retryable: false, attempts: 0 };
-    return { ...image, imageId: null, sha256: null, sizeBytes: 0, state: 'failed', failure };
+    return refusedImage({ position, name, sizeBytes: 0 }, { code, detail });
   }
 }
 

@@ -1,9 +1,15 @@
 import { SingleBar } from 'cli-progress';
-import { exportRun, type ExportFormat } from '../catalogue/exports/export-run.ts';
+import { checkExportable, exportRun } from '../catalogue/exports/export-run.ts';
 import { readConfig, type ModelChoice } from '../config/config.ts';
 import type { RunContext } from '../contract/analysis.ts';
 import { CodedError } from '../contract/coded-error.ts';
-import type { AnalysisName, BatchProgress, RunResult } from '../contract/run.ts';
+import {
+  EXPORT_FORMATS,
+  type AnalysisName,
+  type BatchProgress,
+  type ExportFormat,
+  type RunResult,
+} from '../contract/run.ts';
 import { DEFAULT_SETTINGS, type Settings } from '../contract/settings.ts';
 import { openReader, type OpenReader } from '../open-reader.ts';
 import { analyse } from './analyse.ts';
@@ -14,7 +20,7 @@ import { endAtOnce, onInterrupt } from './interrupts.ts';
 import { checkOut, printed, writtenTo } from './output.ts';
 import { report } from './report.ts';
 
-export const OUTPUT_FORMATS = ['table', 'json', 'csv', 'ics', 'jsonld'] as const;
+export const OUTPUT_FORMATS = ['table', ...EXPORT_FORMATS] as const;
 export type OutputFormat = (typeof OUTPUT_FORMATS)[number];
 
 export interface ParseOptions {
@@ -51,6 +57,8 @@ export const EXIT = { allRead: 0, someFailed: 1, nothingDone: 2 } as const;
 export async function parse(args: readonly string[], options: ParseOptions): Promise<number> {
   const config = readConfig({ model: options.model, dataDir: options.dataDir });
   if (config.modelProblem) throw new CodedError('model.notConfigured', config.modelProblem);
+  // Before anything is paid for.
+  if (options.format !== 'table') checkExportable(options.analysis, options.format);
   if (options.out !== undefined) await checkOut(options.out);
   const given = await findImages(args);
   const found = options.detections === undefined ? given : await withDetections(given, options.detections);

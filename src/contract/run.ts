@@ -4,6 +4,15 @@ import type { Show } from './show.ts';
 export const ANALYSES = ['shows', 'products', 'styles', 'posters', 'recipes'] as const;
 export type AnalysisName = (typeof ANALYSES)[number];
 
+/** The formats a run's result can be had in. */
+export const EXPORT_FORMATS = ['json', 'csv', 'ics', 'jsonld'] as const;
+export type ExportFormat = (typeof EXPORT_FORMATS)[number];
+
+/** Only shows have nights, for a calendar, and a form of schema.org's. */
+export function isExportable(analysis: AnalysisName, format: ExportFormat): boolean {
+  return analysis === 'shows' || format === 'json' || format === 'csv';
+}
+
 export type ProcessingMode = 'sequential' | 'parallel';
 
 export const RUN_STATES = ['queued', 'running', 'paused', 'completed', 'cancelled', 'failed'] as const;
@@ -76,4 +85,27 @@ export interface ImageEvent {
   ok: boolean;
   ms: number;
   code?: string;
+}
+
+/** A line of the list of runs. */
+export interface RunSummary {
+  runId: string;
+  analysis: AnalysisName;
+  mode: ProcessingMode;
+  model: string;
+  state: RunState;
+  createdAt: string;
+  endedAt: string | null;
+  /** Who sent its images. */
+  audience: 'public' | 'admin';
+  /** Without those that are in the pile twice. */
+  images: number;
+  readImages: number;
+  failedImages: number;
+  /** ms spent reading; a pause does not count. */
+  activeMs: number;
+  /** Against one image after another; null until the run has ended. */
+  speedup: number | null;
+  /** Null until the run has ended, and where the model has no price. */
+  costUsd: number | null;
 }

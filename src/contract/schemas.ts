@@ -3,7 +3,15 @@
  * is checked at compile time to say exactly what its interface says.
  */
 import { z } from 'zod';
-import { ANALYSES, RUN_STATES, type BatchProgress, type Failure, type RunMetrics, type RunResult } from './run.ts';
+import {
+  ANALYSES,
+  RUN_STATES,
+  type BatchProgress,
+  type Failure,
+  type RunMetrics,
+  type RunResult,
+  type RunSummary,
+} from './run.ts';
 import type { RunEstimate } from './estimate.ts';
 import { SETTING_BOUNDS, type Settings } from './settings.ts';
 import { WEEKDAYS, type Show } from './show.ts';
@@ -212,7 +220,8 @@ const schemasMatchInterfaces: [
   Same<z.infer<typeof metricsSchema>, RunMetrics>,
   Same<z.infer<typeof failureSchema>, Failure>,
   Same<z.infer<typeof runResultSchema>, RunResult>,
+  Same<z.infer<typeof runSummarySchema>, RunSummary>,
   Same<z.infer<typeof settingsSchema>, Settings>,
   Same<z.infer<typeof estimateSchema>, RunEstimate>,
-] = [true, true, true, true, true, true, true];
+] = [true, true, true, true, true, true, true, true];
 void schemasMatchInterfaces;

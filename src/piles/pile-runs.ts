@@ -5,11 +5,10 @@ import { estimateRun } from '../parser/run-estimate.ts';
 import type { KaraokeParserService } from '../parser/karaoke-parser.service.ts';
 import type { ImageShelf } from '../runs/image-shelf.ts';
 import { detectedUnits } from '../runs/detected-units.ts';
+import { unreadImage } from '../runs/new-image.ts';
 import { contextOf, groundOf } from '../runs/run-request.dto.ts';
-import type { StoredImage } from '../runs/run-store.ts';
 import type { RunsService } from '../runs/runs.service.ts';
 import type { EstimatePileDto, StartPileRunDto } from './pile.dto.ts';
-import type { StoredPileImage } from './pile-store.ts';
 import type { PilesService } from './piles.service.ts';
 
 const NOTHING_SAID = { timezone: null, city: null, state: null, notes: null };
@@ -70,7 +69,11 @@ export class PileRuns {
           request.budgetUsdPerRun === undefined ? settings : { ...settings, budgetUsdPerRun: request.budgetUsdPerRun },
         ...groundOf(request),
         useKept: request.fresh !== true,
-        images: await detectedUnits(images.map(asUploaded), request.detections, shelf.directory),
+        images: await detectedUnits(
+          images.map((image, position) => unreadImage({ ...image, position })),
+          request.detections,
+          shelf.directory,
+        ),
       });
     } finally {
       await shelf.release(contents);
@@ -83,21 +86,4 @@ function refuseForVisitors({ analysis = 'shows', budgetUsdPerRun, detections }: 
     throw new CodedError('request.invalid', 'Visitors can only ask for shows.');
   if (budgetUsdPerRun !== undefined)
     throw new CodedError('request.invalid', 'Only the admin sets what a run may cost.');
-}
-
-/** An image of a pile as a run takes it, at its place among the chosen ones. */
-function asUploaded({ imageId, sha256, name, sizeBytes }: StoredPileImage, position: number): StoredImage {
-  return {
-    position,
-    imageId,
-    sha256,
-    name,
-    sizeBytes,
-    state: 'pending',
-    observations: null,
-    failure: null,
-    ms: 0,
-    attempts: 0,
-    tokens: { input: 0, output: 0 },
-  };
 }

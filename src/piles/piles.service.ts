@@ -8,8 +8,8 @@ import { lookMarks } from '../gallery/look-marks.ts';
 import type { ImageFetcher } from '../images/fetch-image.ts';
 import { isTokenOf, newAccessToken } from '../runs/access-token.ts';
 import type { Audience } from '../runs/run-store.ts';
+import { BackgroundQueue } from './background-queue.ts';
 import { kindOfFile } from './file-kind.ts';
-import { Lanes } from './lanes.ts';
 import { PileIntake, type PileIntakeParts } from './pile-intake.ts';
 import { PILE_LIFETIME_MS, type PileLimits } from './pile-limits.ts';
 import type { LeftOver, PileSource, StoredPile, StoredPileImage } from './pile-store.ts';
@@ -32,8 +32,8 @@ const FETCHES_AT_ONCE = 4;
 export class PilesService {
   readonly #parts: PilesServiceParts;
   readonly #intake: PileIntake;
-  readonly #bundles = new Lanes(BUNDLES_AT_ONCE);
-  readonly #fetches = new Lanes(FETCHES_AT_ONCE);
+  readonly #bundles = new BackgroundQueue(BUNDLES_AT_ONCE);
+  readonly #fetches = new BackgroundQueue(FETCHES_AT_ONCE);
   readonly #closing = new AbortController();
 
   constructor(parts: PilesServiceParts) {
@@ -274,8 +274,8 @@ export class PilesService {
     await clear();
   }
 
-  #inBackground(pileId: string, lanes: Lanes, work: () => Promise<void>): void {
-    lanes.add(work).catch((error: unknown) => {
+  #inBackground(pileId: string, queue: BackgroundQueue, work: () => Promise<void>): void {
+    queue.add(work).catch((error: unknown) => {
       if (!this.#closing.signal.aborted) this.#parts.onFault(pileId, error);
     });
   }

@@ -1,22 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
+import { anImage } from '../../test/storage/stored-samples.ts';
 import { readDetections, unitsOf } from './detections.ts';
 import type { StoredImage } from './run-store.ts';
 
 function image(position: number, name: string, more: Partial<StoredImage> = {}): StoredImage {
-  return {
-    position,
-    name,
-    imageId: `img_${name}`,
-    sha256: 'a'.repeat(64),
-    sizeBytes: 9,
-    state: 'pending',
-    observations: null,
-    failure: null,
-    ms: 0,
-    attempts: 0,
-    tokens: { input: 0, output: 0 },
-    ...more,
-  };
+  return anImage(position, { name, ...more });
 }
 
 const COCO = {

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { CodedError } from '../contract/coded-error.ts';
-import type { Failure } from '../contract/run.ts';
 import type { Box } from '../contract/show.ts';
+import { refusedImage } from './new-image.ts';
 import type { StoredImage } from './run-store.ts';
 
 /** More would be a mistake: it is a hundred times the largest project that was asked for. */
@@ -94,38 +94,33 @@ export async function unitsOf(
   const imageByName = new Map<string, StoredImage>();
   for (const image of images) if (!imageByName.has(baseName(image.name))) imageByName.set(baseName(image.name), image);
   const byImage = Map.groupBy(detections, ({ image }) => imageByName.get(baseName(image)) ?? null);
-  const units: Omit<StoredImage, 'position'>[] = [];
+  const units: StoredImage[] = [];
   for (const image of images) {
-    if (image.state !== 'pending') units.push(image);
+    if (image.state !== 'pending') {
+      units.push(image);
+      continue;
+    }
     const own = byImage.get(image) ?? [];
-    if (own.length === 0 || image.state !== 'pending') continue;
     const size = own.some((each) => each.unit === 'pixels' && each.imageSize === null) ? await sizeOf(image) : null;
     for (const [index, detection] of own.entries()) {
       units.push({ ...image, name: numbered(image.name, index), crop: shareOf(detection, size) });
     }
   }
-  for (const [index, { image }] of (byImage.get(null) ?? []).entries()) units.push(missing(image, index));
+  for (const [index, { image }] of (byImage.get(null) ?? []).entries()) {
+    units.push(refusedImage({ position: 0, name: numbered(baseName(image), index), sizeBytes: 0 }, NOT_SENT));
+  }
   return units.map((unit, position) => ({ ...unit, position }));
 }
+
+const NOT_SENT = {
+  code: 'request.invalid',
+  detail: 'The detections speak of this image, but it was not sent. Send it under the same name.',
+} as const;
 
 /** Shares of the image; a box in pixels of an image that nobody can open is left as it is, and fails with it. */
 function shareOf({ box: [x, y, width, height], unit, imageSize }: Detection, size: Detection['imageSize']): Box {
   const of = unit === 'shares' ? { width: 1, height: 1 } : (imageSize ?? size ?? { width: 1, height: 1 });
   return [x / of.width, y / of.height, width / of.width, height / of.height];
-}
-
-function missing(image: string, index: number): Omit<StoredImage, 'position'> {
-  const name = numbered(baseName(image), index);
-  const failure: Failure = {
-    image: name,
-    imageId: null,
-    code: 'request.invalid',
-    detail: 'The detections speak of this image, but it was not sent. Send it under the same name.',
-    retryable: false,
-    attempts: 0,
-  };
-  const nothing = { imageId: null, sha256: null, sizeBytes: 0, observations: null, ms: 0, attempts: 0 };
-  return { ...nothing, name, state: 'failed', failure, tokens: { input: 0, output: 0 } };
 }
 
 /** `shelf.jpg #3`: people and pages can tell the parts of one image apart. */

@@ -15,6 +15,7 @@ import { CodedError, toFailureData, type FailureData } from '../contract/coded-e
 import { cleanFileName } from '../images/content-id.ts';
 import { receiveImage, type ReceivedImage } from '../images/stream-intake.ts';
 import { ImageShelf } from './image-shelf.ts';
+import { refusedImage, unreadImage } from './new-image.ts';
 import type { Audience, StoredImage } from './run-store.ts';
 
 /** What uploads are bounded by. */
@@ -102,15 +103,10 @@ export function uploadedImages(files: readonly Express.Multer.File[]): StoredIma
   return files.map((file, position) => {
     const name = cleanFileName(file.originalname);
     const { received } = file as Express.Multer.File & Received;
-    const common = { position, name, sizeBytes: received.sizeBytes, ms: 0, attempts: 0, observations: null };
-    const tokens = { input: 0, output: 0 };
-    if (received.ok) {
-      const { imageId, sha256 } = received;
-      return { ...common, tokens, imageId, sha256, state: 'pending', failure: null };
-    }
-    const { code, detail } = received.failure;
-    const failure = { image: name, imageId: null, code, detail, retryable: false, attempts: 0 };
-    return { ...common, tokens, imageId: null, sha256: null, state: 'failed', failure };
+    const { sizeBytes } = received;
+    if (!received.ok) return refusedImage({ position, name, sizeBytes }, received.failure);
+    const { imageId, sha256 } = received;
+    return unreadImage({ position, imageId, sha256, name, sizeBytes });
   });
 }
 

@@ -13,7 +13,7 @@ import type { EventHub } from './event-hub.ts';
 import { LiveMerge } from './live-merge.ts';
 import { RunLedger } from './run-ledger.ts';
 import { noticesAtEnd, noticesWhilePaused } from './run-notices.ts';
-import { NO_WORKERS, runResult } from './run-result.ts';
+import { NO_WORKERS, runResult, withoutRecords } from './run-result.ts';
 import { TimelineKeeper } from './timeline-keeper.ts';
 import type { TimelineStore } from './timeline-store.ts';
 import type { Checkpoint, RunPatch, RunStore, StoredEvent, StoredImage, StoredRun } from './run-store.ts';
@@ -243,13 +243,13 @@ export class LiveRun {
     };
     const progress: StoredEvent = { seq: ++this.#seq, type: 'progress', data: this.#progress() };
     this.#run = { ...this.#run, ...patch };
-    const { shows: _shows, records: _records, ...withoutRecords } = this.result();
-    const done: StoredEvent = { seq: ++this.#seq, type: 'done', data: withoutRecords };
+    const told = withoutRecords(this.result());
+    const done: StoredEvent = { seq: ++this.#seq, type: 'done', data: told };
     const events = [...unread.events, ...records, progress, done];
     // All in one: a process killed before or after it finds a run that has not ended, or one that has, with its reasons.
     await store.checkpoint(this.#run.id, unread.checkpoints, events, activeMs, patch);
     hub.publish(this.#run.id, events);
-    log?.ended(withoutRecords);
+    log?.ended(told);
   }
 
   /** The run stopped for a reason that holds for every image: each one not read yet says so. */

@@ -1,6 +1,6 @@
 import type { AlreadyListed } from '../contract/catalogue.ts';
 import { refreshed } from '../analyses/shows/outlook.ts';
-import type { BatchProgress, Failure, RunMetrics, RunResult, RunState } from '../contract/run.ts';
+import type { AnalysisName, BatchProgress, Failure, RunMetrics, RunResult, RunState } from '../contract/run.ts';
 import type { Show } from '../contract/show.ts';
 import { runMetrics } from '../engine/metrics.ts';
 import type { AnalysisRunner } from './analysis-runner.ts';
@@ -20,17 +20,25 @@ export interface ResultParts {
   alreadyListed?: AlreadyListed[];
 }
 
-/**
- * The contract's answer for a run: `shows` for that analysis, `records` for every other. The next nights of shows are
- * those from now on, not from when the run was.
- */
+/** Where the records of a run stand in its result: `shows` for that analysis, `records` for every other. */
+export function placedRecords(analysis: AnalysisName, records: unknown[]): Pick<RunResult, 'shows' | 'records'> {
+  // The merge of each analysis decides the type of its records; `shows` are Shows by its own merge.
+  return analysis === 'shows' ? { shows: records as Show[] } : { shows: [], records };
+}
+
+/** What the event `done` tells. */
+export function withoutRecords(result: RunResult): Omit<RunResult, 'shows' | 'records'> {
+  const { shows: _shows, records: _records, ...rest } = result;
+  return rest;
+}
+
+/** The contract's answer for a run. The next nights of shows are those from now on, not from when the run was. */
 export function runResult(run: StoredRun, parts: ResultParts): RunResult {
   const { records, ...rest } = parts;
   const head = { runId: run.id, analysis: run.analysis, mode: run.mode, model: run.model };
-  if (run.analysis !== 'shows') return { ...head, ...rest, shows: [], records };
-  // The merge of each analysis decides the type of its records; `shows` are Shows by its own merge.
+  const placed = placedRecords(run.analysis, records);
   const now = new Date().toISOString();
-  return { ...head, ...rest, shows: (records as Show[]).map((show) => refreshed(show, now)) };
+  return { ...head, ...rest, ...placed, shows: placed.shows.map((show) => refreshed(show, now)) };
 }
 
 /** The figures of a run that nothing works on at the moment. */

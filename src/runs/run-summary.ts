@@ -1,28 +1,5 @@
-import type { AnalysisName, ProcessingMode, RunState } from '../contract/run.ts';
-import type { Audience, ImageCounts, StoredRun } from './run-store.ts';
-
-/** A line of the list of runs. */
-export interface RunSummary {
-  runId: string;
-  analysis: AnalysisName;
-  mode: ProcessingMode;
-  model: string;
-  state: RunState;
-  createdAt: string;
-  endedAt: string | null;
-  /** Who sent its images. */
-  audience: Audience;
-  /** Without those that are in the pile twice. */
-  images: number;
-  readImages: number;
-  failedImages: number;
-  /** ms spent reading; a pause does not count. */
-  activeMs: number;
-  /** Against one image after another; null until the run has ended. */
-  speedup: number | null;
-  /** Null until the run has ended, and where the model has no price. */
-  costUsd: number | null;
-}
+import type { RunState, RunSummary } from '../contract/run.ts';
+import type { ImageCounts, StoredRun } from './run-store.ts';
 
 /** @param state as it is at the moment, which the store may not know yet */
 export function runSummary(run: StoredRun, state: RunState, counts: ImageCounts | undefined): RunSummary {

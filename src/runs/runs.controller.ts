@@ -28,9 +28,9 @@ import type { IncomingHttpHeaders } from 'node:http';
 import type { Response } from 'express';
 import { AdminGuard } from '../admin/admin.guard.ts';
 import { SettingsService } from '../admin/settings.service.ts';
-import { EXPORT_FORMATS, exportRun, type ExportFormat } from '../catalogue/exports/export-run.ts';
+import { exportRun } from '../catalogue/exports/export-run.ts';
 import { CodedError } from '../contract/coded-error.ts';
-import { ANALYSES, type RunResult } from '../contract/run.ts';
+import { ANALYSES, EXPORT_FORMATS, type ExportFormat, type RunResult, type RunSummary } from '../contract/run.ts';
 import { schemaRef } from '../http/openapi-schemas.ts';
 import { validated } from '../http/validated.ts';
 import { EventStream } from './event-stream.ts';
@@ -48,7 +48,6 @@ import {
   StartRunFormDto,
   wantsFreshAnswers,
 } from './run-request.dto.ts';
-import type { RunSummary } from './run-summary.ts';
 import { RunsService } from './runs.service.ts';
 
 const PAGE_LIMIT = 100;

@@ -9,6 +9,7 @@ import type { Database } from '../storage/database.ts';
 import { openDatabase } from '../storage/open-database.ts';
 import { createRunStore } from '../storage/run-store.ts';
 import type { AnalysisRunner, RunnerEnd, RunnerRequest } from './analysis-runner.ts';
+import { unreadImage } from './new-image.ts';
 import type { RunStore, StoredEvent, StoredImage } from './run-store.ts';
 import { RunsService } from './runs.service.ts';
 
@@ -108,16 +109,7 @@ describe('operations on runs that come close together, on a store that takes its
   const start = async () => {
     const images = Array.from({ length: IMAGES }, (_, position): StoredImage => {
       const sha256 = crypto.randomUUID().replaceAll('-', '').padEnd(64, '0');
-      const image = { position, imageId: `img_${position}`, sha256, name: `${position}.png`, sizeBytes: 1 };
-      return {
-        ...image,
-        state: 'pending',
-        observations: null,
-        failure: null,
-        ms: 0,
-        attempts: 0,
-        tokens: { input: 0, output: 0 },
-      };
+      return unreadImage({ position, imageId: `img_${position}`, sha256, name: `${position}.png`, sizeBytes: 1 });
     });
     const context = { timezone: null, city: null, state: null, notes: null };
     const settings = DEFAULT_SETTINGS;

@@ -1,5 +1,5 @@
 import { CodedError } from '../contract/coded-error.ts';
-import type { RunResult } from '../contract/run.ts';
+import type { RunResult, RunSummary } from '../contract/run.ts';
 import { batchSizeFor } from '../engine/progress.ts';
 import type { RunLog } from '../observability/run-log.ts';
 import { isTokenOf } from './access-token.ts';
@@ -9,8 +9,8 @@ import { LiveRun } from './live-run.ts';
 import { markDuplicates, RunLedger } from './run-ledger.ts';
 import { newRun, type StartRequest } from './new-run.ts';
 import type { RunListings } from './run-listings.ts';
-import { metricsSoFar, runResult } from './run-result.ts';
-import { runSummary, type RunSummary } from './run-summary.ts';
+import { metricsSoFar, runResult, withoutRecords } from './run-result.ts';
+import { runSummary } from './run-summary.ts';
 import type { TimelineStore } from './timeline-store.ts';
 import type { RunStore, StoredEvent, StoredImage, StoredRun } from './run-store.ts';
 
@@ -252,11 +252,11 @@ export class RunsService {
     const why = error instanceof CodedError ? error.message : 'its results could not be stored.';
     const notices = [...run.notices, `The run could not be carried on: ${why}`];
     const patch = { state: 'failed' as const, endedAt: new Date().toISOString(), notices };
-    const { shows: _shows, records: _records, ...withoutRecords } = await this.result(runId);
+    const told = withoutRecords(await this.result(runId));
     const done: StoredEvent = {
       seq: (await store.lastEventSeq(runId)) + 1,
       type: 'done',
-      data: { ...withoutRecords, state: patch.state, notices },
+      data: { ...told, state: patch.state, notices },
     };
     await store.checkpoint(runId, [], [done], run.activeMs, patch);
     this.#hub.publish(runId, [done]);

@@ -1,4 +1,4 @@
-import { sql, type Kysely } from 'kysely';
+import { sql, type Kysely, type Selectable } from 'kysely';
 import type { PileImageOrigin } from '../contract/pile.ts';
 import type { PileSource, PileStore, StoredPile, StoredPileImage } from '../piles/pile-store.ts';
 import { toJson, toText } from './json.ts';
@@ -201,20 +201,10 @@ function toSource(row: Pick<PileSource, 'id' | 'kind' | 'name' | 'state'> & { si
   return { id, kind, name, state, sizeBytes: row.size_bytes };
 }
 
-function toImage(row: {
-  position: number;
-  source_id: string;
-  source_index: number;
-  image_id: string;
-  sha256: string;
-  name: string;
-  size_bytes: number;
-  origin: unknown;
-  looked_at: string | null;
-  width: number | null;
-  height: number | null;
-  fingerprint: string | null;
-}): StoredPileImage {
+function toImage(
+  row: Selectable<Schema['pile_images']> &
+    Pick<Schema['image_looks'], 'width' | 'height' | 'fingerprint'> & { looked_at: string | null },
+): StoredPileImage {
   const { position, sha256, name, width, height, fingerprint } = row;
   return {
     position,

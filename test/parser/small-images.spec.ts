@@ -1,12 +1,10 @@
-import { writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { DEFAULT_SETTINGS } from '../../src/contract/settings.ts';
 import { PauseGate } from '../../src/engine/pause-gate.ts';
 import { ParallelGeminiService } from '../../src/parser/parallel-gemini.service.ts';
 import type { ImageOutcome, ImageToRead } from '../../src/runs/analysis-runner.ts';
 import { startGeminiStandIn, type GeminiStandIn } from '../support/gemini-stand-in.ts';
-import { pictures } from '../support/pictures.ts';
+import { picturesIn } from '../support/pictures.ts';
 import { removeDirectory, temporaryDirectory } from '../support/server.ts';
 import { showsOf } from '../support/stand-in-shows.ts';
 
@@ -21,13 +19,7 @@ let service: ParallelGeminiService;
 beforeAll(async () => {
   gemini = await startGeminiStandIn({ answerFor: showsOf });
   folder = await temporaryDirectory();
-  images = [];
-  for (const [position, bytes] of (await pictures(IMAGES)).entries()) {
-    const path = join(folder, `${position}.png`);
-    const content = position === BROKEN ? bytes.subarray(0, 60) : bytes;
-    await writeFile(path, content);
-    images.push({ position, imageId: `img_${position}`, name: `${position}.png`, path, sizeBytes: content.length });
-  }
+  images = await picturesIn(folder, IMAGES, (bytes, position) => (position === BROKEN ? bytes.subarray(0, 60) : bytes));
   const model = { kind: 'gemini', apiKey: 'k', baseUrl: gemini.baseUrl, model: 'gemini-2.5-flash' } as const;
   service = new ParallelGeminiService({ model, maxInFlight: 4 });
 });

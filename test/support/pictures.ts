@@ -1,4 +1,7 @@
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import sharp from 'sharp';
+import type { ImageToRead } from '../../src/runs/analysis-runner.ts';
 
 /** A small PNG that differs from every other number's: what it shows is for a stand-in to make up. */
 export function picture(number: number): Promise<Buffer> {
@@ -15,4 +18,25 @@ export function picture(number: number): Promise<Buffer> {
 /** Pictures 0 to `count` - 1. */
 export function pictures(count: number): Promise<Buffer[]> {
   return Promise.all(Array.from({ length: count }, (_, number) => picture(number)));
+}
+
+/**
+ * The same pictures as files in `folder`, as a run reads them.
+ *
+ * @param contentOf what is written for a picture; all of it, if missing
+ */
+export async function picturesIn(
+  folder: string,
+  count: number,
+  contentOf: (bytes: Buffer, position: number) => Buffer = (bytes) => bytes,
+): Promise<ImageToRead[]> {
+  const images: ImageToRead[] = [];
+  for (const [position, bytes] of (await pictures(count)).entries()) {
+    const name = `${position}.png`;
+    const path = join(folder, name);
+    const content = contentOf(bytes, position);
+    await writeFile(path, content);
+    images.push({ position, imageId: `img_${position}`, name, path, sizeBytes: content.length });
+  }
+  return images;
 }

@@ -63,7 +63,5 @@ function useChange<Given>(id: string, part: string, bodyOf: (given: Given) => un
   });
 }
 
-export const useDecide = (id: string) =>
-  useChange<{ decisions: DecisionGiven[]; version?: number }>(id, '/decisions', (given) => given);
 export const usePublish = (id: string) => useChange<PublishGiven>(id, '/publish', (given) => given);
 export const useUndo = (id: string) => useChange<{ version?: number }>(id, '/undo', (given) => given);

@@ -1,34 +1,12 @@
 import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import type { RunImages } from '../../../src/contract/run-images.ts';
-import type { AnalysisName, ProcessingMode, RunResult, RunState } from '../../../src/contract/run.ts';
+import type { ExportFormat, RunResult, RunState, RunSummary } from '../../../src/contract/run.ts';
 import { tokenOf } from './access-tokens.ts';
 import { call, send, withQuery } from './http.ts';
 import { queryKeys } from './query-keys.ts';
 import { adminToken } from './session.ts';
 
-/** A run in the list. */
-export interface RunLine {
-  runId: string;
-  analysis: AnalysisName;
-  mode: ProcessingMode;
-  model: string;
-  state: RunState;
-  createdAt: string;
-  endedAt: string | null;
-  /** Who sent its images. */
-  audience: 'public' | 'admin';
-  images: number;
-  readImages: number;
-  failedImages: number;
-  /** ms spent reading. */
-  activeMs: number;
-  /** Null until the run has ended. */
-  speedup: number | null;
-  costUsd: number | null;
-}
-
 export type RunControl = 'pause' | 'resume' | 'cancel' | 'retry-failed';
-export type ExportFormat = 'json' | 'csv' | 'ics' | 'jsonld';
 
 const PAGE_SIZE = 50;
 const WATCH_MS = 3_000;
@@ -52,7 +30,7 @@ export function useRuns() {
   return useInfiniteQuery({
     queryKey: queryKeys.runs(),
     queryFn: ({ pageParam, signal }) =>
-      call<RunLine[]>(withQuery('/api/runs', { limit: PAGE_SIZE, before: pageParam }), { signal }),
+      call<RunSummary[]>(withQuery('/api/runs', { limit: PAGE_SIZE, before: pageParam }), { signal }),
     initialPageParam: null as string | null,
     getNextPageParam: (page) => (page.length < PAGE_SIZE ? undefined : page.at(-1)?.runId),
   });

@@ -1,24 +1,16 @@
-import type { PrintedPrice } from '../../contract/product.ts';
+import type { PrintedPrice, Product } from '../../contract/product.ts';
 import type { Box } from '../../contract/show.ts';
+import { plainWords, UNSTATED_CONFIDENCE } from '../reply-fields.ts';
 import type { Reply, ReplyProduct } from './reply-schema.ts';
 
 /** What one image, or one part of it, says of one product. */
-export interface ProductReading {
-  name: string | null;
-  brand: string | null;
-  category: string | null;
-  colours: string[];
-  materials: string[];
-  text: string | null;
-  price: PrintedPrice | null;
+export type ProductReading = Omit<Product, 'id' | 'places' | 'conflicts'> & {
   /** In what was asked about: the whole image, or the part. */
   box: Box | null;
-  confidence: number;
-}
+};
 
-/** What a model that gives no confidence is taken for. */
-const UNSTATED_CONFIDENCE = 0.7;
 const LONGEST_TEXT = 500;
+const LONGEST_WORD = 60;
 const SCALE = 1_000;
 
 export function productsFromReply(reply: Reply): ProductReading[] {
@@ -30,8 +22,8 @@ export function productsFromReply(reply: Reply): ProductReading[] {
         name: short(name),
         brand: short(brand),
         category: short(category)?.toLowerCase() ?? null,
-        colours: words(colours),
-        materials: words(materials),
+        colours: plainWords(colours, LONGEST_WORD),
+        materials: plainWords(materials, LONGEST_WORD),
         text: short(text),
         price: price === null ? null : priceOf(price),
         box: boxOf(product),
@@ -80,10 +72,4 @@ function amountOf(digits: string): number | null {
 
 function short(text: string | null): string | null {
   return text === null ? null : text.replace(/\s+/g, ' ').trim().slice(0, LONGEST_TEXT);
-}
-
-function words(texts: readonly string[]): string[] {
-  return [...new Set(texts.map((text) => text.trim().replace(/\s+/g, ' ').toLowerCase().slice(0, 60)))].filter(
-    (text) => text !== '',
-  );
 }

@@ -1,6 +1,6 @@
 import type { Observation } from '../../contract/analysis.ts';
 import type { Product, ProductPlace } from '../../contract/product.ts';
-import type { Box } from '../../contract/show.ts';
+import { byCodeUnits } from '../code-units.ts';
 import type { ProductReading } from './from-reply.ts';
 
 type Seen = Observation<ProductReading>;
@@ -54,12 +54,8 @@ function productOf(all: readonly Seen[]): Product {
 }
 
 function placeOf({ imageId, image, crop, reading }: Seen): ProductPlace {
-  return { imageId, image, box: placeInImage(reading.box, crop), confidence: reading.confidence };
-}
-
-/** A detection's own box is surer than what a model says of the part it was shown. */
-function placeInImage(box: Box | null, crop: Box | undefined): Box | null {
-  return crop ?? box;
+  // A detection's own box is surer than what a model says of the part it was shown.
+  return { imageId, image, box: crop ?? reading.box, confidence: reading.confidence };
 }
 
 function placeId(seen: Seen | undefined): string {
@@ -76,7 +72,7 @@ function commonest(values: readonly (string | null)[]): {
   for (const value of values) if (value !== null) counts.set(value, (counts.get(value) ?? 0) + 1);
   const sorted = [...counts]
     .map(([value, places]) => ({ value, places }))
-    .toSorted((one, other) => other.places - one.places || compare(one.value, other.value));
+    .toSorted((one, other) => other.places - one.places || byCodeUnits(one.value, other.value));
   return { value: sorted[0]?.value ?? null, counts: sorted };
 }
 
@@ -91,20 +87,15 @@ function plain(text: string | null): string {
 }
 
 function unique(values: readonly string[]): string[] {
-  return [...new Set(values)].toSorted(compare);
+  return [...new Set(values)].toSorted(byCodeUnits);
 }
 
 function inOrder(one: Seen, other: Seen): number {
   const at = ({ crop }: Seen): string => crop?.map((edge) => edge.toFixed(6)).join(' ') ?? '';
   return (
-    compare(one.imageId, other.imageId) ||
+    byCodeUnits(one.imageId, other.imageId) ||
     one.image.localeCompare(other.image, 'en', { numeric: true }) ||
-    compare(at(one), at(other)) ||
+    byCodeUnits(at(one), at(other)) ||
     one.index - other.index
   );
-}
-
-/** By code units: the same on every machine. */
-function compare(one: string, other: string): number {
-  return one < other ? -1 : one > other ? 1 : 0;
 }

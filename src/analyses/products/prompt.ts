@@ -1,5 +1,5 @@
 import type { RunContext } from '../../contract/analysis.ts';
-import { notesWords } from '../prompt-notes.ts';
+import { promptWithNotes } from '../prompt-notes.ts';
 
 const TASK = `You describe the products in one image as JSON of the given schema: {"products": [...]}.
 The image is either a whole picture or a part of one, cut out around a single object. Of a part, describe the object that it was cut out for: one entry. Of a whole picture, one entry for each product that can be told from the others.
@@ -14,5 +14,5 @@ const RULES = `Rules
 
 /** The words sent with each image or part. They hold no date: the same pixels are answered from the cache on any day. */
 export function productsPrompt({ notes }: RunContext): string {
-  return [TASK, RULES, notesWords(notes).join('\n')].filter((part) => part !== '').join('\n\n');
+  return promptWithNotes([TASK, RULES], notes);
 }

@@ -1,13 +1,12 @@
 import type { RunContext } from '../../contract/analysis.ts';
 import type { EvidenceFields, Schedule, ShowReading, Weekday } from '../../contract/show.ts';
 import { isTimeZone } from '../../contract/time-zone.ts';
+import { UNSTATED_CONFIDENCE } from '../reply-fields.ts';
 import { regionCode } from './places/regions.ts';
 import type { Reply, ReplyShow } from './reply-schema.ts';
 import { inCalendarOrder } from './schedule/day-words.ts';
 import { readSchedule, readSchedules, type ScheduleReading } from './schedule/read-schedule.ts';
 
-/** What a model that gives no confidence is taken for. */
-const UNSTATED_CONFIDENCE = 0.7;
 /** The words and the model's own reading of them differ: one of the two is wrong. */
 const DISAGREEMENT = 0.8;
 

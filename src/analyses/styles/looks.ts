@@ -1,21 +1,13 @@
 import type { Observation } from '../../contract/analysis.ts';
-import type { Garment, Look, StyleRecord, Swatch } from '../../contract/style.ts';
+import type { Look, StyleRecord, Swatch } from '../../contract/style.ts';
+import { byCodeUnits } from '../code-units.ts';
+import { plainWord, plainWords, UNSTATED_CONFIDENCE } from '../reply-fields.ts';
 import { portfolioOf } from './portfolio.ts';
 import type { Reply } from './reply-schema.ts';
 
 /** What one image says. */
-export interface LookReading {
-  garments: Garment[];
-  palette: Swatch[];
-  moods: string[];
-  occasions: string[];
-  seasons: string[];
-  description: string | null;
-  confidence: number;
-}
+export type LookReading = Omit<Look, 'kind' | 'id' | 'images'>;
 
-/** What a model that gives no confidence is taken for. */
-const UNSTATED_CONFIDENCE = 0.7;
 const SEASONS: Readonly<Record<string, string>> = { fall: 'autumn', herbst: 'autumn', 'all seasons': 'all year' };
 
 /** @param measured the palette of the image; null where none was measured */
@@ -25,11 +17,11 @@ export function lookFromReply(reply: Reply, measured: unknown): LookReading[] {
       ? []
       : [
           {
-            kind: word(kind),
-            silhouette: silhouette === null ? null : word(silhouette),
-            fabrics: words(fabrics),
-            pattern: pattern === null ? null : word(pattern),
-            construction: words(construction),
+            kind: plainWord(kind),
+            silhouette: silhouette === null ? null : plainWord(silhouette),
+            fabrics: plainWords(fabrics),
+            pattern: pattern === null ? null : plainWord(pattern),
+            construction: plainWords(construction),
           },
         ],
   );
@@ -39,9 +31,9 @@ export function lookFromReply(reply: Reply, measured: unknown): LookReading[] {
     {
       garments,
       palette: Array.isArray(measured) ? (measured as Swatch[]) : [],
-      moods: words(reply.moods),
-      occasions: words(reply.occasions),
-      seasons: words(reply.seasons).map((season) => SEASONS[season] ?? season),
+      moods: plainWords(reply.moods),
+      occasions: plainWords(reply.occasions),
+      seasons: plainWords(reply.seasons).map((season) => SEASONS[season] ?? season),
       description: reply.description,
       confidence: reply.confidence ?? UNSTATED_CONFIDENCE,
     },
@@ -65,18 +57,5 @@ export function mergeLooks(observations: readonly Observation<LookReading>[]): S
 }
 
 function inOrder(one: Observation<LookReading>, other: Observation<LookReading>): number {
-  return compare(one.image, other.image) || compare(one.imageId, other.imageId) || one.index - other.index;
-}
-
-/** By code units: the same on every machine. */
-function compare(one: string, other: string): number {
-  return one < other ? -1 : one > other ? 1 : 0;
-}
-
-function words(texts: readonly string[]): string[] {
-  return [...new Set(texts.map(word).filter((text) => text !== ''))];
-}
-
-function word(text: string): string {
-  return text.trim().replace(/\s+/g, ' ').toLowerCase().slice(0, 80);
+  return byCodeUnits(one.image, other.image) || byCodeUnits(one.imageId, other.imageId) || one.index - other.index;
 }

@@ -1,5 +1,6 @@
 import type { Look, Portfolio, RecurringElement, StyleAspect, Swatch } from '../../contract/style.ts';
 import { STYLE_ASPECTS } from '../../contract/style.ts';
+import { byCodeUnits } from '../code-units.ts';
 
 /** What most of a portfolio has in common is its signature. */
 const SIGNATURE_SHARE = 0.4;
@@ -77,7 +78,7 @@ function outliersOf(
       kinship: kinships[place] ?? 0,
     }))
     .filter(({ kinship }) => deviation > 0 && kinship < usual - OUTLYING_DEVIATIONS * deviation)
-    .toSorted((one, other) => one.kinship - other.kinship || (one.lookId < other.lookId ? -1 : 1))
+    .toSorted((one, other) => one.kinship - other.kinship || byCodeUnits(one.lookId, other.lookId))
     .slice(0, MOST_OUTLIERS)
     .map((each) => ({ ...each, kinship: round(each.kinship) }));
 }
@@ -93,14 +94,14 @@ function paletteOfAll(looks: readonly Look[]): Swatch[] {
     byName.set(name, { name, hex: tone, share: (known?.share ?? 0) + more });
   }
   return [...byName.values()]
-    .toSorted((one, other) => other.share - one.share || (one.name < other.name ? -1 : 1))
+    .toSorted((one, other) => other.share - one.share || byCodeUnits(one.name, other.name))
     .slice(0, MOST_SWATCHES)
     .map((swatch) => ({ ...swatch, share: round(swatch.share) }));
 }
 
 function commonestFirst(one: RecurringElement, other: RecurringElement): number {
   const place = (aspect: StyleAspect): number => STYLE_ASPECTS.indexOf(aspect);
-  return other.looks - one.looks || place(one.aspect) - place(other.aspect) || (one.value < other.value ? -1 : 1);
+  return other.looks - one.looks || place(one.aspect) - place(other.aspect) || byCodeUnits(one.value, other.value);
 }
 
 function mean(values: readonly number[]): number {

@@ -1,5 +1,5 @@
 import type { RunContext } from '../../contract/analysis.ts';
-import { notesWords } from '../prompt-notes.ts';
+import { promptWithNotes } from '../prompt-notes.ts';
 
 const TASK = `You describe the clothes in one image of a fashion portfolio as JSON of the given schema.
 Each garment that can be seen is one entry: what it is, its silhouette, what it seems to be made of, its pattern, and details of its construction. Then the mood, the occasion and the season of the look as a whole.
@@ -13,5 +13,5 @@ const RULES = `Rules
 
 /** The words sent with each image. They hold no date: the same picture is answered from the cache on any day. */
 export function stylesPrompt({ notes }: RunContext): string {
-  return [TASK, RULES, notesWords(notes).join('\n')].filter((part) => part !== '').join('\n\n');
+  return promptWithNotes([TASK, RULES], notes);
 }

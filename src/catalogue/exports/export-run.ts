@@ -1,13 +1,9 @@
 import { findAnalysis } from '../../analyses/registry.ts';
 import { CodedError } from '../../contract/coded-error.ts';
-import type { RunResult } from '../../contract/run.ts';
+import { isExportable, type AnalysisName, type ExportFormat, type RunResult } from '../../contract/run.ts';
 import { recordsToCsv, toCsv } from './csv.ts';
 import { toIcs } from './ics.ts';
 import { toJsonLd } from './jsonld.ts';
-
-/** The formats a run's result can be had in. */
-export const EXPORT_FORMATS = ['json', 'csv', 'ics', 'jsonld'] as const;
-export type ExportFormat = (typeof EXPORT_FORMATS)[number];
 
 /** A file to be sent or saved. */
 export interface ExportedFile {
@@ -24,12 +20,11 @@ function todayUtc(): string {
 const CSV_TYPE = 'text/csv; charset=utf-8; header=present';
 
 function write(result: RunResult, format: ExportFormat, from: string): [body: string, contentType: string] {
-  if (result.analysis !== 'shows' && format !== 'json') return writeRecords(result, format);
   switch (format) {
     case 'json':
       return [`${JSON.stringify(result, null, 2)}\n`, 'application/json; charset=utf-8'];
     case 'csv':
-      return [toCsv(result.shows), CSV_TYPE];
+      return [csvOf(result), CSV_TYPE];
     case 'ics':
       return [toIcs(result.shows, from), 'text/calendar; charset=utf-8'];
     case 'jsonld':
@@ -37,9 +32,13 @@ function write(result: RunResult, format: ExportFormat, from: string): [body: st
   }
 }
 
-/** Of any analysis but `shows`. */
-function writeRecords({ analysis, records }: RunResult, format: ExportFormat): [body: string, contentType: string] {
-  if (format === 'csv') return [recordsToCsv(findAnalysis(analysis).columns ?? [], records ?? []), CSV_TYPE];
+function csvOf({ analysis, shows, records }: RunResult): string {
+  return analysis === 'shows' ? toCsv(shows) : recordsToCsv(findAnalysis(analysis).columns ?? [], records ?? []);
+}
+
+/** @throws CodedError `request.invalid` where records of this analysis cannot be had in this format */
+export function checkExportable(analysis: AnalysisName, format: ExportFormat): void {
+  if (isExportable(analysis, format)) return;
   throw new CodedError('request.invalid', `A result of "${analysis}" can be had as json or csv, not as ${format}.`);
 }
 
@@ -47,9 +46,10 @@ function writeRecords({ analysis, records }: RunResult, format: ExportFormat): [
  * A run's result as a file.
  *
  * @param from `YYYY-MM-DD`, today for the reader: where recurring shows without a first date begin in a calendar
- * @throws CodedError `request.invalid` where records of this analysis cannot be had in this format
+ * @throws CodedError as {@link checkExportable}
  */
 export function exportRun(result: RunResult, format: ExportFormat, from: string = todayUtc()): ExportedFile {
+  checkExportable(result.analysis, format);
   const [body, contentType] = write(result, format, from);
   const name = result.runId.replace(/[^\w-]/g, '').slice(0, 64);
   return { body, contentType, fileName: `contactsheet-${name === '' ? 'run' : name}.${format}` };

@@ -11,14 +11,12 @@ import { notifications } from '@mantine/notifications';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
-import type { RunResult } from '../../../../src/contract/run.ts';
+import { isExportable, type ExportFormat, type RunResult } from '../../../../src/contract/run.ts';
 import { useErrorWords } from '../../api/error-words.ts';
-import { downloadRun, useRunControl, type ExportFormat, type RunControl } from '../../api/runs.ts';
+import { downloadRun, useRunControl, type RunControl } from '../../api/runs.ts';
 import { forgetFailures } from '../../stores/ParserStore.ts';
 
 const FORMATS = ['csv', 'ics', 'json', 'jsonld'] as const satisfies readonly ExportFormat[];
-/** Other records have no calendar. */
-const RECORD_FORMATS = ['csv', 'json'] as const satisfies readonly ExportFormat[];
 
 /** Where the question is asked, the answer is under the same finger. */
 const focused = (button: HTMLButtonElement | null) => button?.focus();
@@ -101,7 +99,7 @@ export function RunControls({ run, onPile }: { run: RunResult; onPile: (() => vo
       {(run.shows.length > 0 || (run.records ?? []).length > 0) && (
         <Group gap={4} role="group" aria-label={t('controls.download')} ml={{ sm: 'auto' }}>
           <IconDownload size={16} aria-hidden />
-          {(run.analysis === 'shows' ? FORMATS : RECORD_FORMATS).map((format) => (
+          {FORMATS.filter((format) => isExportable(run.analysis, format)).map((format) => (
             <Button
               key={format}
               variant="subtle"

@@ -39,7 +39,7 @@ export function RecordPanel(props: {
     const fields = form.current;
     const wanted = fields?.querySelector<HTMLElement>(`[name="${fieldInFocus}"]`) ?? fields?.querySelector('input');
     wanted?.focus();
-    // eslint-disable-next-line react-hooks/exhaustive-deps -- when editing begins; later the person moves the focus
+    // oxlint-disable-next-line react-hooks/exhaustive-deps -- when editing begins; later the person moves the focus
   }, [isEditing]);
   if (item === null || facts === null) return null;
   return (

@@ -74,7 +74,7 @@ export function SourceViewer({ images, evidence, known, imageId, field, onImage 
     const isSame = shown.current === imageId;
     shown.current = content === null ? null : imageId;
     focus(isSame ? undefined : 0);
-    // eslint-disable-next-line react-hooks/exhaustive-deps -- where the loupe goes depends on these alone
+    // oxlint-disable-next-line react-hooks/exhaustive-deps -- where the loupe goes depends on these alone
   }, [imageId, shownField, box?.join(), content?.width, content?.height, width, height]);
 
   useWindowEvent('keydown', (event) => {

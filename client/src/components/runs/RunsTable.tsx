@@ -3,24 +3,23 @@ import { notifications } from '@mantine/notifications';
 import { IconDownload } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
+import { isExportable, type ExportFormat, type RunSummary } from '../../../../src/contract/run.ts';
 import { useErrorWords } from '../../api/error-words.ts';
-import { downloadRun, isOver, type ExportFormat, type RunLine } from '../../api/runs.ts';
+import { downloadRun, isOver } from '../../api/runs.ts';
 import { useFormat } from '../format.ts';
 import { RUN_COLOURS } from '../run-colours.ts';
 import classes from './Runs.module.css';
 
 const FORMATS = ['csv', 'json', 'ics', 'jsonld'] as const satisfies readonly ExportFormat[];
-/** Only what has nights goes into a calendar. */
-const ONLY_SHOWS: readonly ExportFormat[] = ['ics', 'jsonld'];
 
 /** Where a run is gone on with: reviewed once it is done, watched until then. */
-export function runAddress({ runId, state, analysis }: Pick<RunLine, 'runId' | 'state' | 'analysis'>): string {
+export function runAddress({ runId, state, analysis }: Pick<RunSummary, 'runId' | 'state' | 'analysis'>): string {
   const id = encodeURIComponent(runId);
   return state === 'completed' && analysis === 'shows' ? `/admin/runs/${id}` : `/admin/parser?run=${id}`;
 }
 
 /** The runs with their figures; on a phone each is a card. */
-export function RunsTable({ runs }: { runs: readonly RunLine[] }) {
+export function RunsTable({ runs }: { runs: readonly RunSummary[] }) {
   const { t } = useTranslation('runs');
   return (
     <div className={classes.scroll}>
@@ -59,7 +58,7 @@ export function RunsTable({ runs }: { runs: readonly RunLine[] }) {
   );
 }
 
-function RunRow({ run }: { run: RunLine }) {
+function RunRow({ run }: { run: RunSummary }) {
   const { t } = useTranslation(['runs', 'common']);
   const format = useFormat();
   const started = format.dateTime(run.createdAt);
@@ -122,7 +121,7 @@ function RunRow({ run }: { run: RunLine }) {
   );
 }
 
-function Exports({ run, started }: { run: RunLine; started: string }) {
+function Exports({ run, started }: { run: RunSummary; started: string }) {
   const { t } = useTranslation('runs');
   const wordsOf = useErrorWords();
   const download = (format: ExportFormat) =>
@@ -138,7 +137,7 @@ function Exports({ run, started }: { run: RunLine; started: string }) {
         </ActionIcon>
       </Menu.Target>
       <Menu.Dropdown>
-        {FORMATS.filter((format) => run.analysis === 'shows' || !ONLY_SHOWS.includes(format)).map((format) => (
+        {FORMATS.filter((format) => isExportable(run.analysis, format)).map((format) => (
           <Menu.Item key={format} onClick={() => download(format)}>
             {t(`format.${format}`)}
           </Menu.Item>

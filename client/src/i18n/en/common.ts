@@ -12,8 +12,6 @@ export default {
   runs: 'Runs',
   settings: 'Settings',
   performance: 'Performance',
-  apiDocs: 'API',
-  language: 'Language',
   scheme: { label: 'Colours', auto: 'As the system', light: 'Light', dark: 'Dark' },
   signIn: {
     title: 'Sign in',

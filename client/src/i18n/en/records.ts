@@ -60,8 +60,6 @@ export default {
     images: 'Images with their boxes',
     boxesOf: 'Boxes in {{name}}',
     answered: '{{done}} of {{total}} answered',
-    found_one: '{{count}} product',
-    found_other: '{{count}} products',
     hint: 'Choose a box or a product: the other one lights up. Arrow keys go from box to box.',
     box: {
       number: 'Box {{number}}',
@@ -69,7 +67,6 @@ export default {
       failed: 'Box {{number}}: not read',
       done: 'Box {{number}}: no product',
     },
-    clear: 'Clear the choice',
   },
   styles: {
     looks: 'Looks',

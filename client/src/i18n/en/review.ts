@@ -5,7 +5,6 @@ export default {
   shows_other: '{{count}} shows',
   images_one: '{{count}} image',
   images_other: '{{count}} images',
-  fromPublic: 'Sent in by a visitor',
   views: { label: 'View', review: 'Review', changes: 'Changes and publishing' },
   keysButton: 'Keys',
   progress: '{{decided}} of {{total}} decided',
@@ -86,7 +85,6 @@ export default {
     zoneHint: 'As America/New_York',
   },
   when: {
-    label: 'In words',
     next: 'Next nights',
     none: 'No more nights.',
     notKnown: 'The next nights are reckoned by the server once this is saved.',

@@ -15,8 +15,6 @@ const texts: Translated<typeof common> = {
   runs: 'Lecturas',
   settings: 'Ajustes',
   performance: 'Rendimiento',
-  apiDocs: 'API',
-  language: 'Idioma',
   scheme: { label: 'Colores', auto: 'Como el sistema', light: 'Claro', dark: 'Oscuro' },
   signIn: {
     title: 'Iniciar sesión',

@@ -63,8 +63,6 @@ const texts: Translated<typeof records> = {
     images: 'Imágenes con sus recuadros',
     boxesOf: 'Recuadros en {{name}}',
     answered: '{{done}} de {{total}} respondidos',
-    found_one: '{{count}} producto',
-    found_other: '{{count}} productos',
     hint: 'Elija un recuadro o un producto: el otro se ilumina. Las flechas llevan de recuadro en recuadro.',
     box: {
       number: 'Recuadro {{number}}',
@@ -72,7 +70,6 @@ const texts: Translated<typeof records> = {
       failed: 'Recuadro {{number}}: no leído',
       done: 'Recuadro {{number}}: ningún producto',
     },
-    clear: 'Quitar la selección',
   },
   styles: {
     looks: 'Looks',

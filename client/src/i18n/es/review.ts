@@ -8,7 +8,6 @@ const texts: Translated<typeof review> = {
   shows_other: '{{count}} shows',
   images_one: '{{count}} imagen',
   images_other: '{{count}} imágenes',
-  fromPublic: 'Enviado por un visitante',
   views: { label: 'Vista', review: 'Revisar', changes: 'Cambios y publicación' },
   keysButton: 'Teclas',
   progress: '{{decided}} de {{total}} decididos',
@@ -89,7 +88,6 @@ const texts: Translated<typeof review> = {
     zoneHint: 'Como America/New_York',
   },
   when: {
-    label: 'En palabras',
     next: 'Próximas noches',
     none: 'No hay más noches.',
     notKnown: 'El servidor calcula las próximas noches al guardar.',

@@ -1,5 +1,5 @@
 /** Does work in the background, a few pieces at a time, in the order it came. */
-export class Lanes {
+export class BackgroundQueue {
   readonly #count: number;
   readonly #waiting: (() => Promise<void>)[] = [];
   readonly #underWay = new Set<Promise<void>>();
