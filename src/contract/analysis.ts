@@ -51,7 +51,10 @@ export interface Analysis<Reply = unknown, Reading = unknown, Merged = unknown> 
   readonly replySchema: z.ZodType<Reply>;
   /** @param measured what {@link measure} gave for this image; null without it, and for parts of an image */
   fromReply(reply: Reply, context: RunContext, measured: unknown): Reading[];
-  /** Present where something is better measured than asked: once for each whole image, in a thread. Plain data. */
+  /**
+   * Present where something is better measured than asked: once for each whole image, in a thread. Plain data, or a promise of it: a
+   * library that only this needs is loaded here, and not with every thread.
+   */
   measure?(pixels: Pixels): unknown;
   /** Present where the analysis can be done from the text of the image alone, on this machine. */
   fromText?(page: PageText, context: RunContext): Reading[];

@@ -1,5 +1,5 @@
 import type { Clock } from './clock.ts';
-import type { HeldBy, HeldMs } from './observer.ts';
+import { HOLDS, type HeldBy, type HeldMs } from './observer.ts';
 
 /** Adds up for how long calls were kept from beginning, and by what. Asks the clock only when that changes. */
 export class HeldTimes {
@@ -27,4 +27,11 @@ export class HeldTimes {
     if (this.#by !== null) ms[this.#by] += this.#clock.now() - this.#since;
     return ms;
   }
+}
+
+/** What was added between two moments; nothing where one of them is missing. */
+export function heldBetween(from: HeldMs | undefined, to: HeldMs | undefined): HeldMs {
+  const held: HeldMs = { slots: 0, requests: 0, inputTokens: 0, overload: 0 };
+  if (from && to) for (const by of HOLDS) held[by] = Math.max(0, to[by] - from[by]);
+  return held;
 }

@@ -1,7 +1,8 @@
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import type { OnModuleDestroy } from '@nestjs/common';
 import type { Advice, Performance, PerformanceSample } from '../contract/performance.ts';
-import { HOLDS, type CallEnded, type EngineObserver, type EngineState, type HeldMs } from '../engine/observer.ts';
+import { heldBetween } from '../engine/held-times.ts';
+import type { CallEnded, EngineObserver, EngineState, HeldMs } from '../engine/observer.ts';
 import { adviceOf } from './advice.ts';
 import { MinuteLog } from './minute-log.ts';
 
@@ -222,13 +223,6 @@ function isOneByOne(lately: readonly Moment[]): boolean {
 
 /** Fewer may be chance. */
 const LEAST_SAMPLES = 3;
-
-/** What was added between two moments; nothing where one of them is missing. */
-export function heldBetween(from: HeldMs | undefined, to: HeldMs | undefined): HeldMs {
-  const held: HeldMs = { slots: 0, requests: 0, inputTokens: 0, overload: 0 };
-  if (from && to) for (const by of HOLDS) held[by] = Math.max(0, to[by] - from[by]);
-  return held;
-}
 
 function rounded({ used, allowed }: { used: number; allowed: number | null }): {
   used: number;

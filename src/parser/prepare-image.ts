@@ -72,7 +72,7 @@ async function wholeImage(
   }
   const pixels = await toRaw(opened, { maxSide: imageNeeds.maxSide });
   const fingerprint = wantsFingerprint ? await fingerprintOf(pixels) : null;
-  const measured = analysis.measure?.(pixels) ?? null;
+  const measured = (await analysis.measure?.(pixels)) ?? null;
   timed('scale');
   signal.throwIfAborted();
   const image = await encodePixels(pixels, imageNeeds);

@@ -1,6 +1,6 @@
 import { CALL_ENDS, CALL_KINDS } from '../contract/timeline.ts';
+import { heldBetween } from '../engine/held-times.ts';
 import type { CallEnded, EngineObserver, EngineState } from '../engine/observer.ts';
-import { heldBetween } from '../observability/performance.ts';
 import type { KeptCall, TimelinePart } from './timeline-store.ts';
 
 /** A picture of more bars shows nothing, and ten thousand images must not fill the memory. */

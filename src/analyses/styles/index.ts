@@ -1,7 +1,6 @@
 import type { Analysis, RecordColumn } from '../../contract/analysis.ts';
 import type { Look, StyleRecord, Swatch } from '../../contract/style.ts';
 import { lookFromReply, mergeLooks, type LookReading } from './looks.ts';
-import { paletteOf } from './palette.ts';
 import { stylesPrompt } from './prompt.ts';
 import { replySchema, type Reply } from './reply-schema.ts';
 
@@ -10,7 +9,8 @@ export const stylesAnalysis: Analysis<Reply, LookReading, StyleRecord> = {
   name: 'styles',
   prompt: stylesPrompt,
   replySchema,
-  measure: paletteOf,
+  // The colour libraries take 50 ms to load, which no thread shall wait for that never measures a colour.
+  measure: async (pixels) => (await import('./palette.ts')).paletteOf(pixels),
   fromReply: (reply, _context, measured) => lookFromReply(reply, measured),
   merge: mergeLooks,
   columns: [
