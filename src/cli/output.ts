@@ -45,7 +45,7 @@ async function tryToMake(path: string): Promise<void> {
  *
  * @returns whether it is in the file
  */
-export async function writtenTo(path: string, text: string): Promise<boolean> {
+export async function writtenTo(path: string, text: string | Uint8Array): Promise<boolean> {
   try {
     await writeFile(path, text);
     process.stderr.write(`Written to ${path}\n`);
@@ -62,7 +62,7 @@ export async function writtenTo(path: string, text: string): Promise<boolean> {
  *
  * @returns false where it was lost and the person would not know; a reader that went away wanted no more
  */
-export function printed(text: string): Promise<boolean> {
+export function printed(text: string | Uint8Array): Promise<boolean> {
   return new Promise((resolve) => {
     process.stdout.write(text, (error) => {
       const lost = Boolean(error) && codeOf(error) !== 'EPIPE';

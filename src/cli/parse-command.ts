@@ -128,15 +128,15 @@ function exitCode({ progress, state }: RunResult): number {
 }
 
 /** @returns whether the result is where it was asked for */
-function deliver(result: RunResult, readings: number, { format, out }: ParseOptions): Promise<boolean> {
+async function deliver(result: RunResult, readings: number, { format, out }: ParseOptions): Promise<boolean> {
   const columns = (out === undefined ? process.stdout.columns : undefined) ?? COLUMNS_OF_NO_TERMINAL;
-  const text = format === 'table' ? report(result, readings, columns) : fileOf(result, format);
+  const text = format === 'table' ? report(result, readings, columns) : await fileOf(result, format);
   return out === undefined ? printed(text) : writtenTo(out, text);
 }
 
-function fileOf(result: RunResult, format: ExportFormat): string {
-  const { body } = exportRun(result, format);
-  return body.endsWith('\n') ? body : `${body}\n`;
+async function fileOf(result: RunResult, format: ExportFormat): Promise<string | Uint8Array> {
+  const { body } = await exportRun(result, format);
+  return typeof body !== 'string' || body.endsWith('\n') ? body : `${body}\n`;
 }
 
 function progressBar(): { show: (progress: BatchProgress) => void; stop: () => void } {

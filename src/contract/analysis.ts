@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import type { AnalysisName } from './run.ts';
+import type { AnalysisName, OwnFormat } from './run.ts';
 import type { Box } from './show.ts';
 import type { PageText } from './text-line.ts';
 
@@ -12,6 +12,8 @@ export interface RunContext {
   notes: string | null;
   /** The run's start, RFC 3339: what "this Saturday" is counted from. */
   startedAt: string;
+  /** What this run was told for its analysis, as its {@link Analysis.optionsSchema} gives it; missing where it takes nothing. */
+  options?: unknown;
 }
 
 /** What one image gave. Plain data: it crosses threads and is stored as JSON. */
@@ -35,6 +37,23 @@ export interface Pixels {
 
 /** A column of a list of records: its header, and what stands below it. */
 export type RecordColumn<Merged> = readonly [header: string, read: (record: Merged) => string | number | null];
+
+/** A picture of an image of the run, for a file made of its result. */
+export interface Picture {
+  jpeg: Uint8Array;
+  /** Pixels. */
+  width: number;
+  height: number;
+}
+
+/** @returns null where the picture is not there any more, or cannot be opened */
+export type PictureOf = (imageId: string, maxSide: number) => Promise<Picture | null>;
+
+/** What a file of an analysis' own format is made from. Text in it was read off images: it is data, never markup. */
+export interface FileSource<Merged> {
+  records: readonly Merged[];
+  picture: PictureOf;
+}
 
 /**
  * One kind of question about images. A new analysis is one folder in `analyses/` that exports one of these.
@@ -64,8 +83,14 @@ export interface Analysis<Reply = unknown, Reading = unknown, Merged = unknown> 
    * upright image. Pure.
    */
   ground?(page: PageText, readings: readonly Reading[], context: RunContext): Reading[];
+  /** Present where a run can be told something: checks it, and gives the defaults for `{}`. Decides no answer of a model. */
+  readonly optionsSchema?: z.ZodType;
+  /** Whether the printed text of each whole image is read in any case: {@link ground} is then always asked. */
+  readonly needsText?: boolean;
   /** Pure; any order of arrival gives the same records. */
   merge(observations: readonly Observation<Reading>[], context: RunContext): Merged[];
   /** Of its records as a table or CSV; missing for shows, which have formats of their own. */
   readonly columns?: readonly RecordColumn<Merged>[];
+  /** Formats of its own, beside JSON and CSV; `isExportable` (`contract/run.ts`) lists them. A library for one is loaded in it. */
+  readonly files?: Partial<Record<OwnFormat, (source: FileSource<Merged>) => Promise<Uint8Array | string>>>;
 }

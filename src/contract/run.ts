@@ -5,12 +5,25 @@ export const ANALYSES = ['shows', 'products', 'styles', 'posters', 'recipes'] as
 export type AnalysisName = (typeof ANALYSES)[number];
 
 /** The formats a run's result can be had in. */
-export const EXPORT_FORMATS = ['json', 'csv', 'ics', 'jsonld'] as const;
+export const EXPORT_FORMATS = ['json', 'csv', 'ics', 'jsonld', 'html', 'pdf', 'png'] as const;
 export type ExportFormat = (typeof EXPORT_FORMATS)[number];
+/** Those that an analysis writes itself, where it has them. */
+export type OwnFormat = 'jsonld' | 'html' | 'pdf' | 'png';
 
-/** Only shows have nights, for a calendar, and a form of schema.org's. */
+const FORMATS_OF: Readonly<Record<AnalysisName, readonly ExportFormat[]>> = {
+  shows: ['json', 'csv', 'ics', 'jsonld'],
+  products: ['json', 'csv'],
+  styles: ['json', 'csv'],
+  posters: ['json', 'csv'],
+  recipes: ['json', 'csv'],
+};
+
+export function formatsOf(analysis: AnalysisName): readonly ExportFormat[] {
+  return FORMATS_OF[analysis];
+}
+
 export function isExportable(analysis: AnalysisName, format: ExportFormat): boolean {
-  return analysis === 'shows' || format === 'json' || format === 'csv';
+  return FORMATS_OF[analysis].includes(format);
 }
 
 export type ProcessingMode = 'sequential' | 'parallel';

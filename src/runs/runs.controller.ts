@@ -28,7 +28,7 @@ import type { IncomingHttpHeaders } from 'node:http';
 import type { Response } from 'express';
 import { AdminGuard } from '../admin/admin.guard.ts';
 import { SettingsService } from '../admin/settings.service.ts';
-import { exportRun } from '../catalogue/exports/export-run.ts';
+import { EXPORT_TYPES, exportRun } from '../catalogue/exports/export-run.ts';
 import { CodedError } from '../contract/coded-error.ts';
 import { ANALYSES, EXPORT_FORMATS, type ExportFormat, type RunResult, type RunSummary } from '../contract/run.ts';
 import { schemaRef } from '../http/openapi-schemas.ts';
@@ -213,7 +213,7 @@ export class RunsController {
   @ApiBearerAuth('run')
   @ApiOperation({ summary: 'The result as a file' })
   @ApiQuery({ name: 'format', enum: EXPORT_FORMATS })
-  @ApiProduces('application/json', 'text/csv', 'text/calendar', 'application/ld+json')
+  @ApiProduces(...EXPORT_FORMATS.map((format) => EXPORT_TYPES[format].replace(/;.*/, '')))
   async export(
     @Param('id') id: string,
     @Query('format') format: string | undefined,
@@ -223,7 +223,12 @@ export class RunsController {
     if (!known) {
       throw new CodedError('request.invalid', `format must be one of ${EXPORT_FORMATS.join(', ')}.`);
     }
-    const file = exportRun(await this.#runs.result(id), known);
-    response.type(file.contentType).attachment(file.fileName).send(file.body);
+    const file = await exportRun(await this.#runs.result(id), known);
+    response.type(file.contentType).attachment(file.fileName).send(toSend(file.body));
   }
+}
+
+/** The framework would print an array of bytes as JSON. */
+function toSend(body: string | Uint8Array): string | Buffer {
+  return typeof body === 'string' ? body : Buffer.from(body);
 }

@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import ICAL from 'ical.js';
 import type { RunResult } from '../../contract/run.ts';
 import { noSchedule, type Schedule, type Show } from '../../contract/show.ts';
-import { EXPORT_FORMATS } from '../../contract/run.ts';
+import { formatsOf } from '../../contract/run.ts';
 import { exportRun } from './export-run.ts';
 import { toCsv } from './csv.ts';
 import { toIcs } from './ics.ts';
@@ -249,14 +249,14 @@ describe('exportRun', () => {
     notices: [],
   };
 
-  it.each(EXPORT_FORMATS)('gives %s a type and a name that is safe in a header', (format) => {
-    const file = exportRun(result, format, '2026-10-21');
+  it.each(formatsOf('shows'))('gives %s a type and a name that is safe in a header', async (format) => {
+    const file = await exportRun(result, format, { from: '2026-10-21' });
     expect(file.fileName).toBe(`contactsheet-run1.${format}`);
     expect(file.contentType).toMatch(/^(?:application|text)\/[\w+]+; charset=utf-8/);
     expect(file.body).toContain('show_0123456789abcdef');
   });
 
-  it('gives the whole result as json', () => {
-    expect(JSON.parse(exportRun(result, 'json').body)).toEqual(result);
+  it('gives the whole result as json', async () => {
+    expect(JSON.parse(String((await exportRun(result, 'json')).body))).toEqual(result);
   });
 });
