@@ -25,7 +25,7 @@ import { EngineMetrics } from './observability/engine-metrics.ts';
 import { PerformanceLog } from './observability/performance.ts';
 import { openReader } from './open-reader.ts';
 import { ParallelGeminiService } from './parser/parallel-gemini.service.ts';
-import type { ThreadLoads } from './parser/worker-pool.ts';
+import type { ThreadLoads } from './parser/thread-loads.ts';
 import { PilesService } from './piles/piles.service.ts';
 import { imageDirOf } from './runs/image-upload.interceptor.ts';
 import { RunsService } from './runs/runs.service.ts';
