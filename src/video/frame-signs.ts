@@ -72,16 +72,12 @@ export function signsOf(grey: Grey): FrameSigns {
   return { grey: halved(grey), contrast: contrastOf(grey), sharpness: sharpnessOf(grey) };
 }
 
-/**
- * How much of one picture is not in the other: the mean difference in brightness (0 to 255) over the eighth of all blocks
- * that differ most. A new caption over the same picture counts, which a mean over all of it would not see; a few noisy
- * pixels do not. Pictures of different shapes differ altogether.
- */
-export function differenceOf(one: FrameSigns, other: FrameSigns): number {
+/** How much each block differs between two pictures, levels of 255. Pictures of different shapes differ altogether. */
+export function changesOf(one: FrameSigns, other: FrameSigns): Float64Array {
   const { width, height, pixels } = one.grey;
-  if (width !== other.grey.width || height !== other.grey.height) return 255;
   const columns = Math.ceil(width / BLOCK);
   const sums = new Float64Array(columns * Math.ceil(height / BLOCK));
+  if (width !== other.grey.width || height !== other.grey.height) return sums.fill(255);
   const counts = new Float64Array(sums.length);
   for (let y = 0, at = 0; y < height; y += 1) {
     const first = Math.floor(y / BLOCK) * columns;
@@ -91,9 +87,21 @@ export function differenceOf(one: FrameSigns, other: FrameSigns): number {
       counts[block] = (counts[block] ?? 0) + 1;
     }
   }
-  const means = sums.map((sum, block) => sum / (counts[block] ?? 1)).sort();
-  const most = means.subarray(means.length - Math.max(1, Math.round(means.length * MOST_CHANGED)));
-  return most.reduce((sum, mean) => sum + mean, 0) / most.length;
+  return sums.map((sum, block) => sum / (counts[block] ?? 1));
+}
+
+/**
+ * How much of one picture is not in the other: the mean difference in brightness (0 to 255) over the eighth of all blocks
+ * that differ most. A new caption over the same picture counts, which a mean over all of it would not see; a few noisy
+ * pixels do not.
+ */
+export function differenceOf(one: FrameSigns, other: FrameSigns): number {
+  const changes = changesOf(one, other).sort();
+  return meanOf(changes.subarray(changes.length - Math.max(1, Math.round(changes.length * MOST_CHANGED))));
+}
+
+export function meanOf(numbers: Float64Array): number {
+  return numbers.reduce((sum, number) => sum + number, 0) / numbers.length;
 }
 
 function halved(grey: Grey): Grey {

@@ -7,7 +7,7 @@ import { EncodedPacketSink, VideoSampleSink, type VideoSample } from 'mediabunny
 import { CodedError } from '../contract/coded-error.ts';
 import { timesAt } from './candidate-times.ts';
 import { FileGrowth } from './file-growth.ts';
-import { FrameChooser, intervalOf, type Chosen } from './frame-chooser.ts';
+import { FrameChooser, intervalOf, type Chosen, type Verdict } from './frame-chooser.ts';
 import { greyOf, jpegOf } from './frame-pixels.ts';
 import { signsOf } from './frame-signs.ts';
 import { openVideo, type OpenedVideo } from './open-video.ts';
@@ -68,8 +68,9 @@ async function work(bytes: VideoBytes): Promise<void> {
 class FrameMaker {
   readonly #opened: OpenedVideo;
   readonly #chooser: FrameChooser;
-  /** The picture that is the best so far. */
+  /** The picture that is the best so far, and the last one, which is not judged yet. */
   #held: VideoSample | null = null;
+  #pending: VideoSample | null = null;
   #index = 0;
   #endMs = 0;
 
@@ -88,7 +89,8 @@ class FrameMaker {
       () => null,
       (error: unknown) => error ?? damaged(),
     );
-    await this.#make(this.#chooser.end());
+    await this.#act(this.#chooser.last(), null);
+    await this.#make(this.#chooser.close());
     this.#hold(null);
     if (failure instanceof CodedError) throw failure;
     if (failure !== null) throw damagedAt(this.#endMs, failure);
@@ -110,19 +112,24 @@ class FrameMaker {
   }
 
   async #lookAt(sample: VideoSample): Promise<void> {
-    let isHeld = false;
     try {
       const timeMs = Math.round(sample.timestamp * 1_000);
       checkVideoDuration(timeMs, settings.limits);
       const signs = signsOf(await greyOf(sample));
-      const { chosen, isBest } = this.#chooser.offer({ timeMs, signs });
-      await this.#make(chosen);
-      if (chosen !== null) this.#hold(null);
-      if (isBest) this.#hold(sample);
-      isHeld = isBest;
-    } finally {
-      if (!isHeld) sample.close();
+      await this.#act(this.#chooser.offer({ timeMs, signs }), sample);
+    } catch (error) {
+      sample.close();
+      throw error;
     }
+  }
+
+  /** Acts on what was said of the pending picture; `next` takes its place. */
+  async #act({ chosen, isBest }: Verdict, next: VideoSample | null): Promise<void> {
+    await this.#make(chosen);
+    if (chosen !== null) this.#hold(null);
+    if (isBest) this.#hold(this.#pending);
+    else this.#pending?.close();
+    this.#pending = next;
   }
 
   /** What there is to choose from, in order of time. */
