@@ -18,6 +18,8 @@ import { ImageLinks } from './gallery/image-links.ts';
 import { ImageThreads } from './gallery/image-threads.ts';
 import { LookBook } from './gallery/look-book.ts';
 import { RunGallery } from './gallery/run-gallery.ts';
+import { RunSearch } from './gallery/run-search.ts';
+import { RunSearchController } from './gallery/run-search.controller.ts';
 import { RunImagesController } from './gallery/run-images.controller.ts';
 import { Thumbnails } from './gallery/thumbnails.ts';
 import { ImageFetcher } from './images/fetch-image.ts';
@@ -52,8 +54,10 @@ import type { Database } from './storage/database.ts';
 import { createImageLookStore } from './storage/image-look-store.ts';
 import { createPileStore } from './storage/pile-store.ts';
 import { createRunStore } from './storage/run-store.ts';
+import { createTextVectorStore } from './storage/text-vector-store.ts';
 import { createTimelineStore } from './storage/timeline-store.ts';
 import { createValueStore } from './storage/value-store.ts';
+import { framesOf } from './video/frames.ts';
 
 /** What the server is made of, beside what the framework makes itself. */
 export interface AppParts {
@@ -84,6 +88,7 @@ export class AppModule {
     // Any port as well: what serves at home rarely serves on those of the web.
     const fetching = config.fetchPrivateAddresses ? { allowsAddress: () => true, ports: null } : {};
     const timelines = createTimelineStore(database.kysely);
+    const vectors = createTextVectorStore(database.kysely);
     const limits: UploadLimits = {
       maxUploadBytes: config.maxUploadBytes,
       maxImagesPerRun: config.maxImagesPerRun,
@@ -109,6 +114,7 @@ export class AppModule {
         ImagesController,
         RunsController,
         RunImagesController,
+        RunSearchController,
         SettingsController,
         HealthController,
         MetricsController,
@@ -131,6 +137,11 @@ export class AppModule {
           provide: RunGallery,
           inject: [ImageLinks],
           useFactory: (links: ImageLinks) => new RunGallery({ runs: store, looks, links }),
+        },
+        {
+          provide: RunSearch,
+          inject: [ImageLinks],
+          useFactory: (links: ImageLinks) => new RunSearch({ runner: reader.runner, vectors, links }),
         },
         { provide: PublicAllowances, useValue: new PublicAllowances() },
         {
@@ -187,6 +198,12 @@ export class AppModule {
             new RunsService({
               store,
               timelines,
+              vectors,
+              videos: {
+                source: { framesOf: (path, signal) => framesOf(path, {}, signal) },
+                directory: imageDir,
+                letGo: (sha256) => shelf.letGo([sha256]),
+              },
               runner,
               pathOf: (sha256) => storedImagePath(imageDir, sha256),
               log: runLog,

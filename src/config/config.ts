@@ -36,6 +36,8 @@ export interface Config {
 }
 
 export const DEFAULT_GEMINI_MODEL = 'gemini-2.5-flash';
+/** Only asked where something is to be found by its meaning. */
+export const DEFAULT_GEMINI_EMBEDDING_MODEL = 'gemini-embedding-001';
 
 /** An empty variable counts as one that is not set: that is how people blank a line of a `.env` file. */
 const unlessBlank = (value: unknown) => (typeof value === 'string' && value.trim() === '' ? undefined : value);
@@ -64,6 +66,8 @@ const environment = z.object({
   OPENAI_API_KEY: text,
   OPENAI_BASE_URL: url,
   OPENAI_MODEL: text,
+  GEMINI_EMBEDDING_MODEL: text,
+  OPENAI_EMBEDDING_MODEL: text,
   ANALYSIS_CONCURRENCY: whole(1, 1_000),
   CACHE_HOURS: whole(0, 8_760),
   GROUND: z.preprocess(unlessBlank, z.enum(['on', 'off']).optional()),
@@ -149,7 +153,13 @@ function geminiModel(vars: Vars): Choice {
   if (!vars.GEMINI_API_KEY) return { model: null, modelProblem: 'MODEL is gemini, but GEMINI_API_KEY is not set.' };
   const model = vars.GEMINI_MODEL ?? DEFAULT_GEMINI_MODEL;
   return {
-    model: { kind: 'gemini', apiKey: vars.GEMINI_API_KEY, baseUrl: vars.GEMINI_BASE_URL ?? null, model },
+    model: {
+      kind: 'gemini',
+      apiKey: vars.GEMINI_API_KEY,
+      baseUrl: vars.GEMINI_BASE_URL ?? null,
+      model,
+      embeddingModel: vars.GEMINI_EMBEDDING_MODEL ?? DEFAULT_GEMINI_EMBEDDING_MODEL,
+    },
     modelProblem: null,
   };
 }
@@ -161,7 +171,13 @@ function openAiModel(vars: Vars): Choice {
   if (!vars.OPENAI_MODEL) return { model: null, modelProblem: 'OPENAI_MODEL is not set: which model shall be asked?' };
   const baseUrl = vars.OPENAI_BASE_URL ?? 'https://api.openai.com/v1';
   return {
-    model: { kind: 'openai', apiKey: vars.OPENAI_API_KEY ?? null, baseUrl, model: vars.OPENAI_MODEL },
+    model: {
+      kind: 'openai',
+      apiKey: vars.OPENAI_API_KEY ?? null,
+      baseUrl,
+      model: vars.OPENAI_MODEL,
+      ...(vars.OPENAI_EMBEDDING_MODEL !== undefined && { embeddingModel: vars.OPENAI_EMBEDDING_MODEL }),
+    },
     modelProblem: null,
   };
 }

@@ -15,7 +15,7 @@ const FORMATS_OF: Readonly<Record<AnalysisName, readonly ExportFormat[]>> = {
   products: ['json', 'csv'],
   styles: ['json', 'csv'],
   posters: ['json', 'csv'],
-  recipes: ['json', 'csv'],
+  recipes: ['json', 'csv', 'jsonld'],
 };
 
 export function formatsOf(analysis: AnalysisName): readonly ExportFormat[] {
