@@ -58,7 +58,7 @@ async function addPictures(video: VideoSampleSource): Promise<void> {
   let frame = 0;
   for (const { look, seconds } of spec.scenes) {
     for (let count = 0; count < Math.round(seconds * framesPerSecond); count += 1, frame += 1) {
-      draw(pixels, look, frame);
+      if (count === 0 || (typeof look === 'number' && look >= 0)) draw(pixels, look, frame);
       const timestamp = frame / framesPerSecond;
       using sample = new VideoSample(pixels, {
         format: 'RGBX',
