@@ -21,7 +21,6 @@ import type {
 } from './video-messages.ts';
 
 const THREAD_FILE = new URL(`./video-thread${extname(import.meta.url)}`, import.meta.url);
-/** What the thread may hold of JavaScript's own; the pictures of a decoder are besides, a few at a time. */
 const HEAP_MEGABYTES = 512;
 /** A thread that says nothing for so long hangs. It says something every second while it decodes. */
 const SILENCE_LIMIT_MS = 30_000;
@@ -49,6 +48,8 @@ export interface FrameOptions {
   limits?: Partial<VideoLimits>;
   /** How long the thread may say nothing, ms. */
   silenceLimitMs?: number;
+  /** What the thread may hold of JavaScript's own; the pictures of the decoder are besides, a few at a time. */
+  heapMegabytes?: number;
   /** Told what the video is, before its first frame. */
   onInfo?: (info: VideoInfo) => void;
 }
@@ -115,7 +116,7 @@ class VideoThread implements AsyncDisposable {
     this.#silenceLimitMs = options.silenceLimitMs ?? SILENCE_LIMIT_MS;
     this.#worker = new Worker(THREAD_FILE, {
       workerData: data,
-      resourceLimits: { maxOldGenerationSizeMb: HEAP_MEGABYTES },
+      resourceLimits: { maxOldGenerationSizeMb: options.heapMegabytes ?? HEAP_MEGABYTES },
     });
     this.#worker.on('message', (message: VideoThreadMessage) => this.#hear(message));
     this.#worker.on('error', (error) => this.#fail(threadDied(error)));
