@@ -240,5 +240,5 @@ const schemasMatchInterfaces: [
   Same<z.infer<typeof runSummarySchema>, RunSummary>,
   Same<z.infer<typeof settingsSchema>, Settings>,
   Same<z.infer<typeof estimateSchema>, RunEstimate>,
-] = [true, true, true, true, true, true, true, true];
+] = [true, true, true, true, true, true, true, true, true];
 void schemasMatchInterfaces;

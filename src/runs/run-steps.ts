@@ -40,8 +40,8 @@ export class RunSteps {
     return STEPS.flatMap((step): RunStep[] => {
       const span = this.#spans.get(step);
       if (!span) return [];
-      const [startMs, endMs] = [Math.round(span.startMs), Math.round(span.endMs)];
-      return [{ step, startMs, endMs, share: Math.round(((endMs - startMs) / wholeMs) * 1_000) / 1_000 }];
+      const share = Math.round(((span.endMs - span.startMs) / wholeMs) * 1_000) / 1_000;
+      return [{ step, startMs: Math.round(span.startMs), endMs: Math.round(span.endMs), share }];
     });
   }
 }

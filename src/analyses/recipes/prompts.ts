@@ -29,7 +29,7 @@ const LONGEST_TEXT = 500;
 export function recipePrompt(frames: readonly Observation<FrameReading>[], { notes }: RunContext): string {
   const lines = frames.map(({ timeMs, reading }) =>
     JSON.stringify({
-      ...(timeMs !== undefined && { seconds: Math.round(timeMs / 1_000) }),
+      ...(timeMs !== undefined && { seconds: Math.round(timeMs / 100) / 10 }),
       shows: reading.description?.slice(0, LONGEST_TEXT) ?? null,
       ...(reading.ingredients.length > 0 && { ingredients: reading.ingredients }),
       ...(reading.equipment.length > 0 && { equipment: reading.equipment }),
