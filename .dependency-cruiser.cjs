@@ -35,7 +35,7 @@ module.exports = {
     only(
       'storage-implements-ports',
       '^src/storage/',
-      '^src/(storage|contract|runs/(run-store|timeline-store)|parser/kept|catalogue/catalogue-store|piles/pile-store|gallery/image-looks)',
+      '^src/(storage|contract|runs/(run-store|timeline-store)|parser/kept|catalogue/catalogue-store|piles/pile-store|gallery/image-looks|images/fetch-memory)',
       'implements what features declare',
     ),
     only(

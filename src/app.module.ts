@@ -20,7 +20,6 @@ import { LookBook } from './gallery/look-book.ts';
 import { RunGallery } from './gallery/run-gallery.ts';
 import { RunImagesController } from './gallery/run-images.controller.ts';
 import { Thumbnails } from './gallery/thumbnails.ts';
-import { ImageFetcher } from './images/fetch-image.ts';
 import { storedImagePath } from './images/stream-intake.ts';
 import { modelName } from './models/open-model.ts';
 import { EngineMetrics } from './observability/engine-metrics.ts';
@@ -33,6 +32,7 @@ import { createRunLog } from './observability/run-log.ts';
 import { EstimateController } from './parser/estimate.controller.ts';
 import { KaraokeParserService } from './parser/karaoke-parser.service.ts';
 import { ParallelGeminiService } from './parser/parallel-gemini.service.ts';
+import { openFetcher } from './open-fetcher.ts';
 import type { OpenReader } from './open-reader.ts';
 import { ParserController } from './parser/parser.controller.ts';
 import { PileFilesController } from './piles/pile-files.controller.ts';
@@ -81,8 +81,6 @@ export class AppModule {
     const threads = new ImageThreads();
     const looks = new LookBook(createImageLookStore(database.kysely), threads, imageDir);
     const thumbnailDir = join(config.dataDir, 'thumbnails');
-    // Any port as well: what serves at home rarely serves on those of the web.
-    const fetching = config.fetchPrivateAddresses ? { allowsAddress: () => true, ports: null } : {};
     const timelines = createTimelineStore(database.kysely);
     const limits: UploadLimits = {
       maxUploadBytes: config.maxUploadBytes,
@@ -142,7 +140,7 @@ export class AppModule {
               shelf,
               looks,
               links,
-              fetcher: new ImageFetcher(fetching),
+              fetching: openFetcher(config),
               uploadDirectory: join(config.dataDir, 'uploads'),
               limitsOf: (audience) => pileLimits(config, audience),
               onFault: (pileId, err) => log.error({ pileId, err }, 'a file of a pile could not be taken in'),

@@ -37,6 +37,16 @@ export function wordsForOtherContent(head: Uint8Array, detected: { ext: string; 
   return `This file is not an image of a kind that can be read. ${READABLE}`;
 }
 
+/** What a page begins with, behind comments, an XML declaration and white space. */
+const PAGE_BEGIN =
+  /^\s*(?:(?:<!--[\s\S]*?-->|<\?xml[\s\S]*?\?>)\s*)*<(?:!doctype\s+html|(?:html|head|body|title|meta|script)[\s>])/i;
+
+/** Whether these first bytes are those of a web page. One that only has a drawing or a picture in its text is one, too. */
+export function isWebPage(head: Uint8Array): boolean {
+  const text = textOf(head);
+  return text !== null && PAGE_BEGIN.test(text);
+}
+
 function wordsForDetected({ ext, mime }: { ext: string; mime: string }): string {
   const named = NAMED[ext];
   if (named !== undefined) return `This file is ${named}.`;
