@@ -1,7 +1,7 @@
 import type { Config } from './config/config.ts';
 import { ImageFetcher } from './images/fetch-image.ts';
 import type { FetchMemory } from './images/fetch-memory.ts';
-import { imageDirOf } from './runs/image-upload.interceptor.ts';
+import { imageDirOf } from './images/stream-intake.ts';
 import { openFetchMemory } from './storage/fetch-memory.ts';
 
 const HOUR_MS = 3_600_000;

@@ -101,11 +101,10 @@ export class ConnectionPool {
   /** Gives what is free to those who wait, in the order they came; who still finds none is passed over. */
   #serve(): void {
     if (this.#isClosed) return;
-    for (const waiting of [...this.#waiting]) {
+    for (const waiting of this.#waiting.splice(0)) {
       const free = this.#free(waiting.url);
-      if (!free) continue;
-      this.#waiting.splice(this.#waiting.indexOf(waiting), 1);
-      waiting.take(free);
+      if (free) waiting.take(free);
+      else this.#waiting.push(waiting);
     }
   }
 

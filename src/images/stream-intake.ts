@@ -21,6 +21,11 @@ export type ReceivedImage =
 
 const TEMPORARY_NAME = /^incoming-[0-9a-f-]{36}\.part$/;
 
+/** Where images are, by their content: the server's, and those that the command line has fetched. */
+export function imageDirOf(dataDir: string): string {
+  return join(dataDir, 'images');
+}
+
 /** Where content is stored: two hex digits as folder keep any one folder small. */
 export function storedImagePath(directory: string, sha256: string): string {
   return join(directory, requireSha256(sha256).slice(0, 2), sha256);

@@ -1,4 +1,3 @@
-import { join } from 'node:path';
 import {
   Inject,
   Injectable,
@@ -35,10 +34,6 @@ const MOST_FIELD_BYTES: Record<Audience, number> = { public: 16 * 1024, admin: 1
 /** What multer notes for a file that came in: ours, besides its own. */
 interface Received {
   received: ReceivedImage;
-}
-
-export function imageDirOf(dataDir: string): string {
-  return join(dataDir, 'images');
 }
 
 /**
