@@ -38,6 +38,8 @@ export async function startMediaServer(answer: RequestListener): Promise<MediaSe
       return new Promise((resolve) => server.close(() => resolve()));
     },
   };
+  // Longer than anybody who asks is busy in between: what is counted is then what the other side closes.
+  server.keepAliveTimeout = 60_000;
   server.on('connection', (socket) => {
     const { connections } = media;
     connections.made += 1;
