@@ -227,8 +227,11 @@ describe('ImageFetcher, in trouble', () => {
     const resolve = async () => [{ address: (resolved += 1) === 1 ? '127.0.0.1' : '127.0.0.2', family: 4 }];
     const fetcher = fetcherOf({ resolve });
     const url = `http://posters.example:${media.port}/`;
-    const get = () =>
-      fetcher.fetchTo(url, join(folder, 'x'), { maxBytes: 10 }).finally(() => rm(join(folder, 'x'), { force: true }));
+    const get = async () => {
+      const at = join(folder, 'x');
+      await fetcher.fetchTo(url, at, { maxBytes: 10 });
+      await rm(at);
+    };
     media.answer = fine;
     await get();
     await get();

@@ -110,7 +110,7 @@ describe('contactsheet parse, with addresses', () => {
   it('what cannot be fetched costs itself, by its address and in words, without a password', async () => {
     const good = media.answer;
     media.answer = (request, response) => {
-      switch (request.url) {
+      switch (request.url ?? '') {
         case '/page':
           return void response.setHeader('Content-Type', 'image/png').end('<!doctype html><html></html>');
         case '/claims':
