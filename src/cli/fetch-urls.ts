@@ -1,10 +1,11 @@
 import { rm } from 'node:fs/promises';
 import type { Config } from '../config/config.ts';
 import { CodedError, toFailureData, type FailureData } from '../contract/coded-error.ts';
-import { CONNECTIONS_IN_ALL, type ImageFetcher } from '../images/fetch-image.ts';
+import { CONNECTIONS_IN_ALL, type FetchWish, type ImageFetcher } from '../images/fetch-image.ts';
 import { imageDirOf, keepImage, removeStaleUploads, temporaryImagePath } from '../images/stream-intake.ts';
 import { openFetcher } from '../open-fetcher.ts';
 import { makeFolder } from '../storage/make-folder.ts';
+import { endAtOnce, onInterrupt } from './interrupts.ts';
 import { progressBar } from './progress-bar.ts';
 
 /** What became of one address. */
@@ -18,7 +19,7 @@ const HOUR_MS = 3_600_000;
  *
  * @param urls each once
  * @param fresh asks anew for what is there
- * @throws CodedError `config.invalid` where there is no place for them
+ * @throws CodedError `config.invalid` where there is no place for them; `run.cancelled` after Ctrl-C
  */
 export async function fetchUrls(
   urls: readonly string[],
@@ -32,7 +33,9 @@ export async function fetchUrls(
   });
   await removeStaleUploads(directory, HOUR_MS);
   const opened = openFetcher(config);
-  const wish = { directory, maxBytes: config.maxUploadBytes, fresh };
+  const stop = new AbortController();
+  const wish = { maxBytes: config.maxUploadBytes, fresh, signal: stop.signal };
+  const hearNoMore = onInterrupt(() => stop.abort(), endAtOnce);
   const fetched = new Map<string, FetchedUrl>();
   const bar = progressBar('{value}/{total} addresses, {kept} of them here already, {failed} failed');
   let [kept, failed] = [0, 0];
@@ -40,7 +43,8 @@ export async function fetchUrls(
   // One iterator for all: each takes the next address when its own is done.
   const takeTurns = async () => {
     for (const url of left) {
-      const { wasKept, ...result } = await fetchOne(opened.fetcher, url, wish);
+      const { wasKept, ...result } = await fetchOne(opened.fetcher, url, directory, wish);
+      if (stop.signal.aborted) return;
       if (wasKept) kept += 1;
       if ('failure' in result) failed += 1;
       fetched.set(url, result);
@@ -50,8 +54,10 @@ export async function fetchUrls(
   try {
     bar.show(urls.length, 0, { kept, failed });
     await Promise.all(Array.from({ length: Math.min(CONNECTIONS_IN_ALL, urls.length) }, takeTurns));
-    return fetched;
+    if (!stop.signal.aborted) return fetched;
+    throw new CodedError('run.cancelled', 'Interrupted. What came is kept: the same command then goes on from here.');
   } finally {
+    hearNoMore();
     bar.stop();
     await opened.close();
   }
@@ -60,11 +66,12 @@ export async function fetchUrls(
 async function fetchOne(
   fetcher: ImageFetcher,
   url: string,
-  { directory, maxBytes, fresh }: { directory: string; maxBytes: number; fresh: boolean },
+  directory: string,
+  wish: FetchWish,
 ): Promise<FetchedUrl & { wasKept: boolean }> {
   const temporaryPath = temporaryImagePath(directory);
   try {
-    const { sha256, sizeBytes, wasKept } = await fetcher.fetchTo(url, temporaryPath, { maxBytes, fresh });
+    const { sha256, sizeBytes, wasKept } = await fetcher.fetchTo(url, temporaryPath, wish);
     // Renamed where it was there, too: should it have gone meanwhile, this name of it has not.
     const path = await keepImage(temporaryPath, directory, sha256);
     return { path, sha256, sizeBytes, wasKept };

@@ -11,6 +11,8 @@ const BROKEN: ReadonlySet<string> = new Set([
   'UND_ERR_SOCKET',
   'UND_ERR_RES_CONTENT_LENGTH_MISMATCH',
 ]);
+/** An expired certificate, one of nobody known, one of another name. */
+const OF_TLS = /CERT|ERR_TLS|^ERR_SSL|UNABLE_TO_VERIFY/;
 /** What only a file that is being written fails with. */
 const OF_THE_DISK: ReadonlySet<string> = new Set(['ENOSPC', 'EDQUOT', 'EROFS', 'EACCES', 'EIO', 'EMFILE', 'ENOENT']);
 
@@ -57,6 +59,7 @@ export function failureOf(thrown: unknown): CodedError {
   }
   if (BROKEN.has(code)) return unreachable('The connection broke off.', { retryable: true, cause: thrown });
   if (code === 'ENOTFOUND') return unreachable('There is no server of this name.', { cause: thrown });
+  if (OF_TLS.test(code)) return unreachable('Its certificate is not one to be trusted.', { cause: thrown });
   return unreachable('There is no answer from there.', { cause: thrown });
 }
 

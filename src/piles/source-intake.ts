@@ -80,7 +80,8 @@ export class SourceIntake {
         this.#closing.signal.throwIfAborted();
         await this.#intake.refuse(pile.id, source, error);
       }
-      if ((await sizeOf(path)) !== null) await this.#takeIn(pile, source, path, () => rm(path, { force: true }));
+      // An archive or a document goes on in the other queue: 50 of them at once would take all memory.
+      if ((await sizeOf(path)) !== null) await this.take(pile, source, path, () => rm(path, { force: true }));
       else await this.#parts.store.updateSource(pile.id, source.id, { state: 'done' });
     });
   }

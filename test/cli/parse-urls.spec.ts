@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { runCli, startCli } from '../support/cli.ts';
+import { endOf, runCli, startCli } from '../support/cli.ts';
 import { startGeminiStandIn, type GeminiStandIn } from '../support/gemini-stand-in.ts';
 import { endless, startMediaServer, type MediaServer } from '../support/media-server.ts';
 import { pictures } from '../support/pictures.ts';
@@ -106,6 +106,21 @@ describe('contactsheet parse, with addresses', () => {
     expect(stderr).toContain('60/60 addresses, 30 of them here already');
     expect(asked()).toBe(COUNT / 2);
   }, 120_000);
+
+  it('Ctrl-C while they are fetched ends it in words, and leaves nothing half done', async () => {
+    const quick = media.answer;
+    media.answer = (request, response) => void (request.url === '/0.png' || quick(request, response));
+    const args = ['parse', ...addresses().slice(0, 3), '--data-dir', dataDir];
+    const child = startCli(args, env);
+    const end = endOf(child);
+    const stored = () => readdir(join(dataDir, 'images'), { recursive: true }).catch(() => [] as string[]);
+    await until(async () => (await stored()).filter((name) => /[0-9a-f]{64}$/.test(name)).length === 2, 'two came');
+    child.kill('SIGINT');
+    const { code, stderr } = await end;
+    expect(code).toBe(2);
+    expect(stderr).toContain('Interrupted. What came is kept');
+    expect((await stored()).filter((name) => name.endsWith('.part'))).toEqual([]);
+  });
 
   it('what cannot be fetched costs itself, by its address and in words, without a password', async () => {
     const good = media.answer;
