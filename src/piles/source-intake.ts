@@ -102,8 +102,11 @@ export class SourceIntake {
       this.#parts.onFault(pile.id, error);
       await this.#intake.refuse(pile.id, source, error);
     }
+    // Killed in between: a file that is gone could not be taken in once more, a URL can be asked again, and what it gave
+    // before must not lie there for as long as the pile.
+    if (source.kind === 'url') await clear();
     await this.#parts.store.updateSource(pile.id, source.id, { state: 'done' });
-    await clear();
+    if (source.kind === 'file') await clear();
   }
 
   #inBackground(pileId: string, queue: BackgroundQueue, work: () => Promise<void>): void {
