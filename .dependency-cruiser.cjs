@@ -41,7 +41,7 @@ module.exports = {
     only(
       'storage-implements-ports',
       '^src/storage/',
-      '^src/(storage|contract|runs/(run-store|timeline-store|text-vectors)|parser/kept|catalogue/catalogue-store|piles/pile-store|gallery/image-looks)',
+      '^src/(storage|contract|runs/(run-store|timeline-store|text-vectors)|parser/kept|catalogue/catalogue-store|piles/pile-store|gallery/image-looks|images/fetch-memory)',
       'implements what features declare',
     ),
     only(

@@ -22,8 +22,7 @@ import { RunSearch } from './gallery/run-search.ts';
 import { RunSearchController } from './gallery/run-search.controller.ts';
 import { RunImagesController } from './gallery/run-images.controller.ts';
 import { Thumbnails } from './gallery/thumbnails.ts';
-import { ImageFetcher } from './images/fetch-image.ts';
-import { storedImagePath } from './images/stream-intake.ts';
+import { imageDirOf, storedImagePath } from './images/stream-intake.ts';
 import { modelName } from './models/open-model.ts';
 import { EngineMetrics } from './observability/engine-metrics.ts';
 import { HEALTH_SOURCE, HealthController, type HealthSource } from './observability/health.controller.ts';
@@ -35,6 +34,7 @@ import { createRunLog } from './observability/run-log.ts';
 import { EstimateController } from './parser/estimate.controller.ts';
 import { KaraokeParserService } from './parser/karaoke-parser.service.ts';
 import { ParallelGeminiService } from './parser/parallel-gemini.service.ts';
+import { openFetcher } from './open-fetcher.ts';
 import type { OpenReader } from './open-reader.ts';
 import { ParserController } from './parser/parser.controller.ts';
 import { PileFilesController } from './piles/pile-files.controller.ts';
@@ -45,7 +45,7 @@ import { PilesController } from './piles/piles.controller.ts';
 import { PilesService } from './piles/piles.service.ts';
 import { PublicAllowances } from './piles/public-allowances.ts';
 import { ImageShelf } from './runs/image-shelf.ts';
-import { imageDirOf, UPLOAD_LIMITS, type UploadLimits } from './runs/image-upload.interceptor.ts';
+import { UPLOAD_LIMITS, type UploadLimits } from './runs/image-upload.interceptor.ts';
 import { RunsController } from './runs/runs.controller.ts';
 import { TIMELINE_STORE, TimelineController } from './runs/timeline.controller.ts';
 import { RunsService } from './runs/runs.service.ts';
@@ -85,8 +85,6 @@ export class AppModule {
     const threads = new ImageThreads();
     const looks = new LookBook(createImageLookStore(database.kysely), threads, imageDir);
     const thumbnailDir = join(config.dataDir, 'thumbnails');
-    // Any port as well: what serves at home rarely serves on those of the web.
-    const fetching = config.fetchPrivateAddresses ? { allowsAddress: () => true, ports: null } : {};
     const timelines = createTimelineStore(database.kysely);
     const vectors = createTextVectorStore(database.kysely);
     const limits: UploadLimits = {
@@ -153,7 +151,7 @@ export class AppModule {
               shelf,
               looks,
               links,
-              fetcher: new ImageFetcher(fetching),
+              fetching: openFetcher(config),
               uploadDirectory: join(config.dataDir, 'uploads'),
               limitsOf: (audience) => pileLimits(config, audience),
               onFault: (pileId, err) => log.error({ pileId, err }, 'a file of a pile could not be taken in'),

@@ -31,6 +31,8 @@ export interface Config {
   maxImagesPerRun: { admin: number; public: number };
   /** Whether images may be fetched from addresses that are not public, and from any port: for a media server at home. */
   fetchPrivateAddresses: boolean;
+  /** Requests to one host within any minute, where images are fetched from URLs. */
+  fetchesPerMinute: number;
   /** Proxies in front of this server whose `X-Forwarded-For` is believed. */
   trustedProxies: number;
 }
@@ -83,6 +85,7 @@ const environment = z.object({
   MAX_IMAGES_PER_RUN: whole(1, 100_000),
   MAX_IMAGES_PER_PUBLIC_RUN: whole(1, 100_000),
   FETCH_PRIVATE_ADDRESSES: z.preprocess(unlessBlank, z.enum(['on', 'off']).default('off')),
+  FETCHES_PER_MINUTE: whole(1, 100_000),
   TRUST_PROXY: whole(0, 10),
 });
 
@@ -127,6 +130,7 @@ export function readConfig(overrides: ConfigOverrides = {}, env: NodeJS.ProcessE
     maxUploadBytes: (vars.MAX_UPLOAD_MB ?? 20) * 2 ** 20,
     maxImagesPerRun: { admin: vars.MAX_IMAGES_PER_RUN ?? 500, public: vars.MAX_IMAGES_PER_PUBLIC_RUN ?? 20 },
     fetchPrivateAddresses: vars.FETCH_PRIVATE_ADDRESSES === 'on',
+    fetchesPerMinute: vars.FETCHES_PER_MINUTE ?? 600,
     trustedProxies: vars.TRUST_PROXY ?? 0,
   };
 }

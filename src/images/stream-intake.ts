@@ -26,9 +26,31 @@ const HEAD_BYTES = 4_100;
 
 const TEMPORARY_NAME = /^incoming-[0-9a-f-]{36}\.part$/;
 
+/** Where images are, by their content: the server's, and those that the command line has fetched. */
+export function imageDirOf(dataDir: string): string {
+  return join(dataDir, 'images');
+}
+
 /** Where content is stored: two hex digits as folder keep any one folder small. */
 export function storedImagePath(directory: string, sha256: string): string {
   return join(directory, requireSha256(sha256).slice(0, 2), sha256);
+}
+
+/** A name in `directory` for a file on its way: one that a killed process leaves behind is removed by {@link removeStaleUploads}. */
+export function temporaryImagePath(directory: string): string {
+  return join(directory, `incoming-${randomUUID()}.part`);
+}
+
+/**
+ * Gives a file that is whole its content's name.
+ *
+ * @returns its path
+ * @throws CodedError `internal` where the disk refused
+ */
+export async function keepImage(temporaryPath: string, directory: string, sha256: string): Promise<string> {
+  const path = storedImagePath(directory, sha256);
+  await whileStoring(() => moveInto(temporaryPath, path));
+  return path;
 }
 
 /**
@@ -41,7 +63,7 @@ export function storedImagePath(directory: string, sha256: string): string {
  * @throws CodedError `upload.invalid` where the sender went away in the middle, `internal` where the disk refused
  */
 export async function receiveImage(source: Readable, options: IntakeOptions): Promise<ReceivedImage> {
-  const temporaryPath = join(options.directory, `incoming-${randomUUID()}.part`);
+  const temporaryPath = temporaryImagePath(options.directory);
   // What goes wrong with the source before the first byte is asked for is met when it is; with nobody to hear of it, it
   // would end the process (an entry of an archive that has more bytes than it claims).
   source.on('error', heardLater);
@@ -50,8 +72,7 @@ export async function receiveImage(source: Readable, options: IntakeOptions): Pr
     const { sizeBytes, maxBytes, head } = written;
     if (sizeBytes > maxBytes) return { ok: false, failure: fileTooLarge(maxBytes).toData(), sizeBytes };
     if (sizeBytes === 0) return { ok: false, failure: emptyFile().toData(), sizeBytes };
-    const path = storedImagePath(options.directory, written.sha256);
-    await whileStoring(() => moveInto(temporaryPath, path));
+    const path = await keepImage(temporaryPath, options.directory, written.sha256);
     return { ok: true, sha256: written.sha256, imageId: imageIdFrom(written.sha256), path, sizeBytes, head };
   } finally {
     // Where even this fails, removeStaleUploads comes later; the result or the error above matters more.

@@ -1,4 +1,3 @@
-import { join } from 'node:path';
 import {
   Inject,
   Injectable,
@@ -38,10 +37,6 @@ const MOST_FIELD_BYTES: Record<Audience, number> = { public: 16 * 1024, admin: 1
 interface Received {
   received: ReceivedImage;
   receivedMs: number;
-}
-
-export function imageDirOf(dataDir: string): string {
-  return join(dataDir, 'images');
 }
 
 /**
