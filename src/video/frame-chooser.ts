@@ -23,6 +23,8 @@ export interface Candidate {
 
 export interface Chosen {
   candidate: Candidate;
+  /** When what it shows began: the scene, the caption, or the stretch within it. */
+  fromMs: number;
   reason: FrameReason;
 }
 
@@ -136,7 +138,7 @@ export class FrameChooser {
     const window = this.#window;
     this.#window = null;
     if (window === null || window.best === null) return null;
-    const { best, reason, pictures } = window;
+    const { best, reason, pictures, startMs } = window;
     if (this.#showsTheSame(best, reason)) {
       this.#lastMs = best.timeMs;
       return null;
@@ -146,7 +148,7 @@ export class FrameChooser {
     if (this.#chosen.length > COMPARED) this.#chosen.shift();
     this.#lastMs = best.timeMs;
     this.#count += 1;
-    return { candidate: best, reason: this.#count === 1 ? 'first' : reason };
+    return { candidate: best, fromMs: startMs, reason: this.#count === 1 ? 'first' : reason };
   }
 
   #judge(pending: Seen, after: Float64Array | null): Verdict {
