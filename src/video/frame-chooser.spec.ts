@@ -56,6 +56,23 @@ describe('FrameChooser', () => {
     expect(choose(every500Ms(signs)).length).toBeLessThanOrEqual(3);
   });
 
+  it('is not misled by a hand that moves over a still picture', () => {
+    const hand = (at: number) => {
+      const pixels = picture(1).grey.pixels.map((level, place) => {
+        const [x, y] = [place % 80, Math.floor(place / 80)];
+        return at > 0 && Math.abs(x - ((at * 29) % 70)) < 14 && y > 12 ? 250 - (x % 3) * 8 : level;
+      });
+      return signsOf({ width: 80, height: 45, pixels });
+    };
+    const moving = Array.from({ length: 18 }, (_, at) => hand(at + 1));
+    const signs = [
+      ...Array.from({ length: 20 }, () => hand(0)),
+      ...moving,
+      ...Array.from({ length: 4 }, () => hand(0)),
+    ];
+    expect(choose(every500Ms(signs)).length).toBeLessThanOrEqual(5);
+  });
+
   it('widens the interval of a long video', () => {
     expect(intervalOf({ intervalMs: 10_000, maxFrames: 200, durationMs: 600_000 })).toBe(10_000);
     expect(intervalOf({ intervalMs: 10_000, maxFrames: 200, durationMs: 7_200_000 })).toBe(54_000);

@@ -23,6 +23,8 @@ export interface Candidate {
 
 export interface Chosen {
   candidate: Candidate;
+  /** When what it shows began: the scene, the caption, or the stretch within it. */
+  fromMs: number;
   reason: FrameReason;
 }
 
@@ -38,10 +40,13 @@ export interface Verdict {
 const LEAST_CHANGE = 9;
 /** … if it is so many times what is usual now: in a shaking video all pictures differ … */
 const CHANGE_OF_USUAL = 3;
-/** … and one that always is, however the video shakes. */
+/** … and one that is however the video shakes … */
 const CERTAIN_CHANGE = 45;
 /** Changes that "usual" is the median of. */
 const USUAL_OF = 15;
+/** … unless it goes on: so many times the median of the last few. A hand in front of the camera is no scene at each move. */
+const CHANGE_OF_LAST = 1.5;
+const LAST_OF = 3;
 /** Levels by which a part of the picture changes that shows something new, and those of one that stands still. */
 const PART_CHANGE = 12;
 const PART_STILL = 5;
@@ -136,7 +141,7 @@ export class FrameChooser {
     const window = this.#window;
     this.#window = null;
     if (window === null || window.best === null) return null;
-    const { best, reason, pictures } = window;
+    const { best, reason, pictures, startMs } = window;
     if (this.#showsTheSame(best, reason)) {
       this.#lastMs = best.timeMs;
       return null;
@@ -146,7 +151,7 @@ export class FrameChooser {
     if (this.#chosen.length > COMPARED) this.#chosen.shift();
     this.#lastMs = best.timeMs;
     this.#count += 1;
-    return { candidate: best, reason: this.#count === 1 ? 'first' : reason };
+    return { candidate: best, fromMs: startMs, reason: this.#count === 1 ? 'first' : reason };
   }
 
   #judge(pending: Seen, after: Float64Array | null): Verdict {
@@ -174,8 +179,10 @@ export class FrameChooser {
     if (changes === null) return true;
     const change = meanOf(changes);
     const usual = this.#usualChange.median() ?? 0;
+    const last = this.#usualChange.median(LAST_OF) ?? 0;
     this.#usualChange.add(change);
-    if (change > Math.min(CERTAIN_CHANGE, Math.max(LEAST_CHANGE, CHANGE_OF_USUAL * usual))) return true;
+    const most = Math.min(CERTAIN_CHANGE, CHANGE_OF_USUAL * usual);
+    if (change > Math.max(LEAST_CHANGE, most, CHANGE_OF_LAST * last)) return true;
     const sinceMs = candidate.timeMs - (this.#window?.startMs ?? -Infinity);
     return sinceMs >= PART_EVERY_MS && this.#hasNewPart(changes, after);
   }
@@ -241,9 +248,9 @@ class Recent {
     if (this.#numbers.length > this.#most) this.#numbers.shift();
   }
 
-  /** null while there are none. */
-  median(): number | null {
-    const sorted = this.#numbers.toSorted((a, b) => a - b);
+  /** Of the last `count`, or of all; null while there are none. */
+  median(count = this.#most): number | null {
+    const sorted = this.#numbers.slice(-count).toSorted((a, b) => a - b);
     return sorted[Math.floor(sorted.length / 2)] ?? null;
   }
 }

@@ -9,12 +9,23 @@ const JPEG_QUALITY = 85;
 /** The types that the library is given do not know this option yet; `layout` makes it one of theirs. */
 const COLOURS = { format: 'RGBA', layout: undefined };
 
+let buffer = new Uint8Array(0);
+
+/**
+ * One buffer for all pictures, which are looked at one after another: a new one of megabytes for each took the collector of
+ * garbage a fifth of all time. What is in it holds until the next is asked for.
+ */
+function scratch(length: number): Uint8Array<ArrayBuffer> {
+  if (buffer.length < length) buffer = new Uint8Array(length);
+  return buffer.subarray(0, length);
+}
+
 /** The picture, small and grey, to judge it by. It may lie on its side: that changes no judgement. */
 export async function greyOf(sample: VideoSample): Promise<Grey> {
   const bits = PLANAR.exec(sample.format ?? '');
   if (bits === null) return shrunk(await lumaOfColours(sample));
   const deep = bits[1] === undefined ? 0 : Number(bits[1]);
-  const data = new Uint8Array(sample.allocationSize());
+  const data = scratch(sample.allocationSize());
   const [plane] = await sample.copyTo(data);
   if (plane === undefined) throw new Error('The picture has no planes.');
   const { width, height } = sample.visibleRect;
@@ -39,7 +50,10 @@ async function lumaOfColours(sample: VideoSample): Promise<Luma> {
   return { data, offset: 1, stride: 4 * width, step: 4, width, height };
 }
 
-/** The picture upright as a JPEG, at most `maxSide` pixels on its longer side. */
+/**
+ * The picture upright as a JPEG, at most `maxSide` pixels on its longer side. Once for each sample: the library's filter takes
+ * the pixels away from the sample that goes through it.
+ */
 export async function jpegOf(
   sample: VideoSample,
   maxSide: number,
@@ -60,7 +74,7 @@ export async function jpegOf(
 }
 
 async function coloursOf(sample: VideoSample): Promise<{ data: Uint8Array; width: number; height: number }> {
-  const data = new Uint8Array(sample.allocationSize(COLOURS));
+  const data = scratch(sample.allocationSize(COLOURS));
   await sample.copyTo(data, COLOURS);
   return { data, width: sample.visibleRect.width, height: sample.visibleRect.height };
 }

@@ -49,6 +49,10 @@ describe('framesOf the sample', () => {
     const wanted = truth.scenes.filter(({ kind }) => kind === 'scene').map(({ id }) => id);
     expect(frames.map(sceneOf)).toEqual(wanted);
     expect(frames.map(({ index }) => index)).toEqual(wanted.map((_, index) => index));
+    for (const frame of frames) {
+      const began = truth.scenes.find(({ toMs }) => frame.timeMs < toMs)?.fromMs ?? 0;
+      expect(Math.abs(frame.fromMs - began)).toBeLessThanOrEqual(500);
+    }
     expect(frames.map(({ reason }) => reason)).toEqual(['first', ...wanted.slice(1).map(() => 'sceneChange')]);
   });
 

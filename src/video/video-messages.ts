@@ -20,6 +20,8 @@ export interface VideoFrame {
   /** From 0, in order of time. */
   index: number;
   timeMs: number;
+  /** When what it shows began, ms; never after `timeMs`. Where people are to be sent who want to see it. */
+  fromMs: number;
   /** Of the JPEG, px. */
   width: number;
   height: number;

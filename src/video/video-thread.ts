@@ -175,9 +175,9 @@ class FrameMaker {
     await roomForFrame();
     if (stopped) return;
     const picture = await jpegOf(this.#held, settings.maxSide);
-    const { candidate, reason } = chosen;
+    const { candidate, fromMs, reason } = chosen;
     waiting += 1;
-    tell({ kind: 'frame', frame: { index: this.#index, timeMs: candidate.timeMs, reason, ...picture } });
+    tell({ kind: 'frame', frame: { index: this.#index, timeMs: candidate.timeMs, fromMs, reason, ...picture } });
     this.#index += 1;
   }
 
