@@ -6,6 +6,7 @@ export const queryKeys = {
   runs: () => ['runs'] as const,
   run: (id: string) => ['run', id] as const,
   runImages: (id: string) => ['run', id, 'images'] as const,
+  runSearch: (id: string, question: string, described: number) => ['run', id, 'search', question, described] as const,
   timeline: (id: string) => ['run', id, 'timeline'] as const,
   submission: (id: string) => ['run', id, 'submission'] as const,
   suggestions: (id: string) => ['run', id, 'suggestions'] as const,

@@ -6,6 +6,7 @@ import type changeset from './en/changeset.ts';
 import type common from './en/common.ts';
 import type parser from './en/parser.ts';
 import type performance from './en/performance.ts';
+import type recipes from './en/recipes.ts';
 import type records from './en/records.ts';
 import type review from './en/review.ts';
 import type runs from './en/runs.ts';
@@ -18,6 +19,7 @@ export interface Resources {
   common: typeof common;
   parser: typeof parser;
   performance: typeof performance;
+  recipes: typeof recipes;
   records: typeof records;
   review: typeof review;
   runs: typeof runs;

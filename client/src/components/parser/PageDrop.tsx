@@ -5,12 +5,14 @@ import { addressesIn, namedPaste } from './intake-files.ts';
 import classes from './Intake.module.css';
 
 interface PageDropProps {
+  /** What is said while something is held over the page; without it, that it comes to the pile. */
+  words?: string;
   onFiles: (files: File[]) => void;
   onAddresses: (urls: string[]) => void;
 }
 
 /** Takes files that are dropped anywhere on the page (folders too), and what is pasted: pictures, or their addresses. */
-export function PageDrop({ onFiles, onAddresses }: PageDropProps) {
+export function PageDrop({ words, onFiles, onAddresses }: PageDropProps) {
   const { t } = useTranslation('parser');
   const [isOver, setIsOver] = useState(false);
   const { getRootProps } = useDropzone({
@@ -49,7 +51,7 @@ export function PageDrop({ onFiles, onAddresses }: PageDropProps) {
       className={classes.cover}
       data-over={isOver || undefined}
     >
-      <p>{t('intake.dropHere')}</p>
+      <p>{words ?? t('intake.dropHere')}</p>
     </div>
   );
 }

@@ -2,6 +2,8 @@ import { Alert, List, Stack, Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { RunWish } from '../../api/piles.ts';
 import { ProblemNotice } from '../ProblemNotice.tsx';
+import { VideoIntake } from '../recipes/VideoIntake.tsx';
+import { AnalysisChoice } from '../records/AnalysisChoice.tsx';
 import { chooseDetections } from '../records/chosen-detections.ts';
 import { openDetectionFile } from '../records/detection-file.ts';
 import { useAnalysis } from '../records/use-analysis.ts';
@@ -22,7 +24,8 @@ interface PileViewProps {
 export function PileView({ pileId, pile, isStarting, onStart }: PileViewProps) {
   const { t } = useTranslation('parser');
   const { frames, images, problems, underWay, brokenOff, error } = pile;
-  const { analysis } = useAnalysis();
+  const choice = useAnalysis();
+  const { analysis } = choice;
   /** Of products a file of detections may be dropped with the images, or after them. */
   const take = (files: readonly File[]) => {
     const isDetections = ({ name }: File) => analysis === 'products' && /\.json$/i.test(name);
@@ -31,6 +34,8 @@ export function PileView({ pileId, pile, isStarting, onStart }: PileViewProps) {
     const others = files.filter((each) => !isDetections(each));
     if (others.length > 0) void pile.addFiles(others);
   };
+  // A video is a run by itself: the pile waits until something else is chosen.
+  if (analysis === 'recipes') return <VideoIntake {...choice} />;
   const isEmpty = frames.length === 0 && problems.length === 0 && underWay === 0;
   const intake = <Intake isEmpty={isEmpty} onFiles={take} onAddresses={(urls) => void pile.addAddresses(urls)} />;
   return (
@@ -42,7 +47,10 @@ export function PileView({ pileId, pile, isStarting, onStart }: PileViewProps) {
         </Alert>
       )}
       {isEmpty ? (
-        intake
+        <>
+          <AnalysisChoice {...choice} />
+          {intake}
+        </>
       ) : (
         <div className={classes.columns}>
           <div className={classes.side}>

@@ -26,7 +26,11 @@ export function RunProgress({
   const share = (count: number) => (totalImages === 0 ? 0 : (count / totalImages) * 100);
   const step = Math.floor((processedImages / Math.max(totalImages, 1)) * TOLD_STEPS);
   const counts = { done: processedImages, total: totalImages };
-  const line = isOfBoxes ? records('line.boxes', counts) : t('run.line', counts);
+  const line = isOfBoxes
+    ? records('line.boxes', counts)
+    : run.analysis === 'recipes'
+      ? records('line.frames', counts)
+      : t('run.line', counts);
   const [told, setTold] = useState('');
   const state = common(`state.${run.state}`);
   useEffect(() => {

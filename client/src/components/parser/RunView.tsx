@@ -4,7 +4,9 @@ import { useTranslation } from 'react-i18next';
 import { ConnectionNotice } from '../ConnectionNotice.tsx';
 import { ProblemNotice } from '../ProblemNotice.tsx';
 import type { Product } from '../../../../src/contract/product.ts';
+import type { Recipe } from '../../../../src/contract/recipe.ts';
 import type { StyleRecord } from '../../../../src/contract/style.ts';
+import { RecipesView } from '../recipes/RecipesView.tsx';
 import { ProductsView } from '../records/ProductsView.tsx';
 import { StylesView } from '../records/StylesView.tsx';
 import { ContactSheet } from '../sheet/ContactSheet.tsx';
@@ -66,6 +68,12 @@ export function RunView({ runId, pileSize, onPile }: RunViewProps) {
           {failures}
           <StylesView records={records as readonly StyleRecord[]} images={images} isOver={isOver} />
           <ContactSheet frames={frames} label={t('sheet.run')} />
+        </>
+      )}
+      {run.analysis === 'recipes' && (
+        <>
+          {failures}
+          <RecipesView run={run} recipe={(records as readonly Recipe[])[0]} images={images} isOver={isOver} />
         </>
       )}
       {run.analysis === 'shows' && (

@@ -22,6 +22,8 @@ export interface LiveRun {
 
 /** How long failures are gathered before their reasons are asked for. */
 const REASONS_MS = 1_500;
+/** How long images that a run has gained are gathered. */
+const NEW_MS = 300;
 
 /**
  * One run, live: its events as they come, and beside them what only an answer tells (figures, state, reasons of failures),
@@ -39,6 +41,9 @@ export function useLiveRun(runId: string): LiveRun {
   const liveRecords = useParserStore((state) => state.records);
   const over = isOver(run?.state);
   const failed = progress?.failedImages ?? 0;
+  const total = progress?.totalImages ?? 0;
+  const known = images?.images.length;
+  const hasNew = known !== undefined && total > known;
 
   // A run that is over and is read again (retry failed) is followed anew: its stream had ended.
   const following = run === undefined ? 'unknown' : over ? 'over' : 'live';
@@ -56,6 +61,14 @@ export function useLiveRun(runId: string): LiveRun {
     const timer = setTimeout(() => void client.invalidateQueries({ queryKey: queryKeys.runImages(runId) }), REASONS_MS);
     return () => clearTimeout(timer);
   }, [client, runId, failed]);
+
+  // Of a video, frames become images of the run while it is under way.
+  useEffect(() => {
+    if (!hasNew) return;
+    const timer = setTimeout(() => void client.invalidateQueries({ queryKey: queryKeys.runImages(runId) }), NEW_MS);
+    return () => clearTimeout(timer);
+    // Asked once for each number that was told: an answer that has fewer than were told is not asked for again at once.
+  }, [client, runId, hasNew, total]);
 
   return {
     run,

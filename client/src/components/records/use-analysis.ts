@@ -3,7 +3,7 @@ import type { AnalysisName } from '../../../../src/contract/run.ts';
 import { useModel } from '../../api/settings.ts';
 
 /** Those that the page can show. */
-export const OFFERED = ['shows', 'products', 'styles'] as const satisfies readonly AnalysisName[];
+export const OFFERED = ['shows', 'products', 'styles', 'recipes'] as const satisfies readonly AnalysisName[];
 export type OfferedAnalysis = (typeof OFFERED)[number];
 
 export interface AnalysisOnPage {

@@ -1,0 +1,90 @@
+import { Paper, Stack, Text } from '@mantine/core';
+import { useMemo, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Recipe } from '../../../../src/contract/recipe.ts';
+import type { RunImage } from '../../../../src/contract/run-images.ts';
+import type { RunResult } from '../../../../src/contract/run.ts';
+import { FrameSearch } from './FrameSearch.tsx';
+import { FrameStrip } from './FrameStrip.tsx';
+import { framesOf, stripFrames, type Chosen } from './recipe-words.ts';
+import { RecipeSheet } from './RecipeSheet.tsx';
+import { StepTimes } from './StepTimes.tsx';
+import classes from './Recipes.module.css';
+
+interface RecipesViewProps {
+  run: RunResult;
+  /** Undefined until a frame was described. */
+  recipe: Recipe | undefined;
+  images: readonly RunImage[];
+  isOver: boolean;
+}
+
+/** A video as its frames, and below them the recipe: what is chosen in one lights up in the other. */
+export function RecipesView({ run, recipe, images, isOver }: RecipesViewProps) {
+  const { t } = useTranslation('recipes');
+  const [chosen, setChosen] = useState<Chosen | null>(null);
+  const frames = useMemo(() => stripFrames(images, recipe), [images, recipe]);
+  const marked = useMemo(() => framesOf(recipe, chosen), [recipe, chosen]);
+  /** Chosen again, it is let go. */
+  const choose = (next: Chosen) => setChosen(isSame(chosen, next) ? null : next);
+  const steps = run.metrics.steps ?? [];
+  return (
+    <Stack gap="lg">
+      <FrameStrip
+        frames={frames}
+        marked={marked}
+        chosenId={chosen?.kind === 'frame' ? chosen.imageId : null}
+        told={<ToldChoice recipe={recipe} chosen={chosen} count={marked.size} />}
+        isOver={isOver}
+        onChoose={(imageId) => choose({ kind: 'frame', imageId })}
+      />
+      {recipe === undefined ? (
+        <Paper p="lg" className={classes.sheet}>
+          <Text c="dimmed">{isOver ? t('none') : t('soon')}</Text>
+        </Paper>
+      ) : (
+        <RecipeSheet
+          recipe={recipe}
+          frames={frames}
+          marked={marked}
+          chosen={chosen}
+          isOver={isOver}
+          onChoose={choose}
+        />
+      )}
+      {recipe !== undefined && (
+        <FrameSearch
+          runId={run.runId}
+          described={recipe.frames.length}
+          chosenId={chosen?.kind === 'frame' ? chosen.imageId : null}
+          onChoose={(imageId) => choose({ kind: 'frame', imageId })}
+        />
+      )}
+      {steps.length > 0 && <StepTimes steps={steps} isOver={isOver} />}
+    </Stack>
+  );
+}
+
+/** What was chosen and how many frames bear it out, in words: seen below the strip, and said out loud. */
+function ToldChoice({ recipe, chosen, count }: { recipe: Recipe | undefined; chosen: Chosen | null; count: number }) {
+  const { t } = useTranslation('recipes');
+  if (recipe === undefined || chosen === null) return <>{t('strip.hint')}</>;
+  switch (chosen.kind) {
+    case 'frame':
+      return (
+        <>{recipe.frames.find(({ imageId }) => imageId === chosen.imageId)?.description ?? t('strip.undescribed')}</>
+      );
+    case 'step':
+      return <>{t('strip.ofStep', { number: chosen.at + 1, count })}</>;
+    case 'ingredient':
+      return <>{t('strip.ofIngredient', { name: recipe.ingredients[chosen.at]?.name ?? '', count })}</>;
+  }
+}
+
+function isSame(one: Chosen | null, other: Chosen): boolean {
+  if (one === null || one.kind !== other.kind) return false;
+  if (one.kind === 'frame' || other.kind === 'frame') {
+    return one.kind === 'frame' && other.kind === 'frame' && one.imageId === other.imageId;
+  }
+  return one.at === other.at;
+}
