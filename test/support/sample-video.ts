@@ -12,7 +12,7 @@ interface Truth {
     servings: number;
     totalMinutes: number;
     ingredients: { amount: string; unit: string | null; name: string }[];
-    steps: { text: string; atMs: number }[];
+    steps: { text: string }[];
   };
 }
 
@@ -38,14 +38,14 @@ export async function pancakeAnswers(): Promise<(ask: StandInAsk) => unknown> {
   const scenes = truth.scenes.filter(({ kind }) => kind === 'scene');
   const { title, servings, totalMinutes, ingredients, steps } = truth.recipe;
   const seen: string[] = [];
-  return ({ imageSha256 }) => {
+  return ({ imageSha256, prompt }) => {
     if (imageSha256 === null) {
       return {
         title,
         servings: String(servings),
         totalMinutes,
         ingredients: [...ingredients.map((each) => ({ ...each, note: null })), MADE_UP],
-        steps: steps.map(({ text, atMs }) => ({ text, seconds: atMs / 1_000 })),
+        steps: steps.map(({ text }) => ({ text, seconds: secondsOf(text, prompt) })),
         equipment: ['bowl', 'whisk', 'pan'],
       };
     }
@@ -61,4 +61,11 @@ export async function pancakeAnswers(): Promise<(ask: StandInAsk) => unknown> {
       text: scene?.captions.join(', ') ?? null,
     };
   };
+}
+
+/** The time of the first frame whose caption is this step; null where none has it. */
+function secondsOf(text: string, prompt: string): number | null {
+  const lines = prompt.split('\n').filter((line) => line.startsWith('{') && line.includes(text));
+  const [first] = lines.map((line) => JSON.parse(line) as { seconds: number });
+  return first?.seconds ?? null;
 }

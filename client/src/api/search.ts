@@ -4,7 +4,7 @@ import { call, withQuery } from './http.ts';
 import { queryKeys } from './query-keys.ts';
 import { runAccess, runPath } from './runs.ts';
 
-const MOST_FOUND = 12;
+const MOST_FOUND = 8;
 /** What was found stays true until more is described, and each question costs a call of a model. */
 const KEPT_MS = 60_000;
 

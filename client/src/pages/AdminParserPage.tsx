@@ -11,7 +11,7 @@ import { usePileOnPage } from '../components/parser/use-pile.ts';
 
 /** A pile of images, watched while it becomes a list. Pile and run are in the address: any machine can go on with them. */
 export default function AdminParserPage() {
-  const { t } = useTranslation(['parser', 'records']);
+  const { t } = useTranslation(['parser', 'records', 'recipes']);
   const wordsOf = useErrorWords();
   const [params, setParams] = useSearchParams();
   const pileId = params.get('pile');
@@ -19,6 +19,7 @@ export default function AdminParserPage() {
   // The analysis that was chosen stays with the pile.
   const analysis = params.get('analysis');
   const chosen: Record<string, string> = analysis === null ? {} : { analysis };
+  const isOfVideo = analysis === 'recipes' && pileId === null;
   const pile = usePileOnPage(pileId, (begun) => setParams({ ...chosen, pile: begun }, { replace: true }));
   const startRun = useStartRun();
 
@@ -37,8 +38,8 @@ export default function AdminParserPage() {
     <>
       <PageHeading title={t('title')} lead={runId === null ? t('lead') : undefined}>
         {(pileId !== null || runId !== null) && (
-          <Button variant="default" onClick={() => setParams({})}>
-            {t('newPile')}
+          <Button variant="default" onClick={() => setParams(isOfVideo ? chosen : {})}>
+            {isOfVideo ? t('recipes:another') : t('newPile')}
           </Button>
         )}
       </PageHeading>

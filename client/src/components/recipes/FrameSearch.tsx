@@ -90,7 +90,7 @@ function Found({
       onClick={() => imageId !== null && onChoose(imageId)}
     >
       {thumbnailUrl !== null && <img src={thumbnailOf(thumbnailUrl, 320)} alt="" loading="lazy" decoding="async" />}
-      <span>
+      <span className={classes.hitText}>
         {timeMs !== null && <span className="edge-print">{clockTime(timeMs)}</span>} {text}
       </span>
     </button>

@@ -5,7 +5,7 @@ import { useTranslation } from 'react-i18next';
 import type { Ingredient, Recipe, RecipeStep } from '../../../../src/contract/recipe.ts';
 import { useFormat } from '../format.ts';
 import { thumbnailOf } from '../records/thumbnail-widths.ts';
-import { amountWords, clockTime, type Chosen, type StripFrame } from './recipe-words.ts';
+import { amountWords, clockTime, ingredientKey, stepKey, type Chosen, type StripFrame } from './recipe-words.ts';
 import classes from './Recipes.module.css';
 
 interface RecipeSheetProps {
@@ -38,7 +38,7 @@ export function RecipeSheet({ recipe, frames, marked, chosen, isOver, onChoose }
       data-draft={isDraft || undefined}
     >
       <header className={classes.head}>
-        <h2 id="recipe-title">{title ?? t('untitled')}</h2>
+        <h2 id="recipe-title">{title ?? (isDraft && !isOver ? t('draft.title') : t('untitled'))}</h2>
         {isDraft && (
           <Badge variant="outline" color="var(--notice)" radius="sm">
             {t('draft.mark')}
@@ -69,9 +69,9 @@ export function RecipeSheet({ recipe, frames, marked, chosen, isOver, onChoose }
               <li key={`${at} ${ingredient.name}`}>
                 <IngredientLine
                   ingredient={ingredient}
-                  isChosen={chosen?.kind === 'ingredient' && chosen.at === at}
+                  isChosen={chosen?.kind === 'ingredient' && chosen.key === ingredientKey(ingredient)}
                   isMarked={isOf(ingredient.imageIds)}
-                  onChoose={() => onChoose({ kind: 'ingredient', at })}
+                  onChoose={() => onChoose({ kind: 'ingredient', key: ingredientKey(ingredient) })}
                 />
               </li>
             ))}
@@ -98,9 +98,9 @@ export function RecipeSheet({ recipe, frames, marked, chosen, isOver, onChoose }
                   step={step}
                   number={at + 1}
                   thumbnailUrl={urls.get(step.imageId) ?? null}
-                  isChosen={chosen?.kind === 'step' && chosen.at === at}
+                  isChosen={chosen?.kind === 'step' && chosen.key === stepKey(step)}
                   isMarked={isOf([step.imageId])}
-                  onChoose={() => onChoose({ kind: 'step', at })}
+                  onChoose={() => onChoose({ kind: 'step', key: stepKey(step) })}
                 />
               </li>
             ))}

@@ -6,7 +6,7 @@ import type { RunImage } from '../../../../src/contract/run-images.ts';
 import type { RunResult } from '../../../../src/contract/run.ts';
 import { FrameSearch } from './FrameSearch.tsx';
 import { FrameStrip } from './FrameStrip.tsx';
-import { framesOf, stripFrames, type Chosen } from './recipe-words.ts';
+import { framesOf, ingredientKey, stepKey, stripFrames, type Chosen } from './recipe-words.ts';
 import { RecipeSheet } from './RecipeSheet.tsx';
 import { StepTimes } from './StepTimes.tsx';
 import classes from './Recipes.module.css';
@@ -26,17 +26,19 @@ export function RecipesView({ run, recipe, images, isOver }: RecipesViewProps) {
   const frames = useMemo(() => stripFrames(images, recipe), [images, recipe]);
   const marked = useMemo(() => framesOf(recipe, chosen), [recipe, chosen]);
   /** Chosen again, it is let go. */
-  const choose = (next: Chosen) => setChosen(isSame(chosen, next) ? null : next);
+  const choose = (next: Chosen) => setChosen(chosen?.kind === next.kind && chosen.key === next.key ? null : next);
+  const chosenId = chosen?.kind === 'frame' ? chosen.key : null;
+  const chooseFrame = (imageId: string) => choose({ kind: 'frame', key: imageId });
   const steps = run.metrics.steps ?? [];
   return (
     <Stack gap="lg">
       <FrameStrip
         frames={frames}
         marked={marked}
-        chosenId={chosen?.kind === 'frame' ? chosen.imageId : null}
+        chosenId={chosenId}
         told={<ToldChoice recipe={recipe} chosen={chosen} count={marked.size} />}
         isOver={isOver}
-        onChoose={(imageId) => choose({ kind: 'frame', imageId })}
+        onChoose={chooseFrame}
       />
       {recipe === undefined ? (
         <Paper p="lg" className={classes.sheet}>
@@ -53,12 +55,7 @@ export function RecipesView({ run, recipe, images, isOver }: RecipesViewProps) {
         />
       )}
       {recipe !== undefined && (
-        <FrameSearch
-          runId={run.runId}
-          described={recipe.frames.length}
-          chosenId={chosen?.kind === 'frame' ? chosen.imageId : null}
-          onChoose={(imageId) => choose({ kind: 'frame', imageId })}
-        />
+        <FrameSearch runId={run.runId} described={recipe.frames.length} chosenId={chosenId} onChoose={chooseFrame} />
       )}
       {steps.length > 0 && <StepTimes steps={steps} isOver={isOver} />}
     </Stack>
@@ -68,23 +65,18 @@ export function RecipesView({ run, recipe, images, isOver }: RecipesViewProps) {
 /** What was chosen and how many frames bear it out, in words: seen below the strip, and said out loud. */
 function ToldChoice({ recipe, chosen, count }: { recipe: Recipe | undefined; chosen: Chosen | null; count: number }) {
   const { t } = useTranslation('recipes');
-  if (recipe === undefined || chosen === null) return <>{t('strip.hint')}</>;
-  switch (chosen.kind) {
+  switch (chosen?.kind) {
     case 'frame':
-      return (
-        <>{recipe.frames.find(({ imageId }) => imageId === chosen.imageId)?.description ?? t('strip.undescribed')}</>
-      );
-    case 'step':
-      return <>{t('strip.ofStep', { number: chosen.at + 1, count })}</>;
-    case 'ingredient':
-      return <>{t('strip.ofIngredient', { name: recipe.ingredients[chosen.at]?.name ?? '', count })}</>;
+      return recipe?.frames.find(({ imageId }) => imageId === chosen.key)?.description ?? t('strip.undescribed');
+    case 'step': {
+      const at = recipe?.steps.findIndex((each) => stepKey(each) === chosen.key) ?? -1;
+      return at < 0 ? t('strip.hint') : t('strip.ofStep', { number: at + 1, count });
+    }
+    case 'ingredient': {
+      const name = recipe?.ingredients.find((each) => ingredientKey(each) === chosen.key)?.name;
+      return name === undefined ? t('strip.hint') : t('strip.ofIngredient', { name, count });
+    }
+    case undefined:
+      return t('strip.hint');
   }
-}
-
-function isSame(one: Chosen | null, other: Chosen): boolean {
-  if (one === null || one.kind !== other.kind) return false;
-  if (one.kind === 'frame' || other.kind === 'frame') {
-    return one.kind === 'frame' && other.kind === 'frame' && one.imageId === other.imageId;
-  }
-  return one.at === other.at;
 }

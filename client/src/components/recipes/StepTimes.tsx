@@ -12,6 +12,8 @@ export function StepTimes({ steps, isOver }: { steps: readonly RunStep[]; isOver
   const { t } = useTranslation('recipes');
   const format = useFormat();
   const { bars, endMs } = stepBars(steps);
+  /** Most of a small video takes less than the tenth of a second that durations are written in. */
+  const duration = (ms: number) => (ms > 0 && ms < 100 ? `${format.number(Math.ceil(ms))} ms` : format.duration(ms));
   return (
     <section aria-labelledby="times-title" className={classes.times}>
       <h2 id="times-title" className={classes.title}>
@@ -28,7 +30,7 @@ export function StepTimes({ steps, isOver }: { steps: readonly RunStep[]; isOver
               <span className="visually-hidden">{t('times.fromTo')}</span>
               <span className={classes.axis} aria-hidden>
                 {MARKS.map((mark) => (
-                  <span key={mark}>{format.duration(mark * endMs)}</span>
+                  <span key={mark}>{duration(mark * endMs)}</span>
                 ))}
               </span>
             </th>
@@ -42,13 +44,13 @@ export function StepTimes({ steps, isOver }: { steps: readonly RunStep[]; isOver
               <th scope="row">{t(`times.name.${step}`)}</th>
               <td>
                 <span className="visually-hidden">
-                  {t('times.between', { from: format.duration(startMs), to: format.duration(stepEndMs) })}
+                  {t('times.between', { from: duration(startMs), to: duration(stepEndMs) })}
                 </span>
                 <svg className={classes.bar} aria-hidden>
                   <rect x={`${leftPercent}%`} width={`${Math.max(widthPercent, 0.4)}%`} height="14" rx="2" />
                 </svg>
               </td>
-              <td data-label={t('times.took')}>{format.duration(stepEndMs - startMs)}</td>
+              <td data-label={t('times.took')}>{duration(stepEndMs - startMs)}</td>
               <td data-label={t('times.share')}>{format.share(share)}</td>
             </tr>
           ))}

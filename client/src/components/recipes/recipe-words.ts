@@ -1,10 +1,22 @@
-import type { Recipe } from '../../../../src/contract/recipe.ts';
+import type { Ingredient, Recipe, RecipeStep } from '../../../../src/contract/recipe.ts';
 import type { RunImage } from '../../../../src/contract/run-images.ts';
 import type { RunStep } from '../../../../src/contract/run.ts';
 import { imageKey } from '../../stores/ParserStore.ts';
 
-/** What was chosen on the page, for its frames to light up: a step or an ingredient by its place, or a frame itself. */
-export type Chosen = { kind: 'step' | 'ingredient'; at: number } | { kind: 'frame'; imageId: string };
+/** What was chosen on the page, for its frames to light up. By what it says: places change while a draft grows. */
+export interface Chosen {
+  kind: 'step' | 'ingredient' | 'frame';
+  /** {@link stepKey}, {@link ingredientKey}, or the id of the frame. */
+  key: string;
+}
+
+export function stepKey({ text, timeMs }: Pick<RecipeStep, 'text' | 'timeMs'>): string {
+  return `${timeMs ?? ''} ${text}`;
+}
+
+export function ingredientKey({ name, note }: Pick<Ingredient, 'name' | 'note'>): string {
+  return `${name} ${note ?? ''}`;
+}
 
 /** A frame as the strip shows it: from the moment it was taken out of the video. */
 export interface StripFrame {
@@ -57,10 +69,12 @@ function timeInName(name: string): string | null {
 
 /** Ids of the frames that bear out what was chosen. Of a step, all from its beginning to that of the next. */
 export function framesOf(recipe: Recipe | undefined, chosen: Chosen | null): ReadonlySet<string> {
+  if (chosen?.kind === 'frame') return new Set([chosen.key]);
   if (recipe === undefined || chosen === null) return new Set();
-  if (chosen.kind === 'frame') return new Set([chosen.imageId]);
-  if (chosen.kind === 'ingredient') return new Set(recipe.ingredients[chosen.at]?.imageIds ?? []);
-  const step = recipe.steps[chosen.at];
+  if (chosen.kind === 'ingredient') {
+    return new Set(recipe.ingredients.find((each) => ingredientKey(each) === chosen.key)?.imageIds);
+  }
+  const step = recipe.steps.find((each) => stepKey(each) === chosen.key);
   if (step === undefined) return new Set();
   const own = step.imageId === null ? [] : [step.imageId];
   const { timeMs } = step;

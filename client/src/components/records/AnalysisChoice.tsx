@@ -1,6 +1,7 @@
 import { Anchor, SegmentedControl, Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
+import classes from './Records.module.css';
 import { OFFERED, type AnalysisOnPage } from './use-analysis.ts';
 
 /** What the images are asked about. Without a key there are shows only, and it says why. */
@@ -13,6 +14,7 @@ export function AnalysisChoice({ analysis, choose, isLocal }: AnalysisOnPage) {
       </Text>
       <SegmentedControl
         fullWidth
+        classNames={{ root: classes.choice, control: classes.choiceControl }}
         aria-labelledby="analysis-label"
         value={analysis}
         onChange={choose}

@@ -1,4 +1,5 @@
 export default {
+  another: 'New video',
   intake: {
     title: 'Drop a cooking video',
     text: 'Its frames are described as they are found, and the recipe is written from them: what goes in, and the steps with their time in the video.',
@@ -45,6 +46,7 @@ export default {
   time: 'Takes',
   equipment: 'Equipment',
   draft: {
+    title: 'The recipe so far',
     mark: 'Draft',
     soon: 'Put together from the frames so far. It is written as a whole once all are described.',
     stays: 'It was not written as a whole: this is what the frames say by themselves.',

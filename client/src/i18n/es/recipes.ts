@@ -2,6 +2,7 @@ import type recipes from '../en/recipes.ts';
 import type { Translated } from '../resources.ts';
 
 const texts: Translated<typeof recipes> = {
+  another: 'Otro video',
   intake: {
     title: 'Suelte un video de cocina',
     text: 'Sus escenas se describen a medida que se encuentran, y con ellas se escribe la receta: los ingredientes y los pasos con su momento en el video.',
@@ -48,6 +49,7 @@ const texts: Translated<typeof recipes> = {
   time: 'Tiempo',
   equipment: 'Utensilios',
   draft: {
+    title: 'La receta hasta ahora',
     mark: 'Borrador',
     soon: 'Reunido con las escenas hasta ahora. Se escribe entero cuando todas estén descritas.',
     stays: 'No se escribió entera: esto es lo que dicen las escenas por sí solas.',
