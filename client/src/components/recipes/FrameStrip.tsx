@@ -61,6 +61,7 @@ export function FrameStrip({ frames, marked, chosenId, told, isOver, onChoose }:
                 isMarked={frame.imageId !== null && marked.has(frame.imageId)}
                 isDim={marked.size > 0}
                 isChosen={frame.imageId !== null && frame.imageId === chosenId}
+                isOver={isOver}
                 isStop={at === Math.min(stop, frames.length - 1)}
                 onChoose={() => {
                   setStop(at);
@@ -81,15 +82,17 @@ interface FilmFrameProps {
   isDim: boolean;
   isChosen: boolean;
   isStop: boolean;
+  isOver: boolean;
   onChoose: () => void;
 }
 
-function FilmFrame({ frame, isMarked, isDim, isChosen, isStop, onChoose }: FilmFrameProps) {
+function FilmFrame({ frame, isMarked, isDim, isChosen, isStop, isOver, onChoose }: FilmFrameProps) {
   const { t } = useTranslation('recipes');
   const { number, time, description, thumbnailUrl } = frame;
   const ended = useParserStore(({ endedImages }) => endedImages.get(frame.liveKey));
   const state = ended === undefined || frame.state === 'done' ? frame.state : ended.ok ? 'done' : 'failed';
-  const words = description ?? t(`strip.state.${state}`);
+  // It has ended, and what came of it is a moment behind: only of a run that is over does no word mean no cooking.
+  const words = description ?? t(`strip.state.${state === 'done' && !isOver ? 'pending' : state}`);
   return (
     <button
       type="button"

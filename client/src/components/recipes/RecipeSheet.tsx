@@ -121,7 +121,8 @@ function IngredientLine({ ingredient, isChosen, isMarked, onChoose }: LineProps 
   const { t } = useTranslation('recipes');
   const format = useFormat();
   const { name, amount, unit, note, imageIds } = ingredient;
-  const measure = [amount === null ? null : amountWords(amount, format.number), unit].filter(Boolean).join(' ');
+  const number = (value: number, digits: number) => format.number(value, digits);
+  const measure = [amount === null ? null : amountWords(amount, number), unit].filter(Boolean).join(' ');
   const words = (
     <>
       <span className={classes.amount}>{measure}</span>

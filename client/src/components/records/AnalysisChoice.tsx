@@ -14,7 +14,8 @@ export function AnalysisChoice({ analysis, choose, isLocal }: AnalysisOnPage) {
       </Text>
       <SegmentedControl
         fullWidth
-        classNames={{ root: classes.choice, control: classes.choiceControl }}
+        withItemsBorders={false}
+        classNames={{ root: classes.choice }}
         aria-labelledby="analysis-label"
         value={analysis}
         onChange={choose}
