@@ -57,7 +57,7 @@ import { createRunStore } from './storage/run-store.ts';
 import { createTextVectorStore } from './storage/text-vector-store.ts';
 import { createTimelineStore } from './storage/timeline-store.ts';
 import { createValueStore } from './storage/value-store.ts';
-import { framesOf } from './video/frames.ts';
+import { framesSource } from './runs/video-frames.ts';
 
 /** What the server is made of, beside what the framework makes itself. */
 export interface AppParts {
@@ -198,7 +198,7 @@ export class AppModule {
               timelines,
               vectors,
               videos: {
-                source: { framesOf: (path, signal) => framesOf(path, {}, signal) },
+                source: framesSource,
                 directory: imageDir,
                 letGo: (sha256) => shelf.letGo([sha256]),
               },

@@ -9,6 +9,7 @@ import { analyse } from './analyse.ts';
 import { withDetections } from './detections-file.ts';
 import { estimate, estimateInWords } from './estimate-command.ts';
 import { findImages, type FoundImages } from './find-images.ts';
+import { withoutVideo } from './found-video.ts';
 import { fetchUrls } from './fetch-urls.ts';
 import { endAtOnce, onInterrupt } from './interrupts.ts';
 import { checkOut, printed, writtenTo } from './output.ts';
@@ -57,9 +58,10 @@ export async function parse(args: readonly string[], options: ParseOptions): Pro
   if (options.out !== undefined) await checkOut(options.out);
   const fresh = options.cache === false;
   const given = await findImages(args, (urls) => fetchUrls(urls, { config, fresh }));
-  const found = options.detections === undefined ? given : await withDetections(given, options.detections);
+  const { found: images, video } = await withoutVideo(given, options.analysis, config.dataDir);
+  const found = options.detections === undefined ? images : await withDetections(images, options.detections);
   if (found.skipped > 0) process.stderr.write(`${found.skipped} other files are no images and were passed over.\n`);
-  if (found.images.length === 0) throw new CodedError('upload.empty', 'There is no image to read there.');
+  if (found.images.length === 0 && !video) throw new CodedError('upload.empty', 'There is no image to read there.');
 
   const settings: Settings = {
     ...DEFAULT_SETTINGS,
@@ -79,6 +81,7 @@ export async function parse(args: readonly string[], options: ParseOptions): Pro
       settings,
       context: contextOf(options),
       found,
+      video,
       runner: reader.runner,
       signal: stop.signal,
       useKept: (options.cache ?? true) && config.cacheHours > 0,
