@@ -13,7 +13,7 @@ export type OwnFormat = 'jsonld' | 'html' | 'pdf' | 'png';
 const FORMATS_OF: Readonly<Record<AnalysisName, readonly ExportFormat[]>> = {
   shows: ['json', 'csv', 'ics', 'jsonld'],
   products: ['json', 'csv'],
-  styles: ['json', 'csv'],
+  styles: ['json', 'csv', 'pdf', 'png'],
   posters: ['json', 'csv'],
   recipes: ['json', 'csv'],
 };
