@@ -49,7 +49,10 @@ async function write(
       return analysis === 'shows' ? toCsv(shows) : recordsToCsv(columns, records);
     case 'ics':
       return toIcs(shows, from);
-    default: {
+    case 'jsonld':
+    case 'html':
+    case 'pdf':
+    case 'png': {
       if (analysis === 'shows' && format === 'jsonld') return `${toJsonLd(shows)}\n`;
       const own = await files?.[format]?.({ records, picture });
       if (own === undefined) throw new Error(`The analysis "${analysis}" has no writer for ${format}.`);

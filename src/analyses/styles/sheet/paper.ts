@@ -1,4 +1,4 @@
-import PDFDocument from 'pdfkit';
+import Pdf from 'pdfkit';
 import { printable } from './printable.ts';
 
 /** All lengths of a sheet are points: 72 an inch. */
@@ -28,7 +28,7 @@ export class Paper {
 
   /** @param title of the document, for whoever opens it */
   constructor(title: string) {
-    this.#document = new PDFDocument({
+    this.#document = new Pdf({
       autoFirstPage: false,
       lang: 'en',
       displayTitle: true,
