@@ -1,4 +1,4 @@
-import { readdir, readFile } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import type { Page } from 'playwright-core';
@@ -8,7 +8,7 @@ import { until } from '../support/until.ts';
 import { ADMIN_TOKEN, App } from './support/app.ts';
 import { axeViolations } from './support/axe.ts';
 import { describeInBrowser, pointsTooWide } from './support/browser.ts';
-import { dropFiles } from './support/files.ts';
+import { dropFiles, photosOf } from './support/files.ts';
 
 const [SHELF_PHOTOS, BOXES, PRODUCTS, LOOKS] = [8, 320, 24, 12];
 
@@ -116,8 +116,3 @@ describeInBrowser('the admin asks about products and styles', () => {
     expect(app.faults).toEqual([]);
   }, 60_000);
 });
-
-async function photosOf(folder: string): Promise<string[]> {
-  const names = (await readdir(folder)).filter((name) => name.endsWith('.jpg'));
-  return names.sort().map((name) => join(folder, name));
-}
