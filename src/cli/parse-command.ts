@@ -4,6 +4,8 @@ import type { RunContext } from '../contract/analysis.ts';
 import { CodedError } from '../contract/coded-error.ts';
 import { EXPORT_FORMATS, type AnalysisName, type ExportFormat, type RunResult } from '../contract/run.ts';
 import { DEFAULT_SETTINGS, type Settings } from '../contract/settings.ts';
+import { ImageThreads } from '../gallery/image-threads.ts';
+import { picturesFrom } from '../gallery/pictures.ts';
 import { openReader, type OpenReader } from '../open-reader.ts';
 import { analyse } from './analyse.ts';
 import { withDetections } from './detections-file.ts';
@@ -93,7 +95,7 @@ export async function parse(args: readonly string[], options: ParseOptions): Pro
         }),
     });
     progress.stop();
-    const delivered = await deliver(result, readings, options);
+    const delivered = await deliver(result, readings, found, options);
     return delivered ? exitCode(result) : Math.max(exitCode(result), EXIT.someFailed);
   } finally {
     progress.stop();
@@ -131,13 +133,26 @@ function exitCode({ progress, state }: RunResult): number {
 }
 
 /** @returns whether the result is where it was asked for */
-async function deliver(result: RunResult, readings: number, { format, out }: ParseOptions): Promise<boolean> {
+async function deliver(
+  result: RunResult,
+  readings: number,
+  found: FoundImages,
+  { format, out }: ParseOptions,
+): Promise<boolean> {
   const columns = (out === undefined ? process.stdout.columns : undefined) ?? COLUMNS_OF_NO_TERMINAL;
-  const text = format === 'table' ? report(result, readings, columns) : await fileOf(result, format);
+  const text = format === 'table' ? report(result, readings, columns) : await fileOf(result, format, found);
   return out === undefined ? printed(text) : writtenTo(out, text);
 }
 
-async function fileOf(result: RunResult, format: ExportFormat): Promise<string | Uint8Array> {
-  const { body } = await exportRun(result, format);
-  return typeof body !== 'string' || body.endsWith('\n') ? body : `${body}\n`;
+async function fileOf(result: RunResult, format: ExportFormat, found: FoundImages): Promise<string | Uint8Array> {
+  const paths = new Map(found.images.map(({ imageId, position }) => [imageId, found.paths[position] ?? '']));
+  // Threads are started by the first picture that is asked for.
+  const threads = new ImageThreads();
+  try {
+    const picture = picturesFrom(threads, (imageId) => Promise.resolve(paths.get(imageId) ?? ''));
+    const { body } = await exportRun(result, format, { picture });
+    return typeof body !== 'string' || body.endsWith('\n') ? body : `${body}\n`;
+  } finally {
+    await threads.close();
+  }
 }

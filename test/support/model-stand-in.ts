@@ -256,7 +256,7 @@ class StandInServer implements ModelStandIn {
     call: StandInCall,
     response: ServerResponse,
   ): Promise<HttpReply | null> {
-    if (fault === undefined) return this.#dialect.answer(JSON.stringify(this.#answerFor(ask)), ask, tokens);
+    if (fault === undefined) return this.#dialect.answer(JSON.stringify(await this.#answerFor(ask)), ask, tokens);
     switch (fault.kind) {
       case 'text':
         return this.#dialect.answer(fault.text, ask, tokens);
