@@ -1,6 +1,7 @@
 import { BARE, BARRIER, FIVE_AT_A_TIME, IMAGE_BY_IMAGE, OURS } from './contenders/names.ts';
 import type { FlatOutResult } from './flat-out.ts';
 import type { GrowthResult } from './growth.ts';
+import type { RecipeResult } from './recipe.ts';
 import type { Result } from './run-contender.ts';
 
 /** One line of what the benchmark shall show. */
@@ -16,6 +17,7 @@ export interface Measured {
   machine: { cores: number; loadBefore: number; loadAfter: number };
   results: readonly Result[];
   flatOut: readonly FlatOutResult[];
+  recipes: readonly RecipeResult[];
   growth: GrowthResult | null;
 }
 
@@ -44,13 +46,14 @@ const ORIGINALS: Readonly<Record<string, { contender: string; ratio: number }>> 
 };
 /** Unscaled. */
 const FREE_SLOTS_SECONDS = 6;
+const CHAIN_RATIO = 1.1;
 const ESTIMATE_ERROR = 0.2;
 const RATE_RATIO = 0.9;
 const MEMORY_RATIO = 1.2;
 const GROWTH_RATIO = 1.2;
 
 /** Only what was measured is judged. */
-export function verdictsOf({ results, flatOut, growth }: Omit<Measured, 'machine'>): Verdict[] {
+export function verdictsOf({ results, flatOut, growth, recipes }: Omit<Measured, 'machine'>): Verdict[] {
   const ours = results.filter(({ contender }) => contender === OURS);
   const peers = results.filter(({ contender }) => contender !== OURS);
   return [
@@ -60,6 +63,7 @@ export function verdictsOf({ results, flatOut, growth }: Omit<Measured, 'machine
     ...ours.flatMap((own) => aheadOfOriginal(own, peers)),
     ...ours.flatMap((own) => aheadOfPeers(own, peers)),
     ...ours.flatMap(estimate),
+    ...nearChain(recipes),
     ...rateAndMemory(flatOut),
     ...(growth ? [flatGrowth(growth)] : []),
     ...(ours.length > 0 ? [nothingLost(ours)] : []),
@@ -135,6 +139,24 @@ function aheadOfPeers(own: Result, peers: readonly Result[]): Verdict[] {
           : faster.length === 0
             ? `ahead of ${rivals.length}`
             : `behind ${names.join(', ')}`,
+    },
+  ];
+}
+
+function nearChain(recipes: readonly RecipeResult[]): Verdict[] {
+  const own = recipes.find(({ contender }) => contender === OURS);
+  if (!own || own.chainSeconds === null) return [];
+  const ratio = own.seconds / own.chainSeconds;
+  const others = recipes
+    .filter(({ contender }) => contender !== OURS)
+    .map(({ contender, seconds }) => `${(seconds / own.seconds).toFixed(2)} times as fast as ${contender}`);
+  return [
+    {
+      line: `recipe: within ${CHAIN_RATIO} of the longest chain of steps that need each other`,
+      pass: ratio <= CHAIN_RATIO,
+      detail: [`${ratio.toFixed(3)} (${own.seconds.toFixed(1)} s to ${own.chainSeconds.toFixed(1)} s)`, ...others].join(
+        ', ',
+      ),
     },
   ];
 }
