@@ -1,4 +1,6 @@
 import { SingleBar } from 'cli-progress';
+import { checkedOptions, holdsAgainstPrint } from '../analyses/options.ts';
+import { findAnalysis } from '../analyses/registry.ts';
 import { checkExportable, exportRun } from '../catalogue/exports/export-run.ts';
 import { readConfig, type ModelChoice } from '../config/config.ts';
 import type { RunContext } from '../contract/analysis.ts';
@@ -17,6 +19,7 @@ import { withDetections } from './detections-file.ts';
 import { estimate, estimateInWords } from './estimate-command.ts';
 import { findImages, type FoundImages } from './find-images.ts';
 import { endAtOnce, onInterrupt } from './interrupts.ts';
+import { optionsOf } from './options-argument.ts';
 import { checkOut, printed, writtenTo } from './output.ts';
 import { report } from './report.ts';
 
@@ -34,6 +37,8 @@ export interface ParseOptions {
   estimate?: boolean;
   /** A file with boxes: COCO JSON, or a list of `{ image, box }`. */
   detections?: string;
+  /** What the analysis is to go by: JSON, or the name of a file with it. */
+  options?: string;
   dataDir?: string;
   format: OutputFormat;
   out?: string;
@@ -59,6 +64,7 @@ export async function parse(args: readonly string[], options: ParseOptions): Pro
   if (config.modelProblem) throw new CodedError('model.notConfigured', config.modelProblem);
   // Before anything is paid for.
   if (options.format !== 'table') checkExportable(options.analysis, options.format);
+  const told = checkedOptions(options.analysis, await optionsOf(options.options));
   if (options.out !== undefined) await checkOut(options.out);
   const given = await findImages(args);
   const found = options.detections === undefined ? given : await withDetections(given, options.detections);
@@ -81,12 +87,16 @@ export async function parse(args: readonly string[], options: ParseOptions): Pro
       analysis: options.analysis,
       mode: options.sequential ? 'sequential' : 'parallel',
       settings,
-      context: contextOf(options),
+      context: { ...contextOf(options), ...told },
       found,
       runner: reader.runner,
       signal: stop.signal,
       useKept: (options.cache ?? true) && config.cacheHours > 0,
-      ground: options.ground === undefined ? (config.ground ?? true) : options.ground === 'on',
+      ground: holdsAgainstPrint(
+        findAnalysis(options.analysis),
+        options.ground && options.ground === 'on',
+        config.ground ?? true,
+      ),
       onProgress: progress.show,
     });
     progress.stop();

@@ -14,7 +14,7 @@ const FORMATS_OF: Readonly<Record<AnalysisName, readonly ExportFormat[]>> = {
   shows: ['json', 'csv', 'ics', 'jsonld'],
   products: ['json', 'csv'],
   styles: ['json', 'csv'],
-  posters: ['json', 'csv'],
+  posters: ['json', 'csv', 'html'],
   recipes: ['json', 'csv'],
 };
 
