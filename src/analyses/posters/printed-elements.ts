@@ -131,7 +131,9 @@ function onImage(elements: readonly PosterElement[], { turns = 0 }: PageText): P
   return elements.map((element) => ({ ...element, box: element.box && within(unturned(element.box, turns)) }));
 }
 
-function within([x, y, width, height]: Box): Box | null {
+function within(box: Box): Box | null {
+  const [x, y, width, height] = box;
+  if (x >= 0 && y >= 0 && x + width <= 1 && y + height <= 1) return box;
   const [left, top] = [Math.max(0, x), Math.max(0, y)];
   const [right, bottom] = [Math.min(1, x + width), Math.min(1, y + height)];
   return right > left && bottom > top ? [left, top, right - left, bottom - top] : null;

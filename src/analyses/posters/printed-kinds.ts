@@ -10,12 +10,12 @@ export interface PrintedGroup {
 }
 
 /** Less sure than this is mostly texture that looks like letters. */
-const LEAST_CONFIDENCE = 0.5;
+const LEAST_CONFIDENCE = 0.6;
 /** Lines of a title differ this much in height, of the tallest one. */
 const TITLE_HEIGHT = 0.62;
 /** The type of a block of credits: taller or lower by this factor is no part of it. */
 const CREDITS_HEIGHT = 1.8;
-/** A title that is not this much taller than the line in the middle is a guess among equals. */
+/** A title that is not this much taller than the others, by the one in their middle, is a guess among equals. */
 const OUTSTANDING = 1.6;
 
 const CREDIT_WORDS =
@@ -59,8 +59,9 @@ function titleLines(page: PageText, open: ReadonlySet<number>): PrintedGroup | n
   if (tallest === undefined) return null;
   const height = typeHeight(page, tallest);
   const lines = connected(page, open, tallest, (other) => typeHeight(page, other) >= TITLE_HEIGHT * height);
-  const middle = typeHeight(page, byHeight[Math.floor(byHeight.length / 2)] ?? tallest);
-  const isOutstanding = byHeight.length <= lines.length || height >= OUTSTANDING * middle;
+  const others = byHeight.filter((index) => !lines.includes(index));
+  const middle = others[Math.floor(others.length / 2)];
+  const isOutstanding = middle === undefined || height >= OUTSTANDING * typeHeight(page, middle);
   return { kind: 'title', lines, certainty: isOutstanding ? 0.7 : 0.45 };
 }
 
