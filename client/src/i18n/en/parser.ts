@@ -122,6 +122,7 @@ export default {
     ics: 'Calendar (iCalendar)',
     json: 'JSON',
     jsonld: 'JSON-LD',
+    html: 'Report (HTML)',
   },
   found: {
     title: 'Shows found',

@@ -125,6 +125,7 @@ const texts: Translated<typeof parser> = {
     ics: 'Calendario (iCalendar)',
     json: 'JSON',
     jsonld: 'JSON-LD',
+    html: 'Informe (HTML)',
   },
   found: {
     title: 'Shows encontrados',
