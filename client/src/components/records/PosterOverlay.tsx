@@ -33,12 +33,10 @@ export function PosterOverlay({ poster, thumbnailUrl, aspect, numbers, label }: 
       <svg className={classes.overlay} viewBox={`0 0 ${WIDTH} ${height}`} role="img" aria-label={label}>
         {zones.flatMap(({ name, boxes, compliant }) =>
           boxes.map((box) => (
-            <rect
-              key={`${name} ${box.join(' ')}`}
-              className={classes.zone}
-              data-violated={!compliant || undefined}
-              {...place(box)}
-            />
+            <g key={`${name} ${box.join(' ')}`} className={classes.zone} data-violated={!compliant || undefined}>
+              <rect className={classes.halo} {...place(box)} />
+              <rect {...place(box)} />
+            </g>
           )),
         )}
         {elements.map(({ box, kind }, index) => {
@@ -48,6 +46,7 @@ export function PosterOverlay({ poster, thumbnailUrl, aspect, numbers, label }: 
             // Elements have no name of their own; their order never changes.
             // oxlint-disable-next-line react/no-array-index-key
             <g key={index} className={classes.element} data-kind={kind} data-bad={number !== undefined || undefined}>
+              <rect className={classes.halo} {...place(box)} />
               <rect {...place(box)} />
               {number !== undefined && <NumberOf number={number} {...place(box)} limit={{ height }} />}
             </g>
