@@ -18,9 +18,9 @@ dl{display:flex;flex-wrap:wrap;gap:1rem 2.5rem}dt{font-size:.875rem;opacity:.75}
 table{border-collapse:collapse;width:100%}th,td{padding:.375rem .75rem .375rem 0;border-bottom:1px solid #8884;text-align:start;vertical-align:top;overflow-wrap:anywhere}
 section{display:grid;grid-template-columns:minmax(10rem,20rem) minmax(0,1fr);gap:1.5rem;margin:2rem 0;padding-top:1.5rem;border-top:1px solid #8884;break-inside:avoid}
 svg{width:100%;height:auto;background:#8882}
-.zone{fill:#f2b70544;stroke:#8a6500;stroke-dasharray:12 8;stroke-width:4}
+.zone{fill:#ffc40055;stroke:#ffc400;stroke-dasharray:12 8;stroke-width:4}
 .bad{fill:#d6001c55;stroke:#d6001c;stroke-width:6}
-.ok{fill:none;stroke:#0a7d33;stroke-width:4}
+.ok{fill:none;stroke:#2fbf71;stroke-width:5}
 .no{color:#b00018;font-weight:650}@media(prefers-color-scheme:dark){.no{color:#ff8a93}}
 `;
 
