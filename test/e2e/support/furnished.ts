@@ -2,7 +2,8 @@ import { basename } from 'node:path';
 import type { Page } from 'playwright-core';
 import type { RunResult } from '../../../src/contract/run.ts';
 import { startGeminiStandIn, type GeminiStandIn } from '../../support/gemini-stand-in.ts';
-import { PARSER_PATHS, putSettings, runUntil, startAsync } from '../../support/requests.ts';
+import { PARSER_PATHS, putSettings, runUntil, startAsync, upload } from '../../support/requests.ts';
+import { samplePosters, type SamplePosters } from '../../support/sample-posters.ts';
 import { showsOf } from '../../support/stand-in-shows.ts';
 import type { StandInAsk } from '../../support/stand-in-types.ts';
 import { ADMIN_TOKEN, type App } from './app.ts';
@@ -37,9 +38,10 @@ export async function furnish(app: App): Promise<Furnished> {
   const { body } = await app.asAdmin('get', '/api/shows').expect(200);
   const [show] = (body as { shows: { id: string }[] }).shows;
 
+  const posters = await samplePosters();
   const gemini = await startGeminiStandIn({
     apiKey: 'a-key',
-    answerFor: showsOf,
+    answerFor: (ask) => (ask.prompt.includes('poster') ? posters.answerFor(ask) : showsOf(ask)),
     latencyMs: unevenly,
     unavailableRate: 0.12,
   });
@@ -48,6 +50,7 @@ export async function furnish(app: App): Promise<Furnished> {
   await putSettings(app.url, ADMIN_TOKEN, { hedging: 'auto', maxInFlight: 6, budgetUsdPerRun: 1 });
   await read(app, all);
   const timed = await read(app, all);
+  const judged = await readPosters(app, posters);
 
   const heading = (name: string) => (page: Page) => page.getByRole('heading', { name, exact: true }).first().waitFor();
   const visitors = { isForAdmin: false };
@@ -63,6 +66,7 @@ export async function furnish(app: App): Promise<Furnished> {
       { name: 'sign-in', path: '/admin/parser', ...visitors, ready: heading('Sign in') },
       { name: 'parser', path: '/admin/parser', ...admin, ready: heading('Drop a pile of images') },
       { name: 'run', path: `/admin/parser?run=${second.runId}`, ...admin, ready: (page) => page.getByRole('article').first().waitFor() },
+      { name: 'posters', path: `/admin/parser?run=${judged.runId}`, ...admin, ready: postersOnTop },
       { name: 'review', path: review, ...admin, ready: (page) => page.getByRole('img', { name: /as it was sent/ }).first().waitFor() },
       { name: 'changes', path: `${review}?view=changes`, ...admin, ready: heading('Publish') },
       { name: 'runs', path: '/admin/runs', ...admin, ready: (page) => page.getByRole('table', { name: 'Runs' }).waitFor() },
@@ -86,6 +90,19 @@ async function timeline(page: Page): Promise<void> {
   await page.waitForTimeout(1_000);
   await title.evaluate((heading) => heading.scrollIntoView({ block: 'start' }));
   await page.mouse.wheel(0, -90);
+}
+
+async function postersOnTop(page: Page): Promise<void> {
+  const title = page.getByRole('heading', { name: 'Posters' });
+  await title.waitFor();
+  await title.evaluate((heading) => heading.scrollIntoView({ block: 'start' }));
+  await page.mouse.wheel(0, -90);
+}
+
+async function readPosters(app: App, { files: images }: SamplePosters): Promise<RunResult> {
+  const { body } = await upload(app.url, '/api/runs', images, ADMIN_TOKEN).field('analysis', 'posters').expect(202);
+  const { runId } = body as { runId: string };
+  return runUntil(app.url, runId, ADMIN_TOKEN, ({ state }) => state === 'completed', 60_000);
 }
 
 async function files(paths: string[]) {
