@@ -1,5 +1,12 @@
 import type { Observation, RunContext } from '../../contract/analysis.ts';
-import type { PosterElement, PosterOptions, PosterRecord, Violation, ZoneFinding } from '../../contract/poster.ts';
+import type {
+  PosterElement,
+  PosterOptions,
+  PosterRecord,
+  Remedy,
+  Violation,
+  ZoneFinding,
+} from '../../contract/poster.ts';
 import type { Box } from '../../contract/show.ts';
 import { byCodeUnits } from '../code-units.ts';
 import type { PosterReading } from './from-reply.ts';
@@ -40,6 +47,15 @@ export function judged(
   const allBoxes = wanted.flatMap(({ boxes }) => boxes);
   const isJudged = ({ kind, confidence }: PosterElement): boolean =>
     options.keepClear.includes(kind) && confidence >= options.minConfidence;
+  const remedies = new Map<number, Remedy | null>();
+  // Of all zones at once, and so the same for each zone that the element lies in: found once.
+  const remedyOf = (index: number, box: Box | null): Remedy | null => {
+    const known = remedies.get(index);
+    if (known !== undefined) return known;
+    const remedy = box === null ? null : remedyFor(box, allBoxes);
+    remedies.set(index, remedy);
+    return remedy;
+  };
   const violations: Violation[] = [];
   const zones = wanted.map(({ name, boxes }): ZoneFinding => {
     const overlaps = elements
@@ -50,8 +66,10 @@ export function judged(
       const own = elements[element];
       return own !== undefined && isJudged(own) && share >= options.minOverlap;
     });
-    for (const { element, share } of violating)
-      violations.push(violationOf(elements, element, { name, share }, allBoxes));
+    for (const { element, share } of violating) {
+      const remedy = remedyOf(element, elements[element]?.box ?? null);
+      violations.push(violationOf(elements, element, { name, share }, remedy));
+    }
     return { name, boxes, overlaps, compliant: violating.length === 0 };
   });
   return {
@@ -65,11 +83,10 @@ function violationOf(
   elements: readonly PosterElement[],
   index: number,
   { name: zone, share }: { name: string; share: number },
-  allBoxes: readonly Box[],
+  remedy: Remedy | null,
 ): Violation {
   const element = elements[index] as PosterElement;
   const name = elementName(elements, index);
-  const remedy = element.box === null ? null : remedyFor(element.box, allBoxes);
   return {
     element: index,
     zone,
