@@ -3,6 +3,7 @@ import { CodedError } from '../contract/coded-error.ts';
 import type { AnalysisName } from '../contract/run.ts';
 import { postersAnalysis } from './posters/index.ts';
 import { productsAnalysis } from './products/index.ts';
+import { recipesAnalysis } from './recipes/index.ts';
 import { showsAnalysis } from './shows/index.ts';
 import { stylesAnalysis } from './styles/index.ts';
 
@@ -13,6 +14,7 @@ const REGISTRY: ReadonlyMap<AnalysisName, Analysis> = new Map(
     productsAnalysis as Analysis,
     stylesAnalysis as Analysis,
     postersAnalysis as Analysis,
+    recipesAnalysis as Analysis,
   ].map((analysis) => [analysis.name, analysis]),
 );
 

@@ -1,26 +1,21 @@
-import { SingleBar } from 'cli-progress';
 import { checkedOptions, holdsAgainstPrint } from '../analyses/options.ts';
 import { findAnalysis } from '../analyses/registry.ts';
 import { checkExportable, exportRun } from '../catalogue/exports/export-run.ts';
 import { readConfig, type ModelChoice } from '../config/config.ts';
 import type { RunContext } from '../contract/analysis.ts';
 import { CodedError } from '../contract/coded-error.ts';
-import {
-  EXPORT_FORMATS,
-  type AnalysisName,
-  type BatchProgress,
-  type ExportFormat,
-  type RunResult,
-} from '../contract/run.ts';
+import { EXPORT_FORMATS, type AnalysisName, type ExportFormat, type RunResult } from '../contract/run.ts';
 import { DEFAULT_SETTINGS, type Settings } from '../contract/settings.ts';
 import { openReader, type OpenReader } from '../open-reader.ts';
 import { analyse } from './analyse.ts';
 import { withDetections } from './detections-file.ts';
 import { estimate, estimateInWords } from './estimate-command.ts';
 import { findImages, type FoundImages } from './find-images.ts';
+import { fetchUrls } from './fetch-urls.ts';
 import { endAtOnce, onInterrupt } from './interrupts.ts';
 import { optionsOf } from './options-argument.ts';
 import { checkOut, printed, writtenTo } from './output.ts';
+import { progressBar } from './progress-bar.ts';
 import { report } from './report.ts';
 
 export const OUTPUT_FORMATS = ['table', ...EXPORT_FORMATS] as const;
@@ -66,7 +61,8 @@ export async function parse(args: readonly string[], options: ParseOptions): Pro
   if (options.format !== 'table') checkExportable(options.analysis, options.format);
   const told = checkedOptions(options.analysis, await optionsOf(options.options));
   if (options.out !== undefined) await checkOut(options.out);
-  const given = await findImages(args);
+  const fresh = options.cache === false;
+  const given = await findImages(args, (urls) => fetchUrls(urls, { config, fresh }));
   const found = options.detections === undefined ? given : await withDetections(given, options.detections);
   if (found.skipped > 0) process.stderr.write(`${found.skipped} other files are no images and were passed over.\n`);
   if (found.images.length === 0) throw new CodedError('upload.empty', 'There is no image to read there.');
@@ -81,7 +77,7 @@ export async function parse(args: readonly string[], options: ParseOptions): Pro
   if (reader.kept?.problem) process.stderr.write(`${reader.kept.problem}\n`);
   const stop = new AbortController();
   const hearNoMore = onInterrupt(() => stop.abort(), endAtOnce);
-  const progress = progressBar();
+  const progress = progressBar('{value}/{total} images, {failed} failed, about {left} s left');
   try {
     const { result, readings } = await analyse({
       analysis: options.analysis,
@@ -97,7 +93,11 @@ export async function parse(args: readonly string[], options: ParseOptions): Pro
         options.ground && options.ground === 'on',
         config.ground ?? true,
       ),
-      onProgress: progress.show,
+      onProgress: ({ totalImages, processedImages, failedImages, estimatedTimeRemaining }) =>
+        progress.show(totalImages, processedImages, {
+          failed: failedImages,
+          left: Math.ceil(estimatedTimeRemaining / 1_000),
+        }),
     });
     progress.stop();
     const delivered = await deliver(result, readings, options);
@@ -147,29 +147,4 @@ async function deliver(result: RunResult, readings: number, { format, out }: Par
 async function fileOf(result: RunResult, format: ExportFormat): Promise<string | Uint8Array> {
   const { body } = await exportRun(result, format);
   return typeof body !== 'string' || body.endsWith('\n') ? body : `${body}\n`;
-}
-
-function progressBar(): { show: (progress: BatchProgress) => void; stop: () => void } {
-  const bar = new SingleBar({
-    format: '[{bar}] {value}/{total} images, {failed} failed, about {left} s left',
-    barCompleteChar: '█',
-    barIncompleteChar: '░',
-    hideCursor: true,
-    clearOnComplete: false,
-    stream: process.stderr,
-    noTTYOutput: true,
-    notTTYSchedule: 5_000,
-    emptyOnZero: true,
-  });
-  let started = false;
-  return {
-    show(progress) {
-      const { totalImages, processedImages, failedImages, estimatedTimeRemaining } = progress;
-      const shown = { failed: failedImages, left: Math.ceil(estimatedTimeRemaining / 1_000) };
-      if (started) bar.update(processedImages, shown);
-      else bar.start(totalImages, processedImages, shown);
-      started = true;
-    },
-    stop: () => bar.stop(),
-  };
 }
