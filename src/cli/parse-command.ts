@@ -1,3 +1,5 @@
+import { checkedOptions, holdsAgainstPrint } from '../analyses/options.ts';
+import { findAnalysis } from '../analyses/registry.ts';
 import { checkExportable, exportRun } from '../catalogue/exports/export-run.ts';
 import { readConfig, type ModelChoice } from '../config/config.ts';
 import type { RunContext } from '../contract/analysis.ts';
@@ -14,6 +16,7 @@ import { findImages, type FoundImages } from './find-images.ts';
 import { withoutVideo } from './found-video.ts';
 import { fetchUrls } from './fetch-urls.ts';
 import { endAtOnce, onInterrupt } from './interrupts.ts';
+import { optionsOf } from './options-argument.ts';
 import { checkOut, printed, writtenTo } from './output.ts';
 import { progressBar } from './progress-bar.ts';
 import { report } from './report.ts';
@@ -32,6 +35,8 @@ export interface ParseOptions {
   estimate?: boolean;
   /** A file with boxes: COCO JSON, or a list of `{ image, box }`. */
   detections?: string;
+  /** What the analysis is to go by: JSON, or the name of a file with it. */
+  options?: string;
   dataDir?: string;
   format: OutputFormat;
   out?: string;
@@ -57,6 +62,7 @@ export async function parse(args: readonly string[], options: ParseOptions): Pro
   if (config.modelProblem) throw new CodedError('model.notConfigured', config.modelProblem);
   // Before anything is paid for.
   if (options.format !== 'table') checkExportable(options.analysis, options.format);
+  const told = checkedOptions(options.analysis, await optionsOf(options.options));
   if (options.out !== undefined) await checkOut(options.out);
   const fresh = options.cache === false;
   const given = await findImages(args, (urls) => fetchUrls(urls, { config, fresh }));
@@ -81,13 +87,17 @@ export async function parse(args: readonly string[], options: ParseOptions): Pro
       analysis: options.analysis,
       mode: options.sequential ? 'sequential' : 'parallel',
       settings,
-      context: contextOf(options),
+      context: { ...contextOf(options), ...told },
       found,
       video,
       runner: reader.runner,
       signal: stop.signal,
       useKept: (options.cache ?? true) && config.cacheHours > 0,
-      ground: options.ground === undefined ? (config.ground ?? true) : options.ground === 'on',
+      ground: holdsAgainstPrint(
+        findAnalysis(options.analysis),
+        options.ground && options.ground === 'on',
+        config.ground ?? true,
+      ),
       onProgress: ({ totalImages, processedImages, failedImages, estimatedTimeRemaining }) =>
         progress.show(totalImages, processedImages, {
           failed: failedImages,

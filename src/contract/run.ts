@@ -15,6 +15,7 @@ const PLAIN_FORMATS: readonly ExportFormat[] = ['json', 'csv'];
 const FORMATS_OF: Readonly<Partial<Record<AnalysisName, readonly ExportFormat[]>>> = {
   shows: ['json', 'csv', 'ics', 'jsonld'],
   styles: ['json', 'csv', 'pdf', 'png'],
+  posters: ['json', 'csv', 'html'],
   recipes: ['json', 'csv', 'jsonld'],
 };
 

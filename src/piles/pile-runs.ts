@@ -6,7 +6,7 @@ import type { KaraokeParserService } from '../parser/karaoke-parser.service.ts';
 import type { ImageShelf } from '../runs/image-shelf.ts';
 import { detectedUnits } from '../runs/detected-units.ts';
 import { unreadImage } from '../runs/new-image.ts';
-import { contextOf, groundOf } from '../runs/run-request.dto.ts';
+import { groundOf, toldContextOf } from '../runs/run-request.dto.ts';
 import type { RunsService } from '../runs/runs.service.ts';
 import type { EstimatePileDto, StartPileRunDto } from './pile.dto.ts';
 import type { PilesService } from './piles.service.ts';
@@ -54,6 +54,7 @@ export class PileRuns {
     const { piles, runs, shelf } = this.#parts;
     const { audience } = await piles.pile(pileId);
     if (audience === 'public') refuseForVisitors(request);
+    const context = toldContextOf(request);
     const settings = this.#parts.settings();
     const images = await piles.chosen(pileId, request.only);
     const contents = images.map(({ sha256 }) => sha256);
@@ -64,7 +65,7 @@ export class PileRuns {
         analysis: request.analysis ?? 'shows',
         mode: request.mode ?? settings.processingMode,
         audience,
-        context: contextOf(request),
+        context,
         settings:
           request.budgetUsdPerRun === undefined ? settings : { ...settings, budgetUsdPerRun: request.budgetUsdPerRun },
         ...groundOf(request),

@@ -41,13 +41,13 @@ import { PICTURE_SOURCE } from './picture-source.ts';
 import { RunAccessGuard } from './run-access.guard.ts';
 import { runInput } from './run-input.ts';
 import {
-  contextOf,
   groundOf,
   multipartSchema,
   preferOf,
   prefersAsync,
   sendStarted,
   StartRunFormDto,
+  toldContextOf,
   wantsFreshAnswers,
 } from './run-request.dto.ts';
 import { RunsService } from './runs.service.ts';
@@ -94,6 +94,7 @@ export class RunsController {
         type: 'string',
         description: 'Boxes to ask about one by one: COCO JSON, or a list of { image, box }',
       },
+      options: { type: 'string', description: 'What the analysis is to go by, as JSON: see docs/analyses.md' },
     }),
   })
   @ApiAcceptedResponse({ schema: schemaRef('RunStarted') })
@@ -108,7 +109,7 @@ export class RunsController {
       analysis: body.analysis ?? 'shows',
       mode: body.mode ?? settings.processingMode,
       audience: 'admin',
-      context: contextOf(body),
+      context: toldContextOf(body),
       settings,
       ...groundOf(body),
       useKept: !wantsFreshAnswers(headers['cache-control']),

@@ -3,6 +3,7 @@ import type { Page } from 'playwright-core';
 import type { RunResult } from '../../../src/contract/run.ts';
 import { startGeminiStandIn, type GeminiStandIn } from '../../support/gemini-stand-in.ts';
 import { PARSER_PATHS, putSettings, runUntil, startAsync, upload } from '../../support/requests.ts';
+import { samplePosters, type SamplePosters } from '../../support/sample-posters.ts';
 import { showsOf } from '../../support/stand-in-shows.ts';
 import { lookAnswer, PORTFOLIO, shelfAnswer, SHELVES } from '../../support/sample-answers.ts';
 import type { StandInAsk } from '../../support/stand-in-types.ts';
@@ -39,9 +40,10 @@ export async function furnish(app: App): Promise<Furnished> {
   const { body } = await app.asAdmin('get', '/api/shows').expect(200);
   const [show] = (body as { shows: { id: string }[] }).shows;
 
+  const posters = await samplePosters();
   const gemini = await startGeminiStandIn({
     apiKey: 'a-key',
-    answerFor: showsOf,
+    answerFor: (ask) => (ask.prompt.includes('poster') ? posters.answerFor(ask) : showsOf(ask)),
     latencyMs: unevenly,
     unavailableRate: 0.12,
   });
@@ -55,6 +57,7 @@ export async function furnish(app: App): Promise<Furnished> {
   const shelves = await ask(app, 'products', await photosOf(SHELVES), detections);
   gemini.set({ answerFor: lookAnswer });
   const portfolio = await ask(app, 'styles', await photosOf(PORTFOLIO));
+  const judged = await readPosters(app, posters);
 
   const heading = (name: string) => (page: Page) => page.getByRole('heading', { name, exact: true }).first().waitFor();
   const visitors = { isForAdmin: false };
@@ -70,6 +73,7 @@ export async function furnish(app: App): Promise<Furnished> {
       { name: 'sign-in', path: '/admin/parser', ...visitors, ready: heading('Sign in') },
       { name: 'parser', path: '/admin/parser', ...admin, ready: heading('Drop a pile of images') },
       { name: 'run', path: `/admin/parser?run=${second.runId}`, ...admin, ready: (page) => page.getByRole('article').first().waitFor() },
+      { name: 'posters', path: `/admin/parser?run=${judged.runId}`, ...admin, ready: postersOnTop },
       { name: 'review', path: review, ...admin, ready: (page) => page.getByRole('img', { name: /as it was sent/ }).first().waitFor() },
       { name: 'products', path: `/admin/parser?run=${shelves.runId}`, ...admin, ready: chooseBox },
       { name: 'styles', path: `/admin/parser?run=${portfolio.runId}`, ...admin, ready: heading('The portfolio') },
@@ -103,6 +107,19 @@ async function chooseBox(page: Page): Promise<void> {
   await products.filter({ hasText: 'Tomato Soup' }).click();
   await page.locator('[data-shelf] [role=option][aria-selected=true]').first().waitFor();
   await page.evaluate(() => scrollTo(0, 0));
+}
+
+async function postersOnTop(page: Page): Promise<void> {
+  const title = page.getByRole('heading', { name: 'Posters' });
+  await title.waitFor();
+  await title.evaluate((heading) => heading.scrollIntoView({ block: 'start' }));
+  await page.mouse.wheel(0, -90);
+}
+
+async function readPosters(app: App, { files: images }: SamplePosters): Promise<RunResult> {
+  const { body } = await upload(app.url, '/api/runs', images, ADMIN_TOKEN).field('analysis', 'posters').expect(202);
+  const { runId } = body as { runId: string };
+  return runUntil(app.url, runId, ADMIN_TOKEN, ({ state }) => state === 'completed', 60_000);
 }
 
 async function files(paths: string[]) {

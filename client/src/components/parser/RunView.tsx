@@ -4,8 +4,10 @@ import { useTranslation } from 'react-i18next';
 import { ConnectionNotice } from '../ConnectionNotice.tsx';
 import { ProblemNotice } from '../ProblemNotice.tsx';
 import type { Product } from '../../../../src/contract/product.ts';
+import type { PosterRecord } from '../../../../src/contract/poster.ts';
 import type { StyleRecord } from '../../../../src/contract/style.ts';
 import { ProductsView } from '../records/ProductsView.tsx';
+import { PostersView } from '../records/PostersView.tsx';
 import { StylesView } from '../records/StylesView.tsx';
 import { ContactSheet } from '../sheet/ContactSheet.tsx';
 import { FailureList } from './FailureList.tsx';
@@ -65,6 +67,13 @@ export function RunView({ runId, pileSize, onPile }: RunViewProps) {
         <>
           {failures}
           <StylesView records={records as readonly StyleRecord[]} images={images} isOver={isOver} />
+          <ContactSheet frames={frames} label={t('sheet.run')} />
+        </>
+      )}
+      {run.analysis === 'posters' && (
+        <>
+          {failures}
+          <PostersView posters={records as readonly PosterRecord[]} images={images} isOver={isOver} />
           <ContactSheet frames={frames} label={t('sheet.run')} />
         </>
       )}

@@ -124,6 +124,7 @@ export default {
     png: 'One picture (PNG)',
     json: 'JSON',
     jsonld: 'JSON-LD',
+    html: 'Report (HTML)',
   },
   found: {
     title: 'Shows found',

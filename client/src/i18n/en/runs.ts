@@ -32,6 +32,7 @@ export default {
     pdf: 'Pages to print (PDF)',
     png: 'One picture (PNG)',
     jsonld: 'JSON-LD',
+    html: 'Report (HTML)',
   },
   waiting: {
     title: 'Waiting for you',

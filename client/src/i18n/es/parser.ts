@@ -127,6 +127,7 @@ const texts: Translated<typeof parser> = {
     png: 'Una imagen (PNG)',
     json: 'JSON',
     jsonld: 'JSON-LD',
+    html: 'Informe (HTML)',
   },
   found: {
     title: 'Shows encontrados',

@@ -35,6 +35,7 @@ const texts: Translated<typeof runs> = {
     pdf: 'Páginas para imprimir (PDF)',
     png: 'Una imagen (PNG)',
     jsonld: 'JSON-LD',
+    html: 'Informe (HTML)',
   },
   waiting: {
     title: 'Esperan su decisión',
