@@ -1,15 +1,8 @@
-import { SingleBar } from 'cli-progress';
 import { checkExportable, exportRun } from '../catalogue/exports/export-run.ts';
 import { readConfig, type ModelChoice } from '../config/config.ts';
 import type { RunContext } from '../contract/analysis.ts';
 import { CodedError } from '../contract/coded-error.ts';
-import {
-  EXPORT_FORMATS,
-  type AnalysisName,
-  type BatchProgress,
-  type ExportFormat,
-  type RunResult,
-} from '../contract/run.ts';
+import { EXPORT_FORMATS, type AnalysisName, type ExportFormat, type RunResult } from '../contract/run.ts';
 import { DEFAULT_SETTINGS, type Settings } from '../contract/settings.ts';
 import { ImageThreads } from '../gallery/image-threads.ts';
 import { picturesFrom } from '../gallery/pictures.ts';
@@ -18,8 +11,11 @@ import { analyse } from './analyse.ts';
 import { withDetections } from './detections-file.ts';
 import { estimate, estimateInWords } from './estimate-command.ts';
 import { findImages, type FoundImages } from './find-images.ts';
+import { withoutVideo } from './found-video.ts';
+import { fetchUrls } from './fetch-urls.ts';
 import { endAtOnce, onInterrupt } from './interrupts.ts';
 import { checkOut, printed, writtenTo } from './output.ts';
+import { progressBar } from './progress-bar.ts';
 import { report } from './report.ts';
 
 export const OUTPUT_FORMATS = ['table', ...EXPORT_FORMATS] as const;
@@ -62,10 +58,12 @@ export async function parse(args: readonly string[], options: ParseOptions): Pro
   // Before anything is paid for.
   if (options.format !== 'table') checkExportable(options.analysis, options.format);
   if (options.out !== undefined) await checkOut(options.out);
-  const given = await findImages(args);
-  const found = options.detections === undefined ? given : await withDetections(given, options.detections);
+  const fresh = options.cache === false;
+  const given = await findImages(args, (urls) => fetchUrls(urls, { config, fresh }));
+  const { found: images, video } = await withoutVideo(given, options.analysis, config.dataDir);
+  const found = options.detections === undefined ? images : await withDetections(images, options.detections);
   if (found.skipped > 0) process.stderr.write(`${found.skipped} other files are no images and were passed over.\n`);
-  if (found.images.length === 0) throw new CodedError('upload.empty', 'There is no image to read there.');
+  if (found.images.length === 0 && !video) throw new CodedError('upload.empty', 'There is no image to read there.');
 
   const settings: Settings = {
     ...DEFAULT_SETTINGS,
@@ -77,7 +75,7 @@ export async function parse(args: readonly string[], options: ParseOptions): Pro
   if (reader.kept?.problem) process.stderr.write(`${reader.kept.problem}\n`);
   const stop = new AbortController();
   const hearNoMore = onInterrupt(() => stop.abort(), endAtOnce);
-  const progress = progressBar();
+  const progress = progressBar('{value}/{total} images, {failed} failed, about {left} s left');
   try {
     const { result, readings } = await analyse({
       analysis: options.analysis,
@@ -85,11 +83,16 @@ export async function parse(args: readonly string[], options: ParseOptions): Pro
       settings,
       context: contextOf(options),
       found,
+      video,
       runner: reader.runner,
       signal: stop.signal,
       useKept: (options.cache ?? true) && config.cacheHours > 0,
       ground: options.ground === undefined ? (config.ground ?? true) : options.ground === 'on',
-      onProgress: progress.show,
+      onProgress: ({ totalImages, processedImages, failedImages, estimatedTimeRemaining }) =>
+        progress.show(totalImages, processedImages, {
+          failed: failedImages,
+          left: Math.ceil(estimatedTimeRemaining / 1_000),
+        }),
     });
     progress.stop();
     const delivered = await deliver(result, readings, found, options);
@@ -152,29 +155,4 @@ async function fileOf(result: RunResult, format: ExportFormat, found: FoundImage
   } finally {
     await threads.close();
   }
-}
-
-function progressBar(): { show: (progress: BatchProgress) => void; stop: () => void } {
-  const bar = new SingleBar({
-    format: '[{bar}] {value}/{total} images, {failed} failed, about {left} s left',
-    barCompleteChar: '█',
-    barIncompleteChar: '░',
-    hideCursor: true,
-    clearOnComplete: false,
-    stream: process.stderr,
-    noTTYOutput: true,
-    notTTYSchedule: 5_000,
-    emptyOnZero: true,
-  });
-  let started = false;
-  return {
-    show(progress) {
-      const { totalImages, processedImages, failedImages, estimatedTimeRemaining } = progress;
-      const shown = { failed: failedImages, left: Math.ceil(estimatedTimeRemaining / 1_000) };
-      if (started) bar.update(processedImages, shown);
-      else bar.start(totalImages, processedImages, shown);
-      started = true;
-    },
-    stop: () => bar.stop(),
-  };
 }

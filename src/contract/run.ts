@@ -15,6 +15,7 @@ const PLAIN_FORMATS: readonly ExportFormat[] = ['json', 'csv'];
 const FORMATS_OF: Readonly<Partial<Record<AnalysisName, readonly ExportFormat[]>>> = {
   shows: ['json', 'csv', 'ics', 'jsonld'],
   styles: ['json', 'csv', 'pdf', 'png'],
+  recipes: ['json', 'csv', 'jsonld'],
 };
 
 export function formatsOf(analysis: AnalysisName): readonly ExportFormat[] {
@@ -59,6 +60,19 @@ export interface RunMetrics {
   tokens: { input: number; output: number };
   costUsd: number | null;
   peakMemoryMb: number;
+  /** Of a run of a video: what took how long. Steps overlap. */
+  steps?: RunStep[];
+}
+
+export const STEPS = ['upload', 'frames', 'describe', 'embed', 'compose', 'store'] as const;
+
+/** A step of a run, from the first moment that something was done for it to the last. Times in ms from the run's beginning. */
+export interface RunStep {
+  step: (typeof STEPS)[number];
+  startMs: number;
+  endMs: number;
+  /** endMs - startMs, as a share (0..1) of the whole. */
+  share: number;
 }
 
 export interface Failure {

@@ -21,3 +21,15 @@ export interface ParallelGeminiOptions {
   workerFile?: URL;
   heapLimitMb?: number;
 }
+
+/** Calls under way per thread to begin with, where the settings say `auto` and a service does the work. */
+export const AUTO_CALLS_PER_THREAD = 20;
+/** Where the settings say `auto`, the slots may grow to this. */
+export const AUTO_MOST_CALLS = 1_000;
+/** What one thread may hold; the slots decide how many there really are. */
+export const MAX_CALLS_PER_THREAD = 1_000;
+/** What was learnt is written down this often while runs go on. */
+export const KEEP_EVERY_MS = 5_000;
+
+export const MONEY_NOT_WATCHED =
+  'The price of this model is not known, so the cap of money (budgetUsdPerRun) could not be watched.';

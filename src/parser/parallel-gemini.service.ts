@@ -1,6 +1,6 @@
 import { availableParallelism } from 'node:os';
 import { findAnalysis } from '../analyses/registry.ts';
-import type { Observation, RunContext } from '../contract/analysis.ts';
+import type { Analysis, Observation, RunContext } from '../contract/analysis.ts';
 import { CodedError } from '../contract/coded-error.ts';
 import type { AnalysisName } from '../contract/run.ts';
 import type { Settings } from '../contract/settings.ts';
@@ -12,33 +12,30 @@ import { bothObservers, NO_OBSERVER, type EngineObserver, type EngineState } fro
 import type { TokenPrice } from '../engine/purse.ts';
 import { Slots } from '../engine/slots.ts';
 import { modelName } from '../models/open-model.ts';
-import type { ModelConfig } from '../models/port.ts';
-import type { ImageToRead, RunnerEnd, RunnerRequest } from '../runs/analysis-runner.ts';
+import type { EmbeddingUse, ModelConfig } from '../models/port.ts';
+import type { ConcludeRequest, ImageToRead, RunnerEnd, RunnerRequest } from '../runs/analysis-runner.ts';
 import { accountName } from './account-name.ts';
+import { concluded, embedded, type Conclusion } from './concluding.ts';
 import { engineState } from './engine-state.ts';
 import { Grounding } from './grounding.ts';
 import { insightInto } from './insight.ts';
 import { readHere } from './local-reader.ts';
-import type { ParallelGeminiOptions } from './parallel-gemini-options.ts';
+import {
+  AUTO_CALLS_PER_THREAD,
+  AUTO_MOST_CALLS,
+  KEEP_EVERY_MS,
+  MAX_CALLS_PER_THREAD,
+  MONEY_NOT_WATCHED,
+  type ParallelGeminiOptions,
+} from './parallel-gemini-options.ts';
 import { RemoteReader, type ReadUnit } from './remote-reader.ts';
 import { dispatchOptions, type UnitReader } from './run-dispatch.ts';
 import { TextReaders } from './text-readers.ts';
 import { noticeOf } from './pool-options.ts';
 import { ThreadActivity } from './thread-activity.ts';
-import { WorkerPool, type ThreadLoads } from './worker-pool.ts';
-import type { PreparedImage } from './worker-protocol.ts';
-
-/** Calls under way per thread to begin with, where the settings say `auto` and a service does the work. */
-const AUTO_CALLS_PER_THREAD = 20;
-/** Where the settings say `auto`, the slots may grow to this. */
-const AUTO_MOST_CALLS = 1_000;
-/** What one thread may hold; the slots decide how many there really are. */
-const MAX_CALLS_PER_THREAD = 1_000;
-/** What was learnt is written down this often while runs go on. */
-const KEEP_EVERY_MS = 5_000;
-
-const MONEY_NOT_WATCHED =
-  'The price of this model is not known, so the cap of money (budgetUsdPerRun) could not be watched.';
+import type { ThreadLoads } from './thread-loads.ts';
+import { WorkerPool } from './worker-pool.ts';
+import type { PreparedImage, Vectors } from './worker-protocol.ts';
 
 interface SharedPool {
   pool: WorkerPool;
@@ -172,6 +169,27 @@ export class ParallelGeminiService {
     if (!this.#shared) return null;
     const reply = await this.#shared.pool.merge({ analysis, observations, context });
     return reply.ok ? reply.readings : null;
+  }
+
+  /** Asks one question about words, as any other call of the account. @throws CodedError `model.notConfigured` */
+  async conclude(request: ConcludeRequest, analysis: Analysis, prompt: string): Promise<Conclusion> {
+    const shared = this.#poolFor(request.settings);
+    shared.runs += 1;
+    try {
+      const { model, price } = this;
+      const observer = request.observer ? bothObservers(this.#observer, request.observer) : this.#observer;
+      const gate = this.#gateFor(shared.pool, request.settings);
+      const answers = this.#options.answers ?? null;
+      return await concluded({ pool: shared.pool, gate, model, price, answers, observer, request, analysis, prompt });
+    } finally {
+      shared.runs -= 1;
+    }
+  }
+
+  /** @throws CodedError `model.*` */
+  async embed(texts: readonly string[], use: EmbeddingUse, settings: Settings, signal: AbortSignal): Promise<Vectors> {
+    if (this.model.kind === 'local') return { model: null, vectors: [] };
+    return embedded({ texts, use, settings, pool: this.#poolFor(settings).pool }, signal);
   }
 
   /** How the engine stands at this moment. @param loads of who asks, where several do: each has its own */

@@ -5,6 +5,7 @@ import type { Settings } from '../contract/settings.ts';
 import type { Box } from '../contract/show.ts';
 import type { DispatchCounts } from '../engine/dispatch-options.ts';
 import type { EngineObserver, EngineState } from '../engine/observer.ts';
+import type { EmbeddingUse } from '../models/port.ts';
 import type { PauseGate } from '../engine/pause-gate.ts';
 
 /** An image of a run that is still to be read. */
@@ -18,6 +19,8 @@ export interface ImageToRead {
   sizeBytes?: number;
   /** The part of the upright image that this is about; missing for the whole. */
   crop?: Box;
+  /** Of a frame of a video: its time in it, ms. */
+  timeMs?: number;
 }
 
 /** How one image ended. */
@@ -48,6 +51,8 @@ export interface RunnerRequest {
   settings: Settings;
   /** Parts of one image stand next to each other: it is opened once for them. */
   images: readonly ImageToRead[];
+  /** Images that come while the run goes on; missing for none. Ends soon after {@link signal}; never rejects. */
+  arriving?: AsyncIterable<ImageToRead>;
   /** Epoch ms: answers that were kept before do not count. 0 for all that have not expired. */
   answersNotBefore: number;
   /** Tokens that earlier lives of the run have spent: they count against its cap. */
@@ -79,6 +84,28 @@ export interface RunnerEnd {
   cancelled: boolean;
 }
 
+/** What is asked once all images of a run have been read. */
+export type ConcludeRequest = Pick<
+  RunnerRequest,
+  'analysis' | 'context' | 'settings' | 'answersNotBefore' | 'spent' | 'gate' | 'signal' | 'observer'
+> & { observations: readonly Observation<unknown>[] };
+
+export interface Concluded {
+  /** Null where it could not be asked or answered, or there was nothing to ask. */
+  records: unknown[] | null;
+  counts: DispatchCounts;
+  /** Why there are no records; null where there are, and where there was nothing to ask. */
+  failure: FailureData | null;
+  /** It cannot be asked now, but later. */
+  pausedBy: FailureData | null;
+}
+
+/** Texts with their place among others by what they mean; `model` is null where none is set up. */
+export interface TextVectors {
+  model: string | null;
+  vectors: number[][];
+}
+
 /** Reads the images of a run and merges what they say. Implemented by `parser/`. */
 export interface AnalysisRunner {
   /**
@@ -87,6 +114,10 @@ export interface AnalysisRunner {
    */
   modelFor(analysis: AnalysisName): string;
   run(request: RunnerRequest): Promise<RunnerEnd>;
+  /** Asks what an analysis asks about all readings together; null where it asks nothing. */
+  conclude(request: ConcludeRequest): Promise<Concluded | null>;
+  /** @throws CodedError `model.*` */
+  embed(texts: readonly string[], use: EmbeddingUse, signal: AbortSignal): Promise<TextVectors>;
   /** US dollars; null where the model's price is not known. */
   costUsd(tokens: { input: number; output: number }): number | null;
   /** The same records whatever the order of the observations. Many are merged in a thread: HTTP must not wait for it. */

@@ -3,7 +3,7 @@ import type { RunContext } from '../contract/analysis.ts';
 import type { AnalysisName, ProcessingMode } from '../contract/run.ts';
 import type { Settings } from '../contract/settings.ts';
 import { newAccessToken } from './access-token.ts';
-import type { Audience, StoredImage, StoredRun } from './run-store.ts';
+import type { Audience, RunVideo, StoredImage, StoredRun } from './run-store.ts';
 
 /** What a run is started with. */
 export interface StartRequest {
@@ -16,6 +16,8 @@ export interface StartRequest {
   useKept: boolean;
   /** Whether answers are held against the printed words of their image; missing for what the server does by itself. */
   ground?: boolean;
+  /** Whose frames are images of the run; missing for none. */
+  video?: RunVideo;
   /** In the order of the upload; those refused while they streamed in are `failed` already. */
   images: readonly StoredImage[];
 }
@@ -44,6 +46,7 @@ export function newRun(request: StartRequest, model: string): { run: StoredRun; 
     notices: [],
     metrics: null,
     records: null,
+    video: request.video ?? null,
   };
   return { run, runToken };
 }

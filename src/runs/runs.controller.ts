@@ -35,11 +35,11 @@ import { ANALYSES, EXPORT_FORMATS, type ExportFormat, type RunResult, type RunSu
 import { schemaRef } from '../http/openapi-schemas.ts';
 import { validated } from '../http/validated.ts';
 import { EventStream } from './event-stream.ts';
-import { detectedUnits } from './detected-units.ts';
 import { ImageShelf } from './image-shelf.ts';
-import { ImageUploadInterceptor, uploadedImages } from './image-upload.interceptor.ts';
+import { ImageUploadInterceptor } from './image-upload.interceptor.ts';
 import { PICTURE_SOURCE } from './picture-source.ts';
 import { RunAccessGuard } from './run-access.guard.ts';
+import { runInput } from './run-input.ts';
 import {
   contextOf,
   groundOf,
@@ -112,7 +112,7 @@ export class RunsController {
       settings,
       ...groundOf(body),
       useKept: !wantsFreshAnswers(headers['cache-control']),
-      images: await detectedUnits(uploadedImages(files), body.detections, this.#shelf.directory),
+      ...(await runInput(files, body.analysis ?? 'shows', body.detections, this.#shelf.directory)),
     });
     sendStarted(response, started, prefersAsync(preferOf(headers)));
   }
