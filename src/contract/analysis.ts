@@ -25,6 +25,8 @@ export interface Observation<Reading> {
   index: number;
   /** The part of the upright image that was asked about; missing for the whole. */
   crop?: Box;
+  /** Of a frame of a video: its time in it, ms. */
+  timeMs?: number;
   reading: Reading;
 }
 

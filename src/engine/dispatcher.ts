@@ -40,19 +40,22 @@ export class Dispatch<Payload, Prepared, Value> implements Lane {
   constructor(options: DispatchOptions<Payload, Prepared, Value>) {
     this.#options = options;
     this.#unended = options.units.length;
-    this.#source = new UnitSource(options.units);
-    this.#hedging = new Hedging({ units: options.units.length, latencies: this.#latencies });
+    this.#source = new UnitSource(options.units, options.arriving);
+    this.#hedging = new Hedging({ units: () => this.#source.count, latencies: this.#latencies });
   }
 
   async run(): Promise<DispatchEnd> {
     const { gate, pause, signal } = this.#options;
     const abort = () => this.#endAll();
-    const goOn = () => this.#goOn();
     signal.addEventListener('abort', abort, { once: true });
-    const unwatch = pause.onOpen(goOn);
+    const unwatch = pause.onOpen(() => this.#goOn());
     gate.join(this);
     if (signal.aborted) abort();
-    else goOn();
+    else this.#goOn();
+    void this.#source.follow((came) => {
+      this.#unended += came;
+      this.#goOn();
+    }, this.#over.signal);
     if (this.#options.hedging === 'auto') void this.#watchForSlowCalls();
     await this.#ended.promise;
     this.#over.abort();
@@ -63,7 +66,7 @@ export class Dispatch<Payload, Prepared, Value> implements Lane {
       counts: this.#counts,
       stoppedBy: this.#stoppedBy,
       pausedBy: this.#pausedBy,
-      cancelled: signal.aborted && this.#unended > 0,
+      cancelled: signal.aborted && (this.#unended > 0 || this.#source.isOpen),
     };
   }
 
@@ -278,7 +281,8 @@ export class Dispatch<Payload, Prepared, Value> implements Lane {
 
   #endIfDone(): void {
     if (this.#callsUnderWay > 0 || this.#finishing > 0) return;
-    if (this.#unended === 0 || (this.#isWindingUp && this.#preparations === 0)) this.#ended.resolve();
+    const isAllDone = this.#unended === 0 && !this.#source.isOpen;
+    if (isAllDone || (this.#isWindingUp && this.#preparations === 0)) this.#ended.resolve();
   }
 
   async #watchForSlowCalls(): Promise<void> {
@@ -286,11 +290,7 @@ export class Dispatch<Payload, Prepared, Value> implements Lane {
     while (!this.#over.signal.aborted) {
       await clock.sleep(this.#hedging.checkEveryMs, this.#over.signal);
       if (this.#isWindingUp || this.#over.signal.aborted) continue;
-      const slowMs = this.#hedging.slowMs(clock.now());
-      if (slowMs === null) continue;
-      for (const race of this.#races) {
-        // In the order of their beginning: those that follow are younger.
-        if (clock.now() - race.startedAt < slowMs || !this.#hedging.isAllowed(this.#counts.hedged)) break;
+      for (const race of this.#hedging.slow(this.#races, clock.now(), () => this.#counts.hedged)) {
         if (this.#callsUnderWay >= limit) break;
         if (race.wasHedged || !this.#options.pause.isOpen || !this.#offerFor(race.ready)) continue;
         const permit = gate.tryNow(race.ready.inputTokens);

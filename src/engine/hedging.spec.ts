@@ -210,7 +210,7 @@ describe('hedging', () => {
 describe('Hedging', () => {
   it('knows nothing slow before twenty answers, then what is 1.5 times their p95', () => {
     const latencies = new LatencyLog();
-    const hedging = new Hedging({ units: 1_000, latencies });
+    const hedging = new Hedging({ units: () => 1_000, latencies });
     for (let call = 0; call < 19; call++) latencies.end(latencies.begin(0), 1_000, true);
     expect(hedging.slowMs(1_000)).toBeNull();
     latencies.end(latencies.begin(0), 1_000, true);

@@ -13,19 +13,36 @@ const QUANTILE_EVERY_MS = 500;
 /** Decides when a call is so slow that a second one is worth its price. */
 export class Hedging {
   readonly checkEveryMs = CHECK_EVERY_MS;
-  readonly #mostExtra: number;
+  readonly #units: () => number;
   readonly #latencies: LatencyLog;
   #slowMs: number | null = null;
   #reckonedAt = -Infinity;
 
-  constructor({ units, latencies }: { units: number; latencies: LatencyLog }) {
-    this.#mostExtra = Math.floor(units * EXTRA_SHARE);
+  /** @param parts `units` says how many the run has, so far */
+  constructor({ units, latencies }: { units: () => number; latencies: LatencyLog }) {
+    this.#units = units;
     this.#latencies = latencies;
   }
 
   /** @param made second calls so far */
   isAllowed(made: number): boolean {
-    return made < this.#mostExtra;
+    return made < Math.floor(this.#units() * EXTRA_SHARE);
+  }
+
+  /**
+   * Those of the calls under way that a second one may be made for.
+   *
+   * @param calls in the order of their beginning
+   * @param made second calls so far
+   */
+  *slow<Call extends { startedAt: number }>(calls: Iterable<Call>, now: number, made: () => number): Generator<Call> {
+    const slowMs = this.slowMs(now);
+    if (slowMs === null) return;
+    for (const call of calls) {
+      // Those that follow are younger.
+      if (now - call.startedAt < slowMs || !this.isAllowed(made())) return;
+      yield call;
+    }
   }
 
   /** From what age on a call is slow; null while that is not known. */

@@ -8,17 +8,47 @@ const LARGEST_GROUP = 256;
 /** The first of a run: calls begin as soon as a few crops are there, at the price of opening one image twice. */
 const FIRST_GROUP = 24;
 
-/** Hands out the units of a run in order, those of one group together. */
+/** Hands out the units of a run in order, those of one group together; of a run that is still being gathered, as they come. */
 export class UnitSource<Payload> {
-  readonly #units: readonly Unit<Payload>[];
+  readonly #units: Unit<Payload>[];
+  readonly #arriving: AsyncIterable<Unit<Payload>> | null;
+  #isOpen: boolean;
   #next = 0;
 
-  constructor(units: readonly Unit<Payload>[]) {
-    this.#units = units;
+  constructor(units: readonly Unit<Payload>[], arriving: AsyncIterable<Unit<Payload>> | null = null) {
+    this.#units = [...units];
+    this.#arriving = arriving;
+    this.#isOpen = arriving !== null;
   }
 
   get hasMore(): boolean {
     return this.#next < this.#units.length;
+  }
+
+  /** Whether more may still come. */
+  get isOpen(): boolean {
+    return this.#isOpen;
+  }
+
+  /** Units that have come so far. */
+  get count(): number {
+    return this.#units.length;
+  }
+
+  /**
+   * Takes in what arrives, until nothing more comes or nobody wants it.
+   *
+   * @param onChange called when a unit came, and when it is over
+   */
+  async follow(onChange: (came: number) => void, over: AbortSignal): Promise<void> {
+    if (!this.#arriving) return;
+    for await (const unit of this.#arriving) {
+      if (over.aborted) break;
+      this.#units.push(unit);
+      onChange(1);
+    }
+    this.#isOpen = false;
+    onChange(0);
   }
 
   nextGroup(): Unit<Payload>[] {

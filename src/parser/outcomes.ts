@@ -6,7 +6,7 @@ import type { ReadUnit } from './remote-reader.ts';
 /** How a unit ended, in the words of the run it belongs to. */
 export function imageOutcome(outcome: Outcome<ImageToRead, ReadUnit>): ImageOutcome {
   const { ms, attempts, tokens } = outcome;
-  const { position, imageId, name, crop } = outcome.unit.payload;
+  const { position, imageId, name, crop, timeMs } = outcome.unit.payload;
   const head = { position, ms, attempts, tokens };
   if (!outcome.ok) return { ...head, observations: [], failure: outcome.failure, fingerprint: null };
   const { readings, fingerprint } = outcome.value;
@@ -15,6 +15,7 @@ export function imageOutcome(outcome: Outcome<ImageToRead, ReadUnit>): ImageOutc
     image: name,
     index,
     ...(crop && { crop }),
+    ...(timeMs !== undefined && { timeMs }),
     reading,
   }));
   return { ...head, observations, failure: null, fingerprint };

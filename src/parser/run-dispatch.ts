@@ -4,6 +4,7 @@ import type { DispatchOptions } from '../engine/dispatch-options.ts';
 import type { EngineObserver } from '../engine/observer.ts';
 import { Purse, type TokenPrice } from '../engine/purse.ts';
 import { DEFAULT_BACKOFF } from '../engine/retry.ts';
+import type { Unit } from '../engine/unit.ts';
 import type { ImageToRead, RunnerRequest } from '../runs/analysis-runner.ts';
 import { imageOutcome } from './outcomes.ts';
 import type { ReadUnit } from './remote-reader.ts';
@@ -41,13 +42,16 @@ export function dispatchOptions({ request, reader, gate, price, threads, isLocal
   const isSequential = mode === 'sequential';
   const purse = new Purse({ capUsd: settings.budgetUsdPerRun, price });
   purse.charge(spent);
+  const unitOf = (image: ImageToRead, place: number): Unit<ImageToRead> => {
+    const group = isSequential ? undefined : groupOf(image, place);
+    return { id: String(image.position), payload: image, ...(group === undefined ? {} : { group }) };
+  };
   return {
     ...reader,
     // What takes longest first, where it is known beforehand: the end then waits for no single large image.
-    units: (isLocal ? largestFirst(images) : images).map((image, place) => {
-      const group = isSequential ? undefined : groupOf(image, place);
-      return { id: String(image.position), payload: image, ...(group === undefined ? {} : { group }) };
-    }),
+    units: (isLocal ? largestFirst(images) : images).map(unitOf),
+    // Each by itself: who waited for others to prepare them together would lose the time that their coming early gives.
+    ...(request.arriving && { arriving: mapped(request.arriving, (image) => unitOf(image, image.position)) }),
     gate,
     pause: request.gate,
     purse,
@@ -65,6 +69,10 @@ export function dispatchOptions({ request, reader, gate, price, threads, isLocal
     onOutcome: (outcome) => request.onOutcome(imageOutcome(outcome)),
     signal: request.signal,
   };
+}
+
+async function* mapped<From, To>(items: AsyncIterable<From>, map: (item: From) => To): AsyncGenerator<To> {
+  for await (const item of items) yield map(item);
 }
 
 /** Images that are prepared together: the crops of one, or a few small ones next to each other. */

@@ -18,6 +18,8 @@ export interface ImageToRead {
   sizeBytes?: number;
   /** The part of the upright image that this is about; missing for the whole. */
   crop?: Box;
+  /** Of a frame of a video: its time in it, ms. */
+  timeMs?: number;
 }
 
 /** How one image ended. */
@@ -48,6 +50,8 @@ export interface RunnerRequest {
   settings: Settings;
   /** Parts of one image stand next to each other: it is opened once for them. */
   images: readonly ImageToRead[];
+  /** Images that come while the run goes on; missing for none. Ends soon after {@link signal}; never rejects. */
+  arriving?: AsyncIterable<ImageToRead>;
   /** Epoch ms: answers that were kept before do not count. 0 for all that have not expired. */
   answersNotBefore: number;
   /** Tokens that earlier lives of the run have spent: they count against its cap. */
