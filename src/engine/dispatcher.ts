@@ -62,12 +62,8 @@ export class Dispatch<Payload, Prepared, Value> implements Lane {
     gate.leave(this);
     unwatch();
     signal.removeEventListener('abort', abort);
-    return {
-      counts: this.#counts,
-      stoppedBy: this.#stoppedBy,
-      pausedBy: this.#pausedBy,
-      cancelled: signal.aborted && (this.#unended > 0 || this.#source.isOpen),
-    };
+    const cancelled = signal.aborted && (this.#unended > 0 || this.#source.isOpen);
+    return { counts: this.#counts, stoppedBy: this.#stoppedBy, pausedBy: this.#pausedBy, cancelled };
   }
 
   /** Units that are still to be answered and have no call under way. */
