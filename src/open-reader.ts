@@ -1,4 +1,5 @@
 import type { Config } from './config/config.ts';
+import { CodedError } from './contract/coded-error.ts';
 import type { EngineObserver } from './engine/observer.ts';
 import { priceOf } from './models/prices.ts';
 import { KaraokeParserService } from './parser/karaoke-parser.service.ts';
@@ -22,9 +23,14 @@ export interface ReaderOptions {
   observer?: EngineObserver;
 }
 
-/** Puts together what reads images, for the server and for the command line alike. */
+/**
+ * Puts together what reads images, for the server and for the command line alike.
+ *
+ * @throws CodedError `config.invalid` where the second model is not set up
+ */
 export async function openReader(config: Config, options: ReaderOptions = {}): Promise<OpenReader> {
-  const { model, cacheHours, dataDir, modelRpm, modelTpm } = config;
+  if (config.fallbackProblem) throw new CodedError('config.invalid', config.fallbackProblem);
+  const { model, fallback, cacheHours, dataDir, modelRpm, modelTpm } = config;
   const isRemote = model !== null && model.kind !== 'local';
   // Also where answers shall not be kept for later runs: one that is killed must not pay again for what it has.
   const keptHours = Math.max(1, cacheHours);
@@ -37,6 +43,7 @@ export async function openReader(config: Config, options: ReaderOptions = {}): P
     answers: kept?.answers ?? null,
     learnt: kept?.learnt ?? null,
     price: model ? await priceOf(model) : null,
+    fallback: fallback && { model: fallback, price: await priceOf(fallback) },
   });
   return {
     pool,

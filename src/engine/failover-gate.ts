@@ -58,6 +58,11 @@ export class FailoverGate implements Gate {
     return this.#isSecondAsked ? 'second' : 'first';
   }
 
+  /** Why the second is asked; null where the first is. */
+  get because(): FailureData | null {
+    return this.#handedOver?.because ?? null;
+  }
+
   get slots(): Slots {
     return this.#parts[this.side].slots;
   }

@@ -2,6 +2,7 @@ import { findAnalysis } from '../analyses/registry.ts';
 import type { Observation, RunContext } from '../contract/analysis.ts';
 import { CodedError } from '../contract/coded-error.ts';
 import type { AnalysisName } from '../contract/run.ts';
+import type { Tokens } from '../engine/unit.ts';
 import { callCostUsd } from '../models/prices.ts';
 import type { AnalysisRunner, RunnerEnd, RunnerRequest } from '../runs/analysis-runner.ts';
 import { estimateReading, type EstimateRequest, type ReadingEstimate } from './estimate.ts';
@@ -29,10 +30,10 @@ export class KaraokeParserService implements AnalysisRunner {
     return modelName;
   }
 
-  costUsd(tokens: { input: number; output: number }): number | null {
+  costUsd(tokens: Tokens): number | null {
     const { model, price } = this.#pool;
     if (model.kind === 'local') return 0;
-    return price === null ? null : callCostUsd(price, tokens);
+    return price === null ? null : callCostUsd(price, tokens) + (tokens.extraUsd ?? 0);
   }
 
   estimate(request: EstimateRequest): ReadingEstimate {

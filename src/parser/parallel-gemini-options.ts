@@ -1,6 +1,7 @@
 import type { EngineObserver } from '../engine/observer.ts';
 import type { TokenPrice } from '../engine/purse.ts';
 import type { ModelConfig } from '../models/port.ts';
+import type { FallbackModel } from './fallback.ts';
 import type { AnswerCache, LearntStore } from './kept.ts';
 
 export interface ParallelGeminiOptions {
@@ -15,6 +16,8 @@ export interface ParallelGeminiOptions {
   learnt?: LearntStore | null;
   /** Null where the model's price is not known. */
   price?: TokenPrice | null;
+  /** Asked while `model` is down; missing for nobody. */
+  fallback?: FallbackModel | null;
   observer?: EngineObserver;
   /** For tests and benchmarks: a shorter minute, another script, a smaller heap. */
   minuteMs?: number;

@@ -15,7 +15,9 @@ import { modelName } from '../models/open-model.ts';
 import type { ModelConfig } from '../models/port.ts';
 import type { ImageToRead, RunnerEnd, RunnerRequest } from '../runs/analysis-runner.ts';
 import { accountName } from './account-name.ts';
+import { AUTO_MOST_CALLS, callsAtOnce, MAX_CALLS_PER_THREAD } from './calls-at-once.ts';
 import { engineState } from './engine-state.ts';
+import { Fallback } from './fallback.ts';
 import { Grounding } from './grounding.ts';
 import { insightInto } from './insight.ts';
 import { readHere } from './local-reader.ts';
@@ -28,12 +30,6 @@ import { ThreadActivity } from './thread-activity.ts';
 import { WorkerPool, type ThreadLoads } from './worker-pool.ts';
 import type { PreparedImage } from './worker-protocol.ts';
 
-/** Calls under way per thread to begin with, where the settings say `auto` and a service does the work. */
-const AUTO_CALLS_PER_THREAD = 20;
-/** Where the settings say `auto`, the slots may grow to this. */
-const AUTO_MOST_CALLS = 1_000;
-/** What one thread may hold; the slots decide how many there really are. */
-const MAX_CALLS_PER_THREAD = 1_000;
 /** What was learnt is written down this often while runs go on. */
 const KEEP_EVERY_MS = 5_000;
 
@@ -61,11 +57,17 @@ export class ParallelGeminiService {
   #account: Account | null = null;
   /** Where the reading is done on this machine: nothing but the threads limits it. */
   #localGate: CallGate | null = null;
+  /** The second model; null where there is one alone. */
+  readonly #fallback: Fallback | null;
   #closing: Promise<void>[] = [];
 
   constructor(options: ParallelGeminiOptions) {
     this.#options = options;
     this.#observer = options.observer ?? NO_OBSERVER;
+    const { fallback, maxInFlight, learnt = null, minuteMs, workerFile, heapLimitMb } = options;
+    const onRestart = () => this.#observer.threadRestarted();
+    const common = { maxInFlight, learnt, minuteMs, workerFile, heapLimitMb, onRestart };
+    this.#fallback = fallback ? new Fallback({ ...fallback, ...common }) : null;
   }
 
   get hasModel(): boolean {
@@ -107,8 +109,7 @@ export class ParallelGeminiService {
     const threads = this.threadsFor(settings);
     if (this.model.kind === 'local') return { start: threads, max: threads };
     const wanted = this.#options.maxInFlight ?? settings.maxInFlight;
-    if (wanted !== 'auto') return { start: wanted, max: wanted };
-    return { start: this.#account?.before?.slots ?? threads * AUTO_CALLS_PER_THREAD, max: AUTO_MOST_CALLS };
+    return callsAtOnce(wanted, threads, this.#account?.before?.slots ?? null);
   }
 
   /** Starts the threads before the first run needs them, and finds out whether they can load at all. */
@@ -124,7 +125,8 @@ export class ParallelGeminiService {
     const notices = request.settings.budgetUsdPerRun !== null && this.price === null ? [MONEY_NOT_WATCHED] : [];
     // A person has asked for it: what the account refused before may be allowed by now.
     this.account?.budget.tryAgain();
-    const gate = this.#gateFor(pool, request.settings);
+    const own = this.#gateFor(pool, request.settings);
+    const gate = this.#fallback?.gateBehind(own, request.settings) ?? own;
     shared.runs += 1;
     const unwatch = pool.onChange((change) => {
       this.#gateFor(pool, request.settings);
@@ -133,8 +135,9 @@ export class ParallelGeminiService {
     const startedAt = performance.now();
     const { price } = this;
     const grounding = this.#groundingOf(shared.texts, request);
-    const reader = this.#reader(pool, request, activity, grounding);
-    const parts = { request, reader, gate, price, threads: pool.threads, isLocal: this.account === null };
+    const { reader, readerNotices } = this.#reader(pool, request, activity, grounding);
+    const otherPrice = this.#fallback?.price ?? null;
+    const parts = { request, reader, gate, price, otherPrice, threads: pool.threads, isLocal: this.account === null };
     const observer = request.observer ? bothObservers(this.#observer, request.observer) : this.#observer;
     const dispatch = new Dispatch(dispatchOptions({ ...parts, observer }));
     this.#dispatches.add(dispatch);
@@ -150,13 +153,14 @@ export class ParallelGeminiService {
       return {
         ...end,
         mode: pool.sequential ? 'sequential' : request.mode,
-        notices,
+        notices: [...notices, ...readerNotices()],
         workers: { configured: shared.configuredThreads, restarts: pool.restarts - restartsBefore, ...used },
       };
     } finally {
       clearInterval(keeping);
       grounding?.close();
       this.#keepLearnt(dispatch);
+      this.#fallback?.keepLearnt();
       this.#dispatches.delete(dispatch);
       unwatch();
       shared.runs -= 1;
@@ -176,11 +180,12 @@ export class ParallelGeminiService {
 
   /** How the engine stands at this moment. @param loads of who asks, where several do: each has its own */
   state(loads?: ThreadLoads): EngineState {
+    const account = this.#fallback?.isAsked ? this.#fallback.account : this.#account;
     let queued = 0;
     for (const dispatch of this.#dispatches) queued += dispatch.queued;
     return engineState({
-      gate: this.#account?.gate ?? this.#localGate,
-      account: this.#account,
+      gate: account?.gate ?? this.#localGate,
+      account,
       readsHere: this.#options.model?.kind === 'local',
       queued,
       pool: this.#shared?.pool ?? null,
@@ -191,7 +196,7 @@ export class ParallelGeminiService {
   /** Resolves when all threads have ended; cancel the runs first. */
   async close(): Promise<void> {
     this.#retire();
-    await Promise.all(this.#closing);
+    await Promise.all([...this.#closing, this.#fallback?.close()]);
   }
 
   /** Null where answers are not to be held against the print, or the reading is done from the print anyway. */
@@ -200,20 +205,27 @@ export class ParallelGeminiService {
     return new Grounding({ readers, request, answers: this.#options.answers ?? null, observer: this.#observer });
   }
 
-  #reader(pool: WorkerPool, request: RunnerRequest, activity: ThreadActivity, grounding: Grounding | null): UnitReader {
+  #reader(
+    pool: WorkerPool,
+    request: RunnerRequest,
+    activity: ThreadActivity,
+    grounding: Grounding | null,
+  ): { reader: UnitReader; readerNotices: () => string[] } {
     const { account } = this;
-    if (account === null) return readHere(pool, request, activity);
+    if (account === null) return { reader: readHere(pool, request, activity), readerNotices: () => [] };
     const answers = this.#options.answers ?? null;
-    const observer = this.#observer;
-    const reader = new RemoteReader({ pool, request, account, answers, asking: this.#asking, activity, observer });
-    return {
-      prepare: (units, signal) => reader.prepare(units, signal),
+    const common = { request, answers, asking: this.#asking, activity, observer: this.#observer };
+    const alone = new RemoteReader({ ...common, pool, account });
+    const both = this.#fallback?.readerBehind({ name: this.modelName, price: this.price, reader: alone }, common);
+    const reader: UnitReader = {
+      prepare: (units, signal) => (both ?? alone).prepare(units, signal),
       call(unit, prepared, terms, signal) {
         grounding?.begin(unit);
-        return reader.call(prepared, terms, signal);
+        return both ? both.call(unit, prepared, terms, signal) : alone.call(prepared, terms, signal);
       },
       ...(grounding ? { finish: (unit, value, signal) => grounding.finish(unit, value, signal) } : {}),
     };
+    return { reader, readerNotices: () => both?.notices ?? [] };
   }
 
   /** One gate for all runs, as wide as the latest settings and the threads that are left allow. */

@@ -6,6 +6,7 @@ import type { Box } from '../contract/show.ts';
 import type { DispatchCounts } from '../engine/dispatch-options.ts';
 import type { EngineObserver, EngineState } from '../engine/observer.ts';
 import type { PauseGate } from '../engine/pause-gate.ts';
+import type { Tokens } from '../engine/unit.ts';
 
 /** An image of a run that is still to be read. */
 export interface ImageToRead {
@@ -30,7 +31,7 @@ export interface ImageOutcome {
   failure: FailureData | null;
   ms: number;
   attempts: number;
-  tokens: { input: number; output: number };
+  tokens: Tokens;
   /** What the picture looks like; null where nobody asked, or nobody knows. Only ever shown. */
   fingerprint: string | null;
 }
@@ -55,7 +56,7 @@ export interface RunnerRequest {
   /** Epoch ms: answers that were kept before do not count. 0 for all that have not expired. */
   answersNotBefore: number;
   /** Tokens that earlier lives of the run have spent: they count against its cap. */
-  spent: { input: number; output: number };
+  spent: Tokens;
   wantsFingerprints: boolean;
   /** Whether answers of a service are held against the printed words of their image; missing for no. */
   ground?: boolean;
@@ -92,7 +93,7 @@ export interface AnalysisRunner {
   modelFor(analysis: AnalysisName): string;
   run(request: RunnerRequest): Promise<RunnerEnd>;
   /** US dollars; null where the model's price is not known. */
-  costUsd(tokens: { input: number; output: number }): number | null;
+  costUsd(tokens: Tokens): number | null;
   /** The same records whatever the order of the observations. Many are merged in a thread: HTTP must not wait for it. */
   merge(analysis: AnalysisName, observations: readonly Observation<unknown>[], context: RunContext): Promise<unknown[]>;
   /** Cancels nothing by itself: ends the threads once no run needs them. */

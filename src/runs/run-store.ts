@@ -2,6 +2,7 @@ import type { RunContext, Observation } from '../contract/analysis.ts';
 import type { AnalysisName, Failure, ProcessingMode, RunMetrics, RunState } from '../contract/run.ts';
 import type { Settings } from '../contract/settings.ts';
 import type { Box } from '../contract/show.ts';
+import type { Tokens } from '../engine/unit.ts';
 
 export type Audience = 'public' | 'admin';
 
@@ -59,7 +60,7 @@ export interface StoredImage {
   /** What reading it took, ms, the last attempt and those before it. */
   ms: number;
   attempts: number;
-  tokens: { input: number; output: number };
+  tokens: Tokens;
 }
 
 /** A finished unit, to be stored. */
@@ -70,7 +71,7 @@ export interface Checkpoint {
   failure: Failure | null;
   ms: number;
   attempts: number;
-  tokens: { input: number; output: number };
+  tokens: Tokens;
 }
 
 /** How many images of a run there are, were read, and could not be. */

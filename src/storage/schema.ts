@@ -42,6 +42,7 @@ interface RunImagesTable {
   tokens_input: number;
   tokens_output: number;
   crop: Json;
+  extra_usd: number | null;
 }
 
 interface RunEventsTable {
