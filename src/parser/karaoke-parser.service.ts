@@ -33,7 +33,8 @@ export class KaraokeParserService implements AnalysisRunner {
   costUsd(tokens: Tokens): number | null {
     const { model, price } = this.#pool;
     if (model.kind === 'local') return 0;
-    return price === null ? null : callCostUsd(price, tokens) + (tokens.extraUsd ?? 0);
+    // What is taken off again may leave a trace below 0.
+    return price === null ? null : Math.max(0, callCostUsd(price, tokens) + (tokens.extraUsd ?? 0));
   }
 
   estimate(request: EstimateRequest): ReadingEstimate {
