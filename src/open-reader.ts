@@ -1,7 +1,11 @@
+import { join } from 'node:path';
 import type { Config } from './config/config.ts';
 import { CodedError } from './contract/coded-error.ts';
 import type { EngineObserver } from './engine/observer.ts';
+import { openBatches } from './models/open-model.ts';
+import type { ModelConfig } from './models/port.ts';
 import { priceOf } from './models/prices.ts';
+import { BatchDesk } from './parser/batch/batch-desk.ts';
 import { KaraokeParserService } from './parser/karaoke-parser.service.ts';
 import { ParallelGeminiService } from './parser/parallel-gemini.service.ts';
 import { openKeptStore, type KeptStore } from './storage/kept-store.ts';
@@ -43,6 +47,7 @@ export async function openReader(config: Config, options: ReaderOptions = {}): P
     answers: kept?.answers ?? null,
     learnt: kept?.learnt ?? null,
     price: model ? await priceOf(model) : null,
+    batches: kept && model?.kind === 'openai' ? batchDesk(kept, model, dataDir) : null,
     fallback: fallback && { model: fallback, price: await priceOf(fallback) },
   });
   return {
@@ -54,4 +59,12 @@ export async function openReader(config: Config, options: ReaderOptions = {}): P
       kept?.close();
     },
   };
+}
+
+function batchDesk(kept: KeptStore, model: Extract<ModelConfig, { kind: 'openai' }>, dataDir: string): BatchDesk {
+  return new BatchDesk({
+    book: kept.batches,
+    directory: join(dataDir, 'batches'),
+    openService: () => openBatches(model),
+  });
 }

@@ -25,6 +25,10 @@ export interface AnalyseRequest {
   useKept: boolean;
   /** Whether answers are held against the printed words of their image. */
   ground: boolean;
+  /** Whether the questions go out in batches. */
+  batch: boolean;
+  /** What is waited for outside of this machine; null for nothing any more. */
+  onWaiting: (what: string | null) => void;
   onProgress: (progress: BatchProgress) => void;
 }
 
@@ -33,7 +37,7 @@ export async function analyse(request: AnalyseRequest): Promise<{ result: RunRes
   const { analysis, settings, found, runner, signal } = request;
   const startedAt = performance.now();
   const context: RunContext = { ...request.context, startedAt: new Date().toISOString() };
-  const model = runner.modelFor(analysis);
+  const model = runner.modelFor(analysis, { batch: request.batch });
   const images = markDuplicates(found.images);
   const ledger = new RunLedger(images, batchSizeFor(images.length, settings.batchSize));
   const memory = new PeakMemory();
@@ -63,6 +67,8 @@ export async function analyse(request: AnalyseRequest): Promise<{ result: RunRes
     spent: { input: 0, output: 0 },
     wantsFingerprints: images.length > 1,
     ground: request.ground,
+    batch: request.batch,
+    onWaiting: (what) => Promise.resolve(request.onWaiting(what)),
     onStart: (started) => (insight = started),
     gate: new PauseGate(),
     signal,
@@ -95,13 +101,14 @@ export async function analyse(request: AnalyseRequest): Promise<{ result: RunRes
     failures: ledger.failures(),
     progress: ledger.progress(wallMs),
     metrics,
-    notices: [...end.notices, ...lookAlikeNotices(pictures, images), ...whyNotAll(end, request.useKept)],
+    notices: [...end.notices, ...lookAlikeNotices(pictures, images), ...whyNotAll(end, request.useKept, request.batch)],
   };
   return { result, readings: observations.length };
 }
 
-function whyNotAll({ stoppedBy, pausedBy }: RunnerEnd, isKept: boolean): string[] {
+function whyNotAll({ stoppedBy, pausedBy, cancelled }: RunnerEnd, isKept: boolean, inBatches: boolean): string[] {
   if (stoppedBy) return [stoppedBy.detail];
+  if (cancelled && inBatches) return ['The batches go on at the service: the same command takes their answers.'];
   if (!pausedBy) return [];
   return [
     isKept ? `${pausedBy.detail} What was read is kept: the same command then goes on from here.` : pausedBy.detail,

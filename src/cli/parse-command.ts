@@ -12,6 +12,7 @@ import {
 } from '../contract/run.ts';
 import { DEFAULT_SETTINGS, type Settings } from '../contract/settings.ts';
 import { openReader, type OpenReader } from '../open-reader.ts';
+import { LEFT_FOR_LATER } from '../runs/left-for-later.ts';
 import { analyse } from './analyse.ts';
 import { withDetections } from './detections-file.ts';
 import { estimate, estimateInWords } from './estimate-command.ts';
@@ -31,6 +32,8 @@ export interface ParseOptions {
   maxInFlight?: number;
   cache?: boolean;
   ground?: 'on' | 'off';
+  /** Asks in batches, at half the price. */
+  batch?: boolean;
   estimate?: boolean;
   /** A file with boxes: COCO JSON, or a list of `{ image, box }`. */
   detections?: string;
@@ -74,7 +77,8 @@ export async function parse(args: readonly string[], options: ParseOptions): Pro
   if (options.estimate) return sayEstimate(reader, found, settings, options);
   if (reader.kept?.problem) process.stderr.write(`${reader.kept.problem}\n`);
   const stop = new AbortController();
-  const hearNoMore = onInterrupt(() => stop.abort(), endAtOnce);
+  // Batches are left to do their work: the same command takes their answers.
+  const hearNoMore = onInterrupt(() => stop.abort(LEFT_FOR_LATER), endAtOnce);
   const progress = progressBar();
   try {
     const { result, readings } = await analyse({
@@ -87,6 +91,8 @@ export async function parse(args: readonly string[], options: ParseOptions): Pro
       signal: stop.signal,
       useKept: (options.cache ?? true) && config.cacheHours > 0,
       ground: options.ground === undefined ? (config.ground ?? true) : options.ground === 'on',
+      batch: options.batch ?? false,
+      onWaiting: progress.say,
       onProgress: progress.show,
     });
     progress.stop();
@@ -112,7 +118,8 @@ async function sayEstimate(
   try {
     const { analysis } = options;
     const mode = options.sequential ? 'sequential' : 'parallel';
-    const said = await estimate(reader.runner, { analysis, mode, settings, context: contextOf(options), found });
+    const { batch } = options;
+    const said = await estimate(reader.runner, { analysis, mode, settings, context: contextOf(options), found, batch });
     const text = options.format === 'json' ? `${JSON.stringify(said, null, 2)}\n` : estimateInWords(said);
     const done = options.out === undefined ? await printed(text) : await writtenTo(options.out, text);
     return done ? EXIT.allRead : EXIT.someFailed;
@@ -139,7 +146,11 @@ async function fileOf(result: RunResult, format: ExportFormat): Promise<string |
   return typeof body !== 'string' || body.endsWith('\n') ? body : `${body}\n`;
 }
 
-function progressBar(): { show: (progress: BatchProgress) => void; stop: () => void } {
+function progressBar(): {
+  show: (progress: BatchProgress) => void;
+  say: (what: string | null) => void;
+  stop: () => void;
+} {
   const bar = new SingleBar({
     format: '[{bar}] {value}/{total} images, {failed} failed, about {left} s left',
     barCompleteChar: '█',
@@ -152,6 +163,7 @@ function progressBar(): { show: (progress: BatchProgress) => void; stop: () => v
     emptyOnZero: true,
   });
   let started = false;
+  let said: string | null = null;
   return {
     show(progress) {
       const { totalImages, processedImages, failedImages, estimatedTimeRemaining } = progress;
@@ -159,6 +171,10 @@ function progressBar(): { show: (progress: BatchProgress) => void; stop: () => v
       if (started) bar.update(processedImages, shown);
       else bar.start(totalImages, processedImages, shown);
       started = true;
+    },
+    say(what) {
+      if (what !== null && what !== said) process.stderr.write(`\n${what}\n`);
+      said = what;
     },
     stop: () => bar.stop(),
   };

@@ -55,7 +55,17 @@ export interface VisionModel {
    * signal's reason.
    */
   ask(question: VisionQuestion, signal: AbortSignal): Promise<VisionAnswer>;
+  /** Missing where the service takes no batches. */
+  readonly batch?: BatchWording;
   close(): Promise<void>;
+}
+
+/** How a question is put in a batch, and its answer read. */
+export interface BatchWording {
+  /** One line of the file. @param id comes back with the answer */
+  line(question: VisionQuestion, id: string): string;
+  /** @throws CodedError as {@link VisionModel.ask} */
+  answer(line: string, question: Pick<VisionQuestion, 'replyJsonSchema'>): VisionAnswer;
 }
 
 /** A model that reads the text of an image on this machine. Not safe for concurrent reads: one at a time. */

@@ -106,3 +106,13 @@ export class Fallback {
     await this.#pool?.close();
   }
 }
+
+/** The second model of these options; null where there is none. */
+export function openFallback(
+  options: Partial<Omit<FallbackParts, keyof FallbackModel>> & { fallback?: FallbackModel | null },
+  onRestart: () => void,
+): Fallback | null {
+  const { fallback, maxInFlight = null, learnt = null, minuteMs, workerFile, heapLimitMb } = options;
+  if (!fallback) return null;
+  return new Fallback({ ...fallback, maxInFlight, learnt, minuteMs, workerFile, heapLimitMb, onRestart });
+}

@@ -11,13 +11,15 @@ import { CodedError, toFailureData } from '../contract/coded-error.ts';
 import { openImage, toRaw } from '../images/open-image.ts';
 import { httpFetch } from '../models/http-fetch.ts';
 import { openModel } from '../models/open-model.ts';
-import type { Model, VisionModel } from '../models/port.ts';
+import type { BatchWording, Model, VisionModel } from '../models/port.ts';
 import { askedOf, checkedReply, HANDED_OVER_FROM_BYTES, prepareImages } from './prepare-image.ts';
 import { replyJsonSchema } from './reply-json-schema.ts';
 import type {
   AnalyseTask,
   Answer,
   AskTask,
+  BatchAnswerTask,
+  BatchLineTask,
   CancelMessage,
   GroundTask,
   ImageSource,
@@ -31,6 +33,7 @@ import type {
   WorkerData,
   WorkerReply,
   WorkerTask,
+  WordedLine,
 } from './worker-protocol.ts';
 
 /** Longer side that the local reader is given, px: small print of a 12-megapixel photo is still readable at it. */
@@ -58,7 +61,7 @@ cancels.onmessage = (event: { data: unknown }) => {
 // The channel alone shall not keep an idle thread alive.
 cancels.unref();
 
-type Content = Readings | Answer | PreparedImages | PrintedText;
+type Content = WordedLine | Readings | Answer | PreparedImages | PrintedText;
 type Reply = WorkerReply<Content>;
 /** Tasks that can be cancelled, and take a bounded time. */
 type BoundTask = PrepareTask | AskTask | AnalyseTask | ReadTextTask;
@@ -79,6 +82,10 @@ export default async function work(task: WorkerTask): Promise<unknown> {
       return answered(() => merged(task));
     case 'interpret':
       return answered(() => interpreted(task));
+    case 'batchLine':
+      return answered(() => worded(task));
+    case 'batchAnswer':
+      return answered((tokens) => batchAnswer(task, tokens));
     case 'analyse':
       return underTimeout(task, (_tokens, signal) => readHere(task, signal));
     case 'ask':
@@ -217,6 +224,30 @@ async function ask(task: AskTask, tokens: Spent, signal: AbortSignal): Promise<A
   const readings = analysis.fromReply(reply, context, measured);
   const stageMs = { call: answeredAt - startedAt, check: performance.now() - answeredAt };
   return { readings, json: answer.json, stageMs };
+}
+
+async function worded({ image, context, analysis: name, maxOutputTokens, id }: BatchLineTask): Promise<WordedLine> {
+  const analysis = findAnalysis(name);
+  const model = await theVisionModel();
+  const { prompt } = askedOf(context, model, analysis);
+  const question = { prompt, image, replyJsonSchema: replyJsonSchema(analysis), maxOutputTokens };
+  return { line: batchOf(model).line(question, id) };
+}
+
+async function batchAnswer(
+  { analysis: name, context, line, measured }: BatchAnswerTask,
+  tokens: Spent,
+): Promise<Answer> {
+  const analysis = findAnalysis(name);
+  const answer = batchOf(await theVisionModel()).answer(line, { replyJsonSchema: replyJsonSchema(analysis) });
+  Object.assign(tokens, answer.tokens);
+  const readings = analysis.fromReply(checkedReply(analysis, answer.json), context, measured);
+  return { readings, json: answer.json, stageMs: {} };
+}
+
+function batchOf({ batch, name }: VisionModel): BatchWording {
+  if (batch) return batch;
+  throw new CodedError('request.invalid', `${name} takes no batches.`, { stopsRun: true });
 }
 
 async function theVisionModel(): Promise<VisionModel> {

@@ -6,6 +6,7 @@ import type { Tokens } from '../engine/unit.ts';
 import { callCostUsd } from '../models/prices.ts';
 import type { AnalysisRunner, RunnerEnd, RunnerRequest } from '../runs/analysis-runner.ts';
 import { estimateReading, type EstimateRequest, type ReadingEstimate } from './estimate.ts';
+import { noBatches } from './not-configured.ts';
 import type { ParallelGeminiService } from './parallel-gemini.service.ts';
 
 /** Fewer observations are merged within some 20 ms, which HTTP can wait. */
@@ -19,8 +20,9 @@ export class KaraokeParserService implements AnalysisRunner {
     this.#pool = pool;
   }
 
-  modelFor(analysis: AnalysisName): string {
+  modelFor(analysis: AnalysisName, { batch = false }: { batch?: boolean } = {}): string {
     const { model, modelName } = this.#pool;
+    if (batch && !this.#pool.takesBatches) throw noBatches();
     if (model.kind === 'local' && !findAnalysis(analysis).fromText) {
       throw new CodedError(
         'model.notConfigured',

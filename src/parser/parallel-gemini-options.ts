@@ -1,6 +1,7 @@
 import type { EngineObserver } from '../engine/observer.ts';
 import type { TokenPrice } from '../engine/purse.ts';
 import type { ModelConfig } from '../models/port.ts';
+import type { BatchDesk } from './batch/batch-desk.ts';
 import type { FallbackModel } from './fallback.ts';
 import type { AnswerCache, LearntStore } from './kept.ts';
 
@@ -16,6 +17,8 @@ export interface ParallelGeminiOptions {
   learnt?: LearntStore | null;
   /** Null where the model's price is not known. */
   price?: TokenPrice | null;
+  /** Where batches go; missing where the model's service takes none, or nothing is kept. */
+  batches?: BatchDesk | null;
   /** Asked while `model` is down; missing for nobody. */
   fallback?: FallbackModel | null;
   observer?: EngineObserver;

@@ -1,7 +1,6 @@
 import { availableParallelism } from 'node:os';
 import { findAnalysis } from '../analyses/registry.ts';
 import type { Observation, RunContext } from '../contract/analysis.ts';
-import { CodedError } from '../contract/coded-error.ts';
 import type { AnalysisName } from '../contract/run.ts';
 import type { Settings } from '../contract/settings.ts';
 import { Account, type AccountLearnt } from '../engine/account.ts';
@@ -15,26 +14,26 @@ import { modelName } from '../models/open-model.ts';
 import type { ModelConfig } from '../models/port.ts';
 import type { ImageToRead, RunnerEnd, RunnerRequest } from '../runs/analysis-runner.ts';
 import { accountName } from './account-name.ts';
+import { readInBatches } from './batch/read-in-batches.ts';
 import { AUTO_MOST_CALLS, callsAtOnce, MAX_CALLS_PER_THREAD } from './calls-at-once.ts';
 import { engineState } from './engine-state.ts';
-import { Fallback } from './fallback.ts';
+import { openFallback, type Fallback } from './fallback.ts';
 import { Grounding } from './grounding.ts';
 import { insightInto } from './insight.ts';
 import { readHere } from './local-reader.ts';
+import { noBatches, noModel } from './not-configured.ts';
 import type { ParallelGeminiOptions } from './parallel-gemini-options.ts';
-import { RemoteReader, type ReadUnit } from './remote-reader.ts';
-import { dispatchOptions, type UnitReader } from './run-dispatch.ts';
+import { RemoteReader, type ReadUnit, type RemoteReaderParts } from './remote-reader.ts';
+import { dispatchOptions, moneyNotices } from './run-dispatch.ts';
 import { TextReaders } from './text-readers.ts';
 import { noticeOf } from './pool-options.ts';
 import { ThreadActivity } from './thread-activity.ts';
+import { serviceReader } from './unit-reader.ts';
 import { WorkerPool, type ThreadLoads } from './worker-pool.ts';
 import type { PreparedImage } from './worker-protocol.ts';
 
 /** What was learnt is written down this often while runs go on. */
 const KEEP_EVERY_MS = 5_000;
-
-const MONEY_NOT_WATCHED =
-  'The price of this model is not known, so the cap of money (budgetUsdPerRun) could not be watched.';
 
 interface SharedPool {
   pool: WorkerPool;
@@ -64,10 +63,7 @@ export class ParallelGeminiService {
   constructor(options: ParallelGeminiOptions) {
     this.#options = options;
     this.#observer = options.observer ?? NO_OBSERVER;
-    const { fallback, maxInFlight, learnt = null, minuteMs, workerFile, heapLimitMb } = options;
-    const onRestart = () => this.#observer.threadRestarted();
-    const common = { maxInFlight, learnt, minuteMs, workerFile, heapLimitMb, onRestart };
-    this.#fallback = fallback ? new Fallback({ ...fallback, ...common }) : null;
+    this.#fallback = openFallback(options, () => this.#observer.threadRestarted());
   }
 
   get hasModel(): boolean {
@@ -76,15 +72,15 @@ export class ParallelGeminiService {
 
   get model(): ModelConfig {
     if (this.#options.model) return this.#options.model;
-    throw new CodedError(
-      'model.notConfigured',
-      'No model is set up for this. Set GEMINI_API_KEY, or OPENAI_BASE_URL, or MODEL=local to read text on this machine.',
-      { stopsRun: true },
-    );
+    throw noModel();
   }
 
   get modelName(): string {
     return modelName(this.model);
+  }
+
+  get takesBatches(): boolean {
+    return Boolean(this.#options.batches);
   }
 
   get price(): TokenPrice | null {
@@ -119,10 +115,11 @@ export class ParallelGeminiService {
 
   async analyse(request: RunnerRequest): Promise<RunnerEnd> {
     const shared = this.#poolFor(request.settings);
+    if (request.batch) return this.#inBatches(shared, request);
     const { pool } = shared;
     const restartsBefore = pool.restarts;
     const activity = new ThreadActivity();
-    const notices = request.settings.budgetUsdPerRun !== null && this.price === null ? [MONEY_NOT_WATCHED] : [];
+    const notices = moneyNotices(request, this.price);
     // A person has asked for it: what the account refused before may be allowed by now.
     this.account?.budget.tryAgain();
     const own = this.#gateFor(pool, request.settings);
@@ -135,9 +132,13 @@ export class ParallelGeminiService {
     const startedAt = performance.now();
     const { price } = this;
     const grounding = this.#groundingOf(shared.texts, request);
-    const { reader, readerNotices } = this.#reader(pool, request, activity, grounding);
+    const { account } = this;
+    const alone = account && this.#reader(pool, request, activity, account);
+    const first = alone && { name: this.modelName, price, reader: alone };
+    const both = first && (this.#fallback?.readerBehind(first, this.#common(request, activity)) ?? null);
+    const reader = alone ? serviceReader(alone, both, grounding) : readHere(pool, request, activity);
     const otherPrice = this.#fallback?.price ?? null;
-    const parts = { request, reader, gate, price, otherPrice, threads: pool.threads, isLocal: this.account === null };
+    const parts = { request, reader, gate, price, otherPrice, threads: pool.threads, isLocal: account === null };
     const observer = request.observer ? bothObservers(this.#observer, request.observer) : this.#observer;
     const dispatch = new Dispatch(dispatchOptions({ ...parts, observer }));
     this.#dispatches.add(dispatch);
@@ -153,7 +154,7 @@ export class ParallelGeminiService {
       return {
         ...end,
         mode: pool.sequential ? 'sequential' : request.mode,
-        notices: [...notices, ...readerNotices()],
+        notices: [...notices, ...(both?.notices ?? [])],
         workers: { configured: shared.configuredThreads, restarts: pool.restarts - restartsBefore, ...used },
       };
     } finally {
@@ -163,6 +164,24 @@ export class ParallelGeminiService {
       this.#fallback?.keepLearnt();
       this.#dispatches.delete(dispatch);
       unwatch();
+      shared.runs -= 1;
+    }
+  }
+
+  async #inBatches(shared: SharedPool, request: RunnerRequest): Promise<RunnerEnd> {
+    const { account, price } = this;
+    const { pool, configuredThreads, texts } = shared;
+    const { batches: desk = null, answers = null } = this.#options;
+    if (!account) throw noBatches();
+    const activity = new ThreadActivity();
+    const grounding = this.#groundingOf(texts, request);
+    const reader = this.#reader(pool, request, activity, account);
+    const own = { pool, account, price, desk, answers, reader, grounding, activity, observer: this.#observer };
+    shared.runs += 1;
+    try {
+      return await readInBatches({ ...own, request, configuredThreads, state: () => this.state() });
+    } finally {
+      grounding?.close();
       shared.runs -= 1;
     }
   }
@@ -205,27 +224,13 @@ export class ParallelGeminiService {
     return new Grounding({ readers, request, answers: this.#options.answers ?? null, observer: this.#observer });
   }
 
-  #reader(
-    pool: WorkerPool,
-    request: RunnerRequest,
-    activity: ThreadActivity,
-    grounding: Grounding | null,
-  ): { reader: UnitReader; readerNotices: () => string[] } {
-    const { account } = this;
-    if (account === null) return { reader: readHere(pool, request, activity), readerNotices: () => [] };
+  #reader(pool: WorkerPool, request: RunnerRequest, activity: ThreadActivity, account: Account): RemoteReader {
+    return new RemoteReader({ ...this.#common(request, activity), pool, account });
+  }
+
+  #common(request: RunnerRequest, activity: ThreadActivity): Omit<RemoteReaderParts, 'pool' | 'account'> {
     const answers = this.#options.answers ?? null;
-    const common = { request, answers, asking: this.#asking, activity, observer: this.#observer };
-    const alone = new RemoteReader({ ...common, pool, account });
-    const both = this.#fallback?.readerBehind({ name: this.modelName, price: this.price, reader: alone }, common);
-    const reader: UnitReader = {
-      prepare: (units, signal) => (both ?? alone).prepare(units, signal),
-      call(unit, prepared, terms, signal) {
-        grounding?.begin(unit);
-        return both ? both.call(unit, prepared, terms, signal) : alone.call(prepared, terms, signal);
-      },
-      ...(grounding ? { finish: (unit, value, signal) => grounding.finish(unit, value, signal) } : {}),
-    };
-    return { reader, readerNotices: () => both?.notices ?? [] };
+    return { request, answers, asking: this.#asking, activity, observer: this.#observer };
   }
 
   /** One gate for all runs, as wide as the latest settings and the threads that are left allow. */

@@ -131,7 +131,7 @@ export class RemoteReader {
     if (kept || !isAgain) observer.cacheLookup(kept !== null);
     if (!kept) return null;
     const { analysis, context } = request;
-    const reply = await pool.interpret({ analysis, context, json: kept.json, measured });
+    const reply = await pool.quick({ kind: 'interpret', analysis, context, json: kept.json, measured });
     // What an earlier version of the analysis took for a proper answer is asked again.
     return reply.ok ? { readings: reply.readings, fingerprint } : null;
   }

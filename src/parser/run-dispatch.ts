@@ -38,6 +38,12 @@ const SMALL_TOGETHER = 4;
 /** While one image waits for its file, another one is decoded. */
 const PREPARED_AT_ONCE_PER_THREAD = 2;
 
+/** In words, for the result: whether the run's cap of money could be watched. @param price null where it is not known */
+export function moneyNotices({ settings }: RunnerRequest, price: TokenPrice | null): string[] {
+  if (settings.budgetUsdPerRun === null || price !== null) return [];
+  return ['The price of this model is not known, so the cap of money (budgetUsdPerRun) could not be watched.'];
+}
+
 /** What the dispatcher needs to know of a run. */
 export function dispatchOptions(parts: RunParts): Options {
   const { request, reader, gate, price, otherPrice, threads, isLocal, observer } = parts;

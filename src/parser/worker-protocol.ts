@@ -83,6 +83,26 @@ export interface InterpretTask {
   measured: unknown;
 }
 
+/** Words a question as a line of a batch's file. */
+export interface BatchLineTask {
+  kind: 'batchLine';
+  analysis: AnalysisName;
+  context: RunContext;
+  image: EncodedImage;
+  /** Comes back with the answer. */
+  id: string;
+  maxOutputTokens: number | null;
+}
+
+/** Reads a line of a batch's output, or of its errors. */
+export interface BatchAnswerTask {
+  kind: 'batchAnswer';
+  analysis: AnalysisName;
+  context: RunContext;
+  line: string;
+  measured: unknown;
+}
+
 export interface MergeTask {
   kind: 'merge';
   analysis: AnalysisName;
@@ -92,7 +112,16 @@ export interface MergeTask {
 
 /** What a thread is given. `ping` asks only whether the thread has loaded. */
 export type WorkerTask =
-  { kind: 'ping' } | MergeTask | InterpretTask | PrepareTask | AskTask | AnalyseTask | ReadTextTask | GroundTask;
+  | { kind: 'ping' }
+  | MergeTask
+  | InterpretTask
+  | BatchLineTask
+  | BatchAnswerTask
+  | PrepareTask
+  | AskTask
+  | AnalyseTask
+  | ReadTextTask
+  | GroundTask;
 
 /** Sent on the cancel channel: the call with this id shall stop at once. */
 export interface CancelMessage {
@@ -120,6 +149,9 @@ export interface Readings {
 }
 export interface PrintedText {
   page: PageText;
+}
+export interface WordedLine {
+  line: string;
 }
 export interface Answer extends Readings {
   /** The reply, checked against the schema. */

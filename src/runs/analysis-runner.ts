@@ -60,11 +60,15 @@ export interface RunnerRequest {
   wantsFingerprints: boolean;
   /** Whether answers of a service are held against the printed words of their image; missing for no. */
   ground?: boolean;
+  /** Whether the questions go out in batches, at half the price and within a day; missing for no. */
+  batch?: boolean;
   /** Closed while the run is paused. */
   gate: PauseGate;
   signal: AbortSignal;
   /** Once for each image that ends, in the order of ending. */
   onOutcome: (outcome: ImageOutcome) => void;
+  /** Told what the run waits for outside of this machine, in words; null for nothing any more. Never rejects. */
+  onWaiting?: (what: string | null) => Promise<void>;
   /** Told of the calls of this run. */
   observer?: EngineObserver;
   /** Once, when the run is under way. */
@@ -88,9 +92,11 @@ export interface RunnerEnd {
 export interface AnalysisRunner {
   /**
    * The name of the model that would answer.
-   * @throws CodedError `model.notConfigured`, `request.invalid` where the analysis cannot be done here
+   *
+   * @param options `batch`: whether the run shall go out in batches
+   * @throws CodedError `model.notConfigured`, `request.invalid` where the analysis, or a batch, cannot be done here
    */
-  modelFor(analysis: AnalysisName): string;
+  modelFor(analysis: AnalysisName, options?: { batch?: boolean }): string;
   run(request: RunnerRequest): Promise<RunnerEnd>;
   /** US dollars; null where the model's price is not known. */
   costUsd(tokens: Tokens): number | null;

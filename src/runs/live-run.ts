@@ -10,9 +10,10 @@ import type { AnalysisRunner, ImageOutcome, RunInsight, RunnerEnd } from './anal
 import { checkpointOf, imageToRead, notRead } from './checkpoint.ts';
 import { CheckpointQueue } from './checkpoint-queue.ts';
 import type { EventHub } from './event-hub.ts';
+import { LEFT_FOR_LATER } from './left-for-later.ts';
 import { LiveMerge } from './live-merge.ts';
 import { RunLedger } from './run-ledger.ts';
-import { noticesAtEnd, noticesWhilePaused } from './run-notices.ts';
+import { noticesAtEnd, noticesWhilePaused, noticesWhileWaiting } from './run-notices.ts';
 import { NO_WORKERS, runResult, withoutRecords } from './run-result.ts';
 import { TimelineKeeper } from './timeline-keeper.ts';
 import type { TimelineStore } from './timeline-store.ts';
@@ -134,7 +135,7 @@ export class LiveRun {
   /** Ends the work without ending the run. */
   async suspend(): Promise<void> {
     this.#suspended = true;
-    this.#stop.abort();
+    this.#stop.abort(LEFT_FOR_LATER);
     await this.ended;
   }
 
@@ -170,6 +171,8 @@ export class LiveRun {
       spent: this.#ledger.countsSoFar().tokens,
       wantsFingerprints: this.#parts.images.length > 1,
       ground: settings.ground === 'on',
+      batch: settings.batch === 'on',
+      onWaiting: (what) => this.#update({ notices: noticesWhileWaiting(this.#run.notices, what) }).catch(() => {}),
       observer: this.#timeline.log,
       onStart: (insight) => this.#underWay(insight),
       gate: this.#gate,

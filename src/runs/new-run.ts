@@ -16,6 +16,8 @@ export interface StartRequest {
   useKept: boolean;
   /** Whether answers are held against the printed words of their image; missing for what the server does by itself. */
   ground?: boolean;
+  /** Whether the questions go out in batches, at half the price; missing for no. */
+  batch?: boolean;
   /** In the order of the upload; those refused while they streamed in are `failed` already. */
   images: readonly StoredImage[];
 }
@@ -36,6 +38,7 @@ export function newRun(request: StartRequest, model: string): { run: StoredRun; 
       ...request.settings,
       ...(request.useKept ? {} : { cache: 'off' as const }),
       ...(request.ground === true ? { ground: 'on' as const } : {}),
+      ...(request.batch === true ? { batch: 'on' as const } : {}),
     },
     tokenHash,
     createdAt,

@@ -8,9 +8,10 @@ export type Audience = 'public' | 'admin';
 
 /**
  * The settings of one run; `cache` is off where answers from before the run shall not count, `ground` is on where answers
- * are held against the printed words of their image (missing in runs of earlier versions, and for off).
+ * are held against the printed words of their image (missing in runs of earlier versions, and for off), `batch` where questions
+ * go out in batches.
  */
-export type RunSettings = Settings & { cache?: 'off'; ground?: 'on' };
+export type RunSettings = Settings & { cache?: 'off'; ground?: 'on'; batch?: 'on' };
 
 /** A run as stored. Instants are RFC 3339 strings. */
 export interface StoredRun {

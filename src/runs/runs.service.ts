@@ -53,7 +53,7 @@ export class RunsService {
   async start(request: StartRequest): Promise<{ runId: string; runToken: string }> {
     if (this.#closing) throw stopping();
     if (request.images.length === 0) throw new CodedError('upload.empty', 'No image was sent.');
-    const model = this.#parts.runner.modelFor(request.analysis);
+    const model = this.#parts.runner.modelFor(request.analysis, { batch: request.batch });
     const useKept = request.useKept && (this.#parts.keepsAnswers ?? true);
     const ground = request.ground ?? this.#parts.groundsByDefault ?? false;
     const { run, runToken } = newRun({ ...request, useKept, ground }, model);
