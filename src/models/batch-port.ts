@@ -1,3 +1,5 @@
+import type { ModelPrice } from './prices.ts';
+
 /** How a batch stands at the service. `ended` is the end whatever came of it: what was answered is in its files. */
 export interface BatchStanding {
   id: string;
@@ -34,3 +36,8 @@ export interface BatchService {
 
 /** Dollars in a batch for each that a call by itself costs (platform.openai.com/docs/guides/batch). */
 export const BATCH_PRICE_SHARE = 0.5;
+
+export function priceInBatches({ inputUsdPerToken, outputUsdPerToken }: ModelPrice): ModelPrice {
+  const share = BATCH_PRICE_SHARE;
+  return { inputUsdPerToken: inputUsdPerToken * share, outputUsdPerToken: outputUsdPerToken * share };
+}

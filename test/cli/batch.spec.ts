@@ -60,10 +60,16 @@ describe('contactsheet parse --batch', () => {
     waiting.kill('SIGKILL');
     await once(waiting, 'exit');
     openai.set({ isHeld: false });
-    const { code, stdout } = await runCli(command(), env);
+    const { code, stdout, stderr } = await runCli(command(), env);
     const result = asRunResult(JSON.parse(stdout));
-    expect({ code, failures: result.failures, batches: openai.batches.length }).toEqual({
+    expect({
+      code,
+      stderr: code === 0 ? '' : stderr,
+      failures: result.failures,
+      batches: openai.batches.length,
+    }).toEqual({
       code: 0,
+      stderr: '',
       failures: [],
       batches: 1,
     });

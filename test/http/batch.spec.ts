@@ -41,9 +41,7 @@ describe('POST /api/runs with batch=true', () => {
   it('reads all through a batch, over kills and restarts of the server, and sends nothing twice', async () => {
     openai.set({ isHeld: true });
     const { runId } = (await startRun()).body as { runId: string };
-    const waiting = await runUntil(server.url, runId, TOKEN, ({ notices }) =>
-      /Waiting for the batch/.test(notices.join()),
-    );
+    const waiting = await runUntil(server.url, runId, TOKEN, ({ notices }) => /of 6 answered/.test(notices.join()));
     expect(waiting.notices).toEqual(['Now: Waiting for the batch: 0 of 6 answered. A batch may take up to 24 hours.']);
     await server.kill();
     await start();

@@ -1,12 +1,11 @@
 import { CodedError, type FailureData } from '../../contract/coded-error.ts';
 import type { Account } from '../../engine/account.ts';
 import { moneySpent } from '../../engine/call-end.ts';
-import type { DispatchCounts } from '../../engine/dispatch-options.ts';
-import { Purse, type Reservation, type TokenPrice } from '../../engine/purse.ts';
+import { Purse, type Reservation } from '../../engine/purse.ts';
 import type { Unit } from '../../engine/unit.ts';
-import { BATCH_PRICE_SHARE, type BatchStanding } from '../../models/batch-port.ts';
+import { priceInBatches, type BatchStanding } from '../../models/batch-port.ts';
 import { callCostUsd } from '../../models/prices.ts';
-import type { ImageToRead } from '../../runs/analysis-runner.ts';
+import type { ImageToRead, RunnerEnd } from '../../runs/analysis-runner.ts';
 import { isLeftForLater } from '../../runs/left-for-later.ts';
 import type { AnswerCache } from '../kept.ts';
 import type { RemoteReader } from '../remote-reader.ts';
@@ -24,13 +23,7 @@ export interface BatchRunParts extends BatchEndingsParts {
   answers: AnswerCache;
 }
 
-export interface BatchRunEnd {
-  counts: DispatchCounts;
-  notices: string[];
-  stoppedBy: FailureData | null;
-  pausedBy: FailureData | null;
-  cancelled: boolean;
-}
+export type BatchRunEnd = Omit<RunnerEnd, 'workers' | 'mode'>;
 
 /** A question that lies in a batch, with all units that it is about: the same pixels are asked about once. */
 interface Waiting {
@@ -57,6 +50,7 @@ export class BatchRun {
   readonly #waiting = new Map<string, Waiting>();
   /** By the tag of the batch. */
   readonly #following = new Map<string, Promise<void>>();
+  readonly #unfollowing: Promise<void>[] = [];
   readonly #standings = new BatchStandings();
   /** To be asked again: their batch was cancelled, or somebody has taken its answers. */
   readonly #again: Unit<ImageToRead>[] = [];
@@ -73,7 +67,7 @@ export class BatchRun {
     const cap = request.settings.budgetUsdPerRun;
     const spentUsd = price ? callCostUsd(price, request.spent) + (request.spent.extraUsd ?? 0) : 0;
     const capUsd = cap === null ? null : Math.max(0, cap - spentUsd);
-    this.#purse = new Purse({ capUsd, price: price && halved(price) });
+    this.#purse = new Purse({ capUsd, price: price && priceInBatches(price) });
   }
 
   /** ms: by the answers so far, or what a batch takes at most. */
@@ -138,11 +132,11 @@ export class BatchRun {
     const asked = { unit, measured, fingerprint, ms };
     const same = this.#waiting.get(key);
     if (same) return void same.units.push(asked);
-    const pending = desk.book.of(key);
-    if (pending) return this.#waitFor(key, pending.tag, asked);
-    // Taken out of its batch since this unit was prepared.
+    // Taken out of its batch since this unit was prepared: kept first, then taken.
     const known = answers.get(key, request.answersNotBefore) && (await reader.keptUnder(key, prepared));
     if (known) return this.#endings.known(unit, known, ms);
+    const pending = desk.book.of(key);
+    if (pending) return this.#waitFor(key, pending.tag, asked);
     const reservation = this.#purse.offer(account.budget.expectedTokens(inputTokens), true);
     if (reservation) return this.#write(asked, prepared, reservation);
     this.#stoppedBy ??= moneySpent();
@@ -189,25 +183,32 @@ export class BatchRun {
   #follow(tag: string): void {
     if (this.#following.has(tag)) return;
     const following = this.#take(tag);
-    // Awaited with all others at the end: until then a failure must not end the process.
-    following.catch(() => {});
     this.#following.set(tag, following);
+    // One that failed is kept, and heard of at the end; until then it must not end the process.
+    following.catch(() => {});
   }
 
   async #take(tag: string): Promise<void> {
     const { desk, request } = this.#parts;
     const { signal } = request;
     const unfollow = desk.follow(tag);
+    const inTag = () => [...this.#waiting].flatMap(([key, waiting]) => (waiting.tag === tag ? [key] : []));
     try {
-      const standing = await desk.ended(tag, signal, (seen) => {
-        this.#standings.set(tag, seen);
-        void request.onWaiting?.(this.#standings.inWords());
-      });
-      this.#standings.delete(tag);
-      const isComplete = standing !== null && (await this.#takeLines(tag, standing));
-      await this.#settleRest(tag, isComplete ? standing : null);
+      // Units are still being prepared: some may come when the lines are being read, and find theirs passed over.
+      for (let keys = inTag(); keys.length > 0; keys = inTag()) {
+        const standing = await desk.ended(tag, signal, (seen) => {
+          this.#standings.set(tag, seen);
+          void request.onWaiting?.(this.#standings.inWords());
+        });
+        this.#standings.delete(tag);
+        keys = inTag();
+        const isComplete = standing !== null && (await this.#takeLines(tag, standing));
+        this.#settleRest(tag, keys, isComplete ? standing : null);
+      }
+      // At once: a unit that is placed from now on follows anew.
+      this.#following.delete(tag);
     } finally {
-      await unfollow();
+      this.#unfollowing.push(unfollow());
     }
   }
 
@@ -243,10 +244,12 @@ export class BatchRun {
   }
 
   /** The questions that the batch has given no answer to. @param standing null where the batch is gone */
-  async #settleRest(tag: string, standing: BatchStanding | null): Promise<void> {
+  #settleRest(tag: string, keys: readonly string[], standing: BatchStanding | null): void {
     const { desk } = this.#parts;
-    for (const [key, { tag: of, units, reservation }] of [...this.#waiting]) {
-      if (of !== tag) continue;
+    for (const key of keys) {
+      const waiting = this.#waiting.get(key);
+      if (!waiting) continue;
+      const { units, reservation } = waiting;
       this.#waiting.delete(key);
       if (reservation) this.#purse.settle(reservation, { input: 0, output: 0 });
       desk.book.take(tag, key);
@@ -271,6 +274,7 @@ export class BatchRun {
     if (this.#file) await desk.discard(this.#file);
     this.#file = null;
     await Promise.allSettled(this.#following.values());
+    await Promise.allSettled(this.#unfollowing);
     // Where the process ends, and goes on another day, the batches are left to do their work.
     if (!request.signal.aborted || isLeftForLater(request.signal)) return;
     const tags = new Set([...this.#waiting.values()].map(({ tag }) => tag));
@@ -290,9 +294,4 @@ export class BatchRun {
     this.#turn = turn.catch(() => {});
     return turn;
   }
-}
-
-function halved({ inputUsdPerToken, outputUsdPerToken }: TokenPrice): TokenPrice {
-  const share = BATCH_PRICE_SHARE;
-  return { inputUsdPerToken: inputUsdPerToken * share, outputUsdPerToken: outputUsdPerToken * share };
 }

@@ -25,7 +25,9 @@ export class BatchStandings {
   inWords(): string {
     const { total, done } = this.#counts();
     const batches = this.#byTag.size === 1 ? 'the batch' : `${this.#byTag.size} batches`;
-    return `Waiting for ${batches}: ${done} of ${total} answered. A batch may take up to 24 hours.`;
+    // While it is looked through nobody says how many there are.
+    const answered = total > 0 ? `: ${done} of ${total} answered` : '';
+    return `Waiting for ${batches}${answered}. A batch may take up to 24 hours.`;
   }
 
   #counts(): { total: number; done: number } {
