@@ -24,6 +24,12 @@ module.exports = {
       '^src/(images|contract|models/port)',
       'image work knows only the shapes',
     ),
+    only(
+      'video-sees-images',
+      '^src/video/',
+      '^src/(video|images|contract)/',
+      'a video gives pictures; who asks is not known',
+    ),
     only('models-see-contract', '^src/models/', '^src/(models|contract)/', 'an adapter knows its port and its library'),
     only('analyses', '^src/analyses/', '^src/(analyses|contract|merger|images)/', 'no analysis knows how it is run'),
     only(
@@ -35,7 +41,7 @@ module.exports = {
     only(
       'storage-implements-ports',
       '^src/storage/',
-      '^src/(storage|contract|runs/(run-store|timeline-store)|parser/kept|catalogue/catalogue-store|piles/pile-store|gallery/image-looks)',
+      '^src/(storage|contract|runs/(run-store|timeline-store|text-vectors)|parser/kept|catalogue/catalogue-store|piles/pile-store|gallery/image-looks|images/fetch-memory)',
       'implements what features declare',
     ),
     only(
@@ -72,7 +78,7 @@ module.exports = {
       name: 'image-threads-without-framework',
       comment: 'as above',
       severity: 'error',
-      from: { path: '^src/(gallery/image-thread|piles/pdf-thread)\\.ts$' },
+      from: { path: '^src/(gallery/image-thread|images/draw-pdf-thread|piles/pdf-thread|video/video-thread)\\.ts$' },
       to: {
         reachable: true,
         path: 'node_modules/(@nestjs|reflect-metadata|class-validator|express|multer)/|^src/(runs|storage|admin|http|catalogue|config)/',
@@ -81,7 +87,7 @@ module.exports = {
     {
       name: 'engine-without-framework',
       severity: 'error',
-      from: { path: '^src/(engine|merger|analyses|models|images|contract)/', pathNot: '\\.spec\\.ts$' },
+      from: { path: '^src/(engine|merger|analyses|models|images|video|contract)/', pathNot: '\\.spec\\.ts$' },
       to: { path: 'node_modules/@nestjs/' },
     },
     {
@@ -90,6 +96,14 @@ module.exports = {
       severity: 'error',
       from: { pathNot: '^src/models/gemini/' },
       to: { path: 'node_modules/@google/generative-ai' },
+    },
+    {
+      name: 'one-decoder-one-room',
+      comment:
+        'the decoder is native code under the GPL (NOTICE): who has no use for it can leave it out with this room',
+      severity: 'error',
+      from: { pathNot: '^src/video/' },
+      to: { path: 'node_modules/(mediabunny|@mediabunny|node-av|@seydx)/' },
     },
     {
       name: 'no-orphans',

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { BARE, BARRIER, OURS } from './contenders/names.ts';
+import { BARE, BARRIER, FIVE_AT_A_TIME, OURS } from './contenders/names.ts';
 import { curveOf, worstEstimate } from './run-contender.ts';
 import type { Result } from './run-contender.ts';
 import { verdictsOf } from './verdicts.ts';
@@ -54,9 +54,17 @@ describe('verdictsOf', () => {
   });
 
   it('judges the barrier, the growth, rate and memory', () => {
-    const own = result({ column: 'a', seconds: 27, boundSeconds: 26.5, ratio: 27 / 26.5 });
+    const own = result({ column: 'a styles', seconds: 27, boundSeconds: 26.5, ratio: 27 / 26.5 });
     const barrier = { ...own, contender: BARRIER, seconds: 33 };
-    expect(judged([own, barrier])).toContainEqual(['(a) ahead of the barrier by 1.2 or more', true]);
+    expect(judged([own, barrier])).toContainEqual(['(a) styles ahead of the barrier by 1.2 or more', true]);
+    const free = result({ column: 'a styles free', scale: 1, seconds: 5, boundSeconds: 4.3 });
+    const original = { ...free, contender: FIVE_AT_A_TIME, seconds: 27 };
+    expect(judged([free, original])).toEqual(
+      expect.arrayContaining([
+        ['(a) styles free unscaled under 6 s', true],
+        ['(a) styles free unscaled ahead of the original: five at a time by 4.5 or more', true],
+      ]),
+    );
     const one = { callsPerSecond: 950, peakMemoryMb: 240, peakMemoryOfFewMb: 210, lost: 0 };
     const flatOut = [
       { ...one, contender: OURS },

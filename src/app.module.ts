@@ -14,14 +14,17 @@ import { RunChangesets } from './catalogue/run-changesets.ts';
 import { SubmissionsController } from './catalogue/submissions.controller.ts';
 import type { Config } from './config/config.ts';
 import { IMAGE_DIRECTORY, ImagesController } from './gallery/images.controller.ts';
+import { findImageFile } from './gallery/image-files.ts';
 import { ImageLinks } from './gallery/image-links.ts';
 import { ImageThreads } from './gallery/image-threads.ts';
 import { LookBook } from './gallery/look-book.ts';
 import { RunGallery } from './gallery/run-gallery.ts';
+import { RunSearch } from './gallery/run-search.ts';
+import { RunSearchController } from './gallery/run-search.controller.ts';
 import { RunImagesController } from './gallery/run-images.controller.ts';
+import { picturesFrom } from './gallery/pictures.ts';
 import { Thumbnails } from './gallery/thumbnails.ts';
-import { ImageFetcher } from './images/fetch-image.ts';
-import { storedImagePath } from './images/stream-intake.ts';
+import { imageDirOf, storedImagePath } from './images/stream-intake.ts';
 import { modelName } from './models/open-model.ts';
 import { EngineMetrics } from './observability/engine-metrics.ts';
 import { HEALTH_SOURCE, HealthController, type HealthSource } from './observability/health.controller.ts';
@@ -33,6 +36,7 @@ import { createRunLog } from './observability/run-log.ts';
 import { EstimateController } from './parser/estimate.controller.ts';
 import { KaraokeParserService } from './parser/karaoke-parser.service.ts';
 import { ParallelGeminiService } from './parser/parallel-gemini.service.ts';
+import { openFetcher } from './open-fetcher.ts';
 import type { OpenReader } from './open-reader.ts';
 import { ParserController } from './parser/parser.controller.ts';
 import { PileFilesController } from './piles/pile-files.controller.ts';
@@ -43,7 +47,8 @@ import { PilesController } from './piles/piles.controller.ts';
 import { PilesService } from './piles/piles.service.ts';
 import { PublicAllowances } from './piles/public-allowances.ts';
 import { ImageShelf } from './runs/image-shelf.ts';
-import { imageDirOf, UPLOAD_LIMITS, type UploadLimits } from './runs/image-upload.interceptor.ts';
+import { UPLOAD_LIMITS, type UploadLimits } from './runs/image-upload.interceptor.ts';
+import { PICTURE_SOURCE } from './runs/picture-source.ts';
 import { RunsController } from './runs/runs.controller.ts';
 import { TIMELINE_STORE, TimelineController } from './runs/timeline.controller.ts';
 import { RunsService } from './runs/runs.service.ts';
@@ -52,8 +57,10 @@ import type { Database } from './storage/database.ts';
 import { createImageLookStore } from './storage/image-look-store.ts';
 import { createPileStore } from './storage/pile-store.ts';
 import { createRunStore } from './storage/run-store.ts';
+import { createTextVectorStore } from './storage/text-vector-store.ts';
 import { createTimelineStore } from './storage/timeline-store.ts';
 import { createValueStore } from './storage/value-store.ts';
+import { framesSource } from './runs/video-frames.ts';
 
 /** What the server is made of, beside what the framework makes itself. */
 export interface AppParts {
@@ -81,9 +88,8 @@ export class AppModule {
     const threads = new ImageThreads();
     const looks = new LookBook(createImageLookStore(database.kysely), threads, imageDir);
     const thumbnailDir = join(config.dataDir, 'thumbnails');
-    // Any port as well: what serves at home rarely serves on those of the web.
-    const fetching = config.fetchPrivateAddresses ? { allowsAddress: () => true, ports: null } : {};
     const timelines = createTimelineStore(database.kysely);
+    const vectors = createTextVectorStore(database.kysely);
     const limits: UploadLimits = {
       maxUploadBytes: config.maxUploadBytes,
       maxImagesPerRun: config.maxImagesPerRun,
@@ -109,6 +115,7 @@ export class AppModule {
         ImagesController,
         RunsController,
         RunImagesController,
+        RunSearchController,
         SettingsController,
         HealthController,
         MetricsController,
@@ -122,6 +129,7 @@ export class AppModule {
         { provide: ImageShelf, useValue: shelf },
         { provide: IMAGE_DIRECTORY, useValue: imageDir },
         { provide: ImageThreads, useValue: threads },
+        { provide: PICTURE_SOURCE, useValue: picturesFrom(threads, (imageId) => findImageFile(imageDir, imageId)) },
         { provide: ImageLinks, useFactory: () => ImageLinks.open(values) },
         {
           provide: Thumbnails,
@@ -131,6 +139,11 @@ export class AppModule {
           provide: RunGallery,
           inject: [ImageLinks],
           useFactory: (links: ImageLinks) => new RunGallery({ runs: store, looks, links }),
+        },
+        {
+          provide: RunSearch,
+          inject: [ImageLinks],
+          useFactory: (links: ImageLinks) => new RunSearch({ runner: reader.runner, vectors, links }),
         },
         { provide: PublicAllowances, useValue: new PublicAllowances() },
         {
@@ -142,7 +155,7 @@ export class AppModule {
               shelf,
               looks,
               links,
-              fetcher: new ImageFetcher(fetching),
+              fetching: openFetcher(config),
               uploadDirectory: join(config.dataDir, 'uploads'),
               limitsOf: (audience) => pileLimits(config, audience),
               onFault: (pileId, err) => log.error({ pileId, err }, 'a file of a pile could not be taken in'),
@@ -187,6 +200,12 @@ export class AppModule {
             new RunsService({
               store,
               timelines,
+              vectors,
+              videos: {
+                source: framesSource,
+                directory: imageDir,
+                letGo: (sha256) => shelf.letGo([sha256]),
+              },
               runner,
               pathOf: (sha256) => storedImagePath(imageDir, sha256),
               log: runLog,

@@ -25,11 +25,11 @@ const program = new Command('contactsheet')
 program
   .command('parse')
   .description('read images and print the merged records')
-  .argument('<path...>', 'files, folders, globs')
+  .argument('<path...>', 'files, folders, globs, addresses (URLs), lists of addresses (.csv, .json, .txt)')
   .addOption(new Option('--analysis <name>', 'what to look for').choices(ANALYSES).default('shows'))
   .addOption(modelOption())
   .option('--sequential', 'one image after another')
-  .option('--no-cache', 'ask again for what was asked before')
+  .option('--no-cache', 'ask again for what was asked before, fetch again what was fetched before')
   .addOption(
     new Option('--ground <switch>', 'find in each image the printed words that an answer rests on').choices([
       'on',
@@ -43,7 +43,7 @@ program
   .option('--max-in-flight <n>', 'model calls under way at once, 1 to 1000', wholeNumber(1, 1_000))
   .addOption(new Option('--format <format>', 'of the result').choices(OUTPUT_FORMATS).default('table'))
   .option('--out <file>', 'write the result there instead of to stdout')
-  .option('--data-dir <dir>', 'where what is kept between runs is kept')
+  .option('--data-dir <dir>', 'where what is kept between runs is kept, and images that were fetched')
   .option('--timezone <zone>', 'IANA time zone of the shows', timeZone)
   .option('--city <city>', 'of the shows, where the images do not say')
   .option('--state <state>', 'of the shows, where the images do not say')

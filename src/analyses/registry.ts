@@ -2,15 +2,18 @@ import type { Analysis } from '../contract/analysis.ts';
 import { CodedError } from '../contract/coded-error.ts';
 import type { AnalysisName } from '../contract/run.ts';
 import { productsAnalysis } from './products/index.ts';
+import { recipesAnalysis } from './recipes/index.ts';
 import { showsAnalysis } from './shows/index.ts';
 import { stylesAnalysis } from './styles/index.ts';
 
 /** Every analysis this program can do, by name. A new one is a folder beside this file and a line here. */
 const REGISTRY: ReadonlyMap<AnalysisName, Analysis> = new Map(
-  [showsAnalysis as Analysis, productsAnalysis as Analysis, stylesAnalysis as Analysis].map((analysis) => [
-    analysis.name,
-    analysis,
-  ]),
+  [
+    showsAnalysis as Analysis,
+    productsAnalysis as Analysis,
+    stylesAnalysis as Analysis,
+    recipesAnalysis as Analysis,
+  ].map((analysis) => [analysis.name, analysis]),
 );
 
 /** @throws CodedError `request.invalid` for a name that is not there */

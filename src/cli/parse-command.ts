@@ -1,24 +1,22 @@
-import { SingleBar } from 'cli-progress';
 import { checkExportable, exportRun } from '../catalogue/exports/export-run.ts';
 import { readConfig, type ModelChoice } from '../config/config.ts';
 import type { RunContext } from '../contract/analysis.ts';
 import { CodedError } from '../contract/coded-error.ts';
-import {
-  EXPORT_FORMATS,
-  type AnalysisName,
-  type BatchProgress,
-  type ExportFormat,
-  type RunResult,
-} from '../contract/run.ts';
+import { EXPORT_FORMATS, type AnalysisName, type ExportFormat, type RunResult } from '../contract/run.ts';
 import { DEFAULT_SETTINGS, type Settings } from '../contract/settings.ts';
+import { ImageThreads } from '../gallery/image-threads.ts';
+import { picturesFrom } from '../gallery/pictures.ts';
 import { openReader, type OpenReader } from '../open-reader.ts';
 import { LEFT_FOR_LATER } from '../runs/left-for-later.ts';
 import { analyse } from './analyse.ts';
 import { withDetections } from './detections-file.ts';
 import { estimate, estimateInWords } from './estimate-command.ts';
 import { findImages, type FoundImages } from './find-images.ts';
+import { withoutVideo } from './found-video.ts';
+import { fetchUrls } from './fetch-urls.ts';
 import { endAtOnce, onInterrupt } from './interrupts.ts';
 import { checkOut, printed, writtenTo } from './output.ts';
+import { progressBar } from './progress-bar.ts';
 import { report } from './report.ts';
 
 export const OUTPUT_FORMATS = ['table', ...EXPORT_FORMATS] as const;
@@ -63,10 +61,12 @@ export async function parse(args: readonly string[], options: ParseOptions): Pro
   // Before anything is paid for.
   if (options.format !== 'table') checkExportable(options.analysis, options.format);
   if (options.out !== undefined) await checkOut(options.out);
-  const given = await findImages(args);
-  const found = options.detections === undefined ? given : await withDetections(given, options.detections);
+  const fresh = options.cache === false;
+  const given = await findImages(args, (urls) => fetchUrls(urls, { config, fresh }));
+  const { found: images, video } = await withoutVideo(given, options.analysis, config.dataDir);
+  const found = options.detections === undefined ? images : await withDetections(images, options.detections);
   if (found.skipped > 0) process.stderr.write(`${found.skipped} other files are no images and were passed over.\n`);
-  if (found.images.length === 0) throw new CodedError('upload.empty', 'There is no image to read there.');
+  if (found.images.length === 0 && !video) throw new CodedError('upload.empty', 'There is no image to read there.');
 
   const settings: Settings = {
     ...DEFAULT_SETTINGS,
@@ -79,7 +79,7 @@ export async function parse(args: readonly string[], options: ParseOptions): Pro
   const stop = new AbortController();
   // Batches are left to do their work: the same command takes their answers.
   const hearNoMore = onInterrupt(() => stop.abort(LEFT_FOR_LATER), endAtOnce);
-  const progress = progressBar();
+  const progress = progressBar('{value}/{total} images, {failed} failed, about {left} s left');
   try {
     const { result, readings } = await analyse({
       analysis: options.analysis,
@@ -87,16 +87,21 @@ export async function parse(args: readonly string[], options: ParseOptions): Pro
       settings,
       context: contextOf(options),
       found,
+      video,
       runner: reader.runner,
       signal: stop.signal,
       useKept: (options.cache ?? true) && config.cacheHours > 0,
       ground: options.ground === undefined ? (config.ground ?? true) : options.ground === 'on',
       batch: options.batch ?? false,
-      onWaiting: progress.say,
-      onProgress: progress.show,
+      onWaiting: sayWaiting(),
+      onProgress: ({ totalImages, processedImages, failedImages, estimatedTimeRemaining }) =>
+        progress.show(totalImages, processedImages, {
+          failed: failedImages,
+          left: Math.ceil(estimatedTimeRemaining / 1_000),
+        }),
     });
     progress.stop();
-    const delivered = await deliver(result, readings, options);
+    const delivered = await deliver(result, readings, found, options);
     return delivered ? exitCode(result) : Math.max(exitCode(result), EXIT.someFailed);
   } finally {
     progress.stop();
@@ -135,47 +140,35 @@ function exitCode({ progress, state }: RunResult): number {
 }
 
 /** @returns whether the result is where it was asked for */
-async function deliver(result: RunResult, readings: number, { format, out }: ParseOptions): Promise<boolean> {
+async function deliver(
+  result: RunResult,
+  readings: number,
+  found: FoundImages,
+  { format, out }: ParseOptions,
+): Promise<boolean> {
   const columns = (out === undefined ? process.stdout.columns : undefined) ?? COLUMNS_OF_NO_TERMINAL;
-  const text = format === 'table' ? report(result, readings, columns) : await fileOf(result, format);
+  const text = format === 'table' ? report(result, readings, columns) : await fileOf(result, format, found);
   return out === undefined ? printed(text) : writtenTo(out, text);
 }
 
-async function fileOf(result: RunResult, format: ExportFormat): Promise<string | Uint8Array> {
-  const { body } = await exportRun(result, format);
-  return typeof body !== 'string' || body.endsWith('\n') ? body : `${body}\n`;
+async function fileOf(result: RunResult, format: ExportFormat, found: FoundImages): Promise<string | Uint8Array> {
+  const paths = new Map(found.images.map(({ imageId, position }) => [imageId, found.paths[position] ?? '']));
+  // Threads are started by the first picture that is asked for.
+  const threads = new ImageThreads();
+  try {
+    const picture = picturesFrom(threads, (imageId) => Promise.resolve(paths.get(imageId) ?? ''));
+    const { body } = await exportRun(result, format, { picture });
+    return typeof body !== 'string' || body.endsWith('\n') ? body : `${body}\n`;
+  } finally {
+    await threads.close();
+  }
 }
 
-function progressBar(): {
-  show: (progress: BatchProgress) => void;
-  say: (what: string | null) => void;
-  stop: () => void;
-} {
-  const bar = new SingleBar({
-    format: '[{bar}] {value}/{total} images, {failed} failed, about {left} s left',
-    barCompleteChar: '█',
-    barIncompleteChar: '░',
-    hideCursor: true,
-    clearOnComplete: false,
-    stream: process.stderr,
-    noTTYOutput: true,
-    notTTYSchedule: 5_000,
-    emptyOnZero: true,
-  });
-  let started = false;
+/** Each thing that is waited for is said once. */
+function sayWaiting(): (what: string | null) => void {
   let said: string | null = null;
-  return {
-    show(progress) {
-      const { totalImages, processedImages, failedImages, estimatedTimeRemaining } = progress;
-      const shown = { failed: failedImages, left: Math.ceil(estimatedTimeRemaining / 1_000) };
-      if (started) bar.update(processedImages, shown);
-      else bar.start(totalImages, processedImages, shown);
-      started = true;
-    },
-    say(what) {
-      if (what !== null && what !== said) process.stderr.write(`\n${what}\n`);
-      said = what;
-    },
-    stop: () => bar.stop(),
+  return (what) => {
+    if (what !== null && what !== said) process.stderr.write(`\n${what}\n`);
+    said = what;
   };
 }

@@ -16,6 +16,7 @@ describe('readConfig', () => {
       modelRpm: null,
       modelTpm: null,
       ground: null,
+      fetchesPerMinute: 600,
     });
   });
 
@@ -38,6 +39,7 @@ describe('readConfig', () => {
 
   it.each([
     ['CACHE_HOURS', ['-1', '8761', '1.5', 'for ever', 'Infinity']],
+    ['FETCHES_PER_MINUTE', ['0', '-1', '1.5', 'many', '100001']],
     ['MODEL_RPM', ['0', '-1', '2.5', 'many', 'NaN']],
     ['MODEL_TPM', ['0', '-1', '2.5', '4M', '1_000']],
   ])('%s is a whole number within its bounds', (name, values) => {

@@ -35,11 +35,15 @@ export interface Config {
   maxImagesPerRun: { admin: number; public: number };
   /** Whether images may be fetched from addresses that are not public, and from any port: for a media server at home. */
   fetchPrivateAddresses: boolean;
+  /** Requests to one host within any minute, where images are fetched from URLs. */
+  fetchesPerMinute: number;
   /** Proxies in front of this server whose `X-Forwarded-For` is believed. */
   trustedProxies: number;
 }
 
 export const DEFAULT_GEMINI_MODEL = 'gemini-2.5-flash';
+/** Only asked where something is to be found by its meaning. */
+export const DEFAULT_GEMINI_EMBEDDING_MODEL = 'gemini-embedding-001';
 
 /** An empty variable counts as one that is not set: that is how people blank a line of a `.env` file. */
 const unlessBlank = (value: unknown) => (typeof value === 'string' && value.trim() === '' ? undefined : value);
@@ -69,6 +73,8 @@ const environment = z.object({
   OPENAI_API_KEY: text,
   OPENAI_BASE_URL: url,
   OPENAI_MODEL: text,
+  GEMINI_EMBEDDING_MODEL: text,
+  OPENAI_EMBEDDING_MODEL: text,
   ANALYSIS_CONCURRENCY: whole(1, 1_000),
   CACHE_HOURS: whole(0, 8_760),
   GROUND: z.preprocess(unlessBlank, z.enum(['on', 'off']).optional()),
@@ -84,6 +90,7 @@ const environment = z.object({
   MAX_IMAGES_PER_RUN: whole(1, 100_000),
   MAX_IMAGES_PER_PUBLIC_RUN: whole(1, 100_000),
   FETCH_PRIVATE_ADDRESSES: z.preprocess(unlessBlank, z.enum(['on', 'off']).default('off')),
+  FETCHES_PER_MINUTE: whole(1, 100_000),
   TRUST_PROXY: whole(0, 10),
 });
 
@@ -130,6 +137,7 @@ export function readConfig(overrides: ConfigOverrides = {}, env: NodeJS.ProcessE
     maxUploadBytes: (vars.MAX_UPLOAD_MB ?? 20) * 2 ** 20,
     maxImagesPerRun: { admin: vars.MAX_IMAGES_PER_RUN ?? 500, public: vars.MAX_IMAGES_PER_PUBLIC_RUN ?? 20 },
     fetchPrivateAddresses: vars.FETCH_PRIVATE_ADDRESSES === 'on',
+    fetchesPerMinute: vars.FETCHES_PER_MINUTE ?? 600,
     trustedProxies: vars.TRUST_PROXY ?? 0,
   };
 }
@@ -180,7 +188,13 @@ function geminiModel(vars: Vars): Choice {
   if (!vars.GEMINI_API_KEY) return { model: null, modelProblem: 'MODEL is gemini, but GEMINI_API_KEY is not set.' };
   const model = vars.GEMINI_MODEL ?? DEFAULT_GEMINI_MODEL;
   return {
-    model: { kind: 'gemini', apiKey: vars.GEMINI_API_KEY, baseUrl: vars.GEMINI_BASE_URL ?? null, model },
+    model: {
+      kind: 'gemini',
+      apiKey: vars.GEMINI_API_KEY,
+      baseUrl: vars.GEMINI_BASE_URL ?? null,
+      model,
+      embeddingModel: vars.GEMINI_EMBEDDING_MODEL ?? DEFAULT_GEMINI_EMBEDDING_MODEL,
+    },
     modelProblem: null,
   };
 }
@@ -192,7 +206,13 @@ function openAiModel(vars: Vars): Choice {
   if (!vars.OPENAI_MODEL) return { model: null, modelProblem: 'OPENAI_MODEL is not set: which model shall be asked?' };
   const baseUrl = vars.OPENAI_BASE_URL ?? 'https://api.openai.com/v1';
   return {
-    model: { kind: 'openai', apiKey: vars.OPENAI_API_KEY ?? null, baseUrl, model: vars.OPENAI_MODEL },
+    model: {
+      kind: 'openai',
+      apiKey: vars.OPENAI_API_KEY ?? null,
+      baseUrl,
+      model: vars.OPENAI_MODEL,
+      ...(vars.OPENAI_EMBEDDING_MODEL !== undefined && { embeddingModel: vars.OPENAI_EMBEDDING_MODEL }),
+    },
     modelProblem: null,
   };
 }

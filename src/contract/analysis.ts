@@ -40,6 +40,15 @@ export interface Pixels {
 /** A column of a list of records: its header, and what stands below it. */
 export type RecordColumn<Merged> = readonly [header: string, read: (record: Merged) => string | number | null];
 
+/** What is written from all readings of a run together, by one more question, without an image, after the last of them. */
+export interface Conclusion<Reading = unknown, Merged = unknown, Reply = unknown> {
+  /** @returns null where there is nothing to conclude from */
+  prompt(observations: readonly Observation<Reading>[], context: RunContext): string | null;
+  readonly replySchema: z.ZodType<Reply>;
+  /** Pure: the records of the run. Those that {@link Analysis.merge} gives meanwhile have the same ids. */
+  records(reply: Reply, observations: readonly Observation<Reading>[], context: RunContext): Merged[];
+}
+
 /** A picture of an image of the run, for a file made of its result. */
 export interface Picture {
   jpeg: Uint8Array;
@@ -91,6 +100,12 @@ export interface Analysis<Reply = unknown, Reading = unknown, Merged = unknown> 
   readonly needsText?: boolean;
   /** Pure; any order of arrival gives the same records. */
   merge(observations: readonly Observation<Reading>[], context: RunContext): Merged[];
+  /** Present where the records are written from all readings together; {@link merge} then gives what is known so far. */
+  readonly conclude?: Conclusion<Reading, Merged>;
+  /** Present where readings can be searched by meaning: what this one is about, in words; null for nothing. */
+  textOf?(reading: Reading): string | null;
+  /** Whether it takes a video, whose frames are then its images. */
+  readonly takesVideo?: boolean;
   /** Of its records as a table or CSV; missing for shows, which have formats of their own. */
   readonly columns?: readonly RecordColumn<Merged>[];
   /** Formats of its own, beside JSON and CSV; `isExportable` (`contract/run.ts`) lists them. A library for one is loaded in it. */

@@ -10,20 +10,20 @@ export type ExportFormat = (typeof EXPORT_FORMATS)[number];
 /** Those that an analysis writes itself, where it has them. */
 export type OwnFormat = 'jsonld' | 'html' | 'pdf' | 'png';
 
-const FORMATS_OF: Readonly<Record<AnalysisName, readonly ExportFormat[]>> = {
+const PLAIN_FORMATS: readonly ExportFormat[] = ['json', 'csv'];
+/** Of any other: {@link PLAIN_FORMATS}. */
+const FORMATS_OF: Readonly<Partial<Record<AnalysisName, readonly ExportFormat[]>>> = {
   shows: ['json', 'csv', 'ics', 'jsonld'],
-  products: ['json', 'csv'],
-  styles: ['json', 'csv'],
-  posters: ['json', 'csv'],
-  recipes: ['json', 'csv'],
+  styles: ['json', 'csv', 'pdf', 'png'],
+  recipes: ['json', 'csv', 'jsonld'],
 };
 
 export function formatsOf(analysis: AnalysisName): readonly ExportFormat[] {
-  return FORMATS_OF[analysis];
+  return FORMATS_OF[analysis] ?? PLAIN_FORMATS;
 }
 
 export function isExportable(analysis: AnalysisName, format: ExportFormat): boolean {
-  return FORMATS_OF[analysis].includes(format);
+  return formatsOf(analysis).includes(format);
 }
 
 export type ProcessingMode = 'sequential' | 'parallel';
@@ -60,6 +60,19 @@ export interface RunMetrics {
   tokens: { input: number; output: number };
   costUsd: number | null;
   peakMemoryMb: number;
+  /** Of a run of a video: what took how long. Steps overlap. */
+  steps?: RunStep[];
+}
+
+export const STEPS = ['upload', 'frames', 'describe', 'embed', 'compose', 'store'] as const;
+
+/** A step of a run, from the first moment that something was done for it to the last. Times in ms from the run's beginning. */
+export interface RunStep {
+  step: (typeof STEPS)[number];
+  startMs: number;
+  endMs: number;
+  /** endMs - startMs, as a share (0..1) of the whole. */
+  share: number;
 }
 
 export interface Failure {

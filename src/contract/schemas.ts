@@ -6,12 +6,14 @@ import { z } from 'zod';
 import {
   ANALYSES,
   RUN_STATES,
+  STEPS,
   type BatchProgress,
   type Failure,
   type RunMetrics,
   type RunResult,
   type RunSummary,
 } from './run.ts';
+import type { FoundImage } from './search.ts';
 import type { RunEstimate } from './estimate.ts';
 import { SETTING_BOUNDS, type Settings } from './settings.ts';
 import { WEEKDAYS, type Show } from './show.ts';
@@ -124,6 +126,20 @@ export const metricsSchema = z.object({
   tokens: z.object({ input: count, output: count }),
   costUsd: z.number().min(0).nullable(),
   peakMemoryMb: z.number().min(0),
+  steps: z
+    .array(z.object({ step: z.enum(STEPS), startMs: milliseconds, endMs: milliseconds, share }))
+    .optional()
+    .describe('of a run of a video: what took how long; steps overlap'),
+});
+
+export const foundImageSchema = z.object({
+  runId: z.string(),
+  imageId: words,
+  image: z.string(),
+  timeMs: milliseconds.nullable().describe('in its video; null for a picture'),
+  text: z.string(),
+  likeness: z.number().describe('-1..1: the cosine of question and text'),
+  thumbnailUrl: words,
 });
 
 export const failureSchema = z.object({
@@ -219,10 +235,11 @@ const schemasMatchInterfaces: [
   Same<z.infer<typeof showSchema>, Show>,
   Same<z.infer<typeof progressSchema>, BatchProgress>,
   Same<z.infer<typeof metricsSchema>, RunMetrics>,
+  Same<z.infer<typeof foundImageSchema>, FoundImage>,
   Same<z.infer<typeof failureSchema>, Failure>,
   Same<z.infer<typeof runResultSchema>, RunResult>,
   Same<z.infer<typeof runSummarySchema>, RunSummary>,
   Same<z.infer<typeof settingsSchema>, Settings>,
   Same<z.infer<typeof estimateSchema>, RunEstimate>,
-] = [true, true, true, true, true, true, true, true];
+] = [true, true, true, true, true, true, true, true, true];
 void schemasMatchInterfaces;

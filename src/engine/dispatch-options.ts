@@ -5,7 +5,7 @@ import type { EngineObserver } from './observer.ts';
 import type { PauseGate } from './pause-gate.ts';
 import type { Purse } from './purse.ts';
 import type { RetryPolicy } from './retry.ts';
-import type { Caller, Finisher, Outcome, Preparer, Tokens, Unit } from './unit.ts';
+import { addTokens, type Caller, type Finisher, type Outcome, type Preparer, type Tokens, type Unit } from './unit.ts';
 
 /** What the dispatcher did, for the run's metrics. */
 export interface DispatchCounts {
@@ -55,6 +55,12 @@ export interface DispatchOptions<Payload, Prepared, Value> {
 export function noCounts(): DispatchCounts {
   const tokens = { input: 0, output: 0 };
   return { made: 0, succeeded: 0, retried: 0, hedged: 0, refused: 0, cached: 0, tokens };
+}
+
+export function addCounts(total: DispatchCounts, more: DispatchCounts): void {
+  for (const name of ['made', 'succeeded', 'retried', 'hedged', 'refused', 'cached'] as const)
+    total[name] += more[name];
+  addTokens(total.tokens, more.tokens);
 }
 
 /** `stoppedBy` says why no further unit was tried (a refused key), `pausedBy` the same where it may go on later. */

@@ -1,4 +1,4 @@
-import type { RunMetrics } from '../contract/run.ts';
+import type { RunMetrics, RunStep } from '../contract/run.ts';
 import type { DispatchCounts } from './dispatch-options.ts';
 
 export interface MetricsInput {
@@ -14,6 +14,8 @@ export interface MetricsInput {
   workers: RunMetrics['workers'];
   costUsd: number | null;
   peakMemoryMb: number;
+  /** Of a run of a video; missing for any other. */
+  steps?: RunStep[];
 }
 
 export function runMetrics(input: MetricsInput): RunMetrics {
@@ -38,6 +40,7 @@ export function runMetrics(input: MetricsInput): RunMetrics {
     tokens: { input: counts.tokens.input, output: counts.tokens.output },
     costUsd: input.costUsd,
     peakMemoryMb: Math.round(input.peakMemoryMb),
+    ...(input.steps && { steps: input.steps }),
   };
 }
 

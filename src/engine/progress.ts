@@ -12,7 +12,7 @@ export function batchSizeFor(totalImages: number, setting: 'auto' | number): num
 
 /** Counts a run's images as they end. Images that ended in an earlier life of the process count, but not for the rate. */
 export class ProgressCounter {
-  readonly #totalImages: number;
+  #totalImages: number;
   readonly #batchSize: number;
   #processed = 0;
   #failed = 0;
@@ -23,6 +23,11 @@ export class ProgressCounter {
   constructor(totalImages: number, batchSize: number) {
     this.#totalImages = totalImages;
     this.#batchSize = batchSize;
+  }
+
+  /** There is one image more than was thought. */
+  added(): void {
+    this.#totalImages += 1;
   }
 
   /**

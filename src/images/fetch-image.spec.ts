@@ -39,7 +39,7 @@ describe('ImageFetcher', () => {
     const fetcher = new ImageFetcher(options);
     const path = join(directory, 'fetched');
     try {
-      await fetcher.fetchTo(url, path, maxBytes);
+      await fetcher.fetchTo(url, path, { maxBytes });
       return await readFile(path, 'utf8');
     } finally {
       await rm(path, { force: true });
@@ -94,9 +94,14 @@ describe('ImageFetcher', () => {
     };
     expect(await fetched(`http://photos.example:${port}/`, { ...onLoopback, resolve })).toBe('bytes');
     expect(times).toBe(1);
-    // Its second meaning is checked like the first.
+    // A connection that is kept leads to where it was checked to lead.
     answer = ({ url }, response) =>
-      void (url === '/' ? response.writeHead(301, { Location: '/2' }).end() : response.end());
+      void (url === '/' ? response.writeHead(301, { Location: '/2' }).end() : response.end('still here'));
+    times = 0;
+    expect(await fetched(`http://photos.example:${port}/`, { ...onLoopback, resolve })).toBe('still here');
+    expect(times).toBe(1);
+    // One that is made anew is checked anew: its second meaning like the first.
+    answer = (_request, response) => response.writeHead(301, { Location: '/2', Connection: 'close' }).end();
     times = 0;
     await expect(fetched(`http://photos.example:${port}/`, { ...onLoopback, resolve })).rejects.toMatchObject(refused);
   });

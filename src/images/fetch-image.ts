@@ -1,13 +1,19 @@
-import dns, { type LookupAddress } from 'node:dns';
-import { createWriteStream } from 'node:fs';
-import { rm } from 'node:fs/promises';
-import { isIP, type LookupFunction } from 'node:net';
-import type { Readable } from 'node:stream';
-import { pipeline } from 'node:stream/promises';
-import { Agent, request, type Dispatcher } from 'undici';
+import { createHash } from 'node:crypto';
+import type { LookupAddress } from 'node:dns';
+import { copyFile, link, rm, stat } from 'node:fs/promises';
+import { setTimeout as delay } from 'node:timers/promises';
+import type { Dispatcher } from 'undici';
 import { CodedError } from '../contract/coded-error.ts';
+import { checkedUrl } from './checked-url.ts';
+import { ConnectionPool } from './connection-pool.ts';
+import { writeBody } from './fetch-body.ts';
+import { failureOf, failureOfStatus, resting, retryAfterMsOf, unreachable } from './fetch-failure.ts';
+import type { FetchMemory, FetchRecord } from './fetch-memory.ts';
+import { guardedLookup } from './guarded-lookup.ts';
+import { HostPace } from './host-pace.ts';
 import { fileTooLarge } from './image-limits.ts';
 import { isPublicAddress } from './public-address.ts';
+import { storedImagePath } from './stream-intake.ts';
 
 export interface ImageFetcherOptions {
   /**
@@ -17,39 +23,83 @@ export interface ImageFetcherOptions {
   allowsAddress?: (address: string) => boolean;
   /** Ports that may be connected to; null for any. 80 and 443 by default. */
   ports?: ReadonlySet<number> | null;
-  /** Of a whole fetch, redirects and all, ms. */
+  /** Of one request, from when it is sent to the last byte of its answer, ms. Waiting for a turn is not counted. */
   timeoutMs?: number;
   /** How names are resolved; for tests. */
   resolve?: (hostname: string) => Promise<readonly LookupAddress[]>;
+  /** Requests to one host within any minute; 600 by default. */
+  requestsPerMinute?: number;
+  /** Before the first other try, ms; each further one waits twice as long. */
+  backoffMs?: number;
+  /** What came before, and where images are stored by their content. Without it everything is fetched each time. */
+  kept?: { memory: FetchMemory; imageDirectory: string } | null;
 }
+
+export interface FetchWish {
+  /** Bytes of any file at most. */
+  maxBytes: number;
+  /** Bytes at most of a file that begins like this. */
+  maxBytesOf?: (head: Uint8Array) => number;
+  /** Asks anew for what is here already. */
+  fresh?: boolean;
+  signal?: AbortSignal;
+}
+
+export interface FetchedFile {
+  /** Hex. */
+  sha256: string;
+  sizeBytes: number;
+  /** It was here already: the other side says that it has not changed, or gave nothing to ask by and was asked within the week. */
+  wasKept: boolean;
+}
+
+/** Connections to one host, and in all: as a browser's tabs would, many times over, but no flood. */
+export const CONNECTIONS_PER_HOST = 20;
+export const CONNECTIONS_IN_ALL = 50;
+export const DEFAULT_REQUESTS_PER_MINUTE = 600;
 
 const DEFAULT_TIMEOUT_MS = 30_000;
 const CONNECT_TIMEOUT_MS = 10_000;
+const DEFAULT_BACKOFF_MS = 500;
+const MAX_TRIES = 4;
+/** A host that asks for a longer rest is not waited for: the address fails, and can be asked for again. */
+const LONGEST_REST_MS = 60_000;
+/** A typing error of that server must not shut it out for a year. */
+const LONGEST_BELIEVED_MS = 3_600_000;
 const MAX_REDIRECTS = 5;
-const MAX_URL_CHARACTERS = 2_000;
+/** Of an answer that nobody wants: read to keep its connection, unless it is longer than that. */
+const UNWANTED_BYTES = 64 * 1024;
 const WEB_PORTS: ReadonlySet<number> = new Set([80, 443]);
 const REDIRECTS: ReadonlySet<number> = new Set([301, 302, 303, 307, 308]);
-const REFUSED = 'CONTACTSHEET_ADDRESS_REFUSED';
+
+type Step = { file: FetchedFile } | { location: string };
 
 /**
  * Fetches files from URLs that people gave, without letting them use this server as a way to machines that only it can
- * reach. A name is resolved once for a connection, and what was checked is what is connected to: a DNS server that answers
- * differently the next time changes nothing. Every redirect goes through the same checks.
+ * reach. A name is resolved when a connection is made, and what was checked is what is connected to: a DNS server that
+ * answers differently the next time changes nothing. A connection that is kept leads to where it was checked to lead, so
+ * only new ones are checked; every redirect goes through the same checks as the first address.
  */
 export class ImageFetcher {
   readonly #allows: (address: string) => boolean;
   readonly #ports: ReadonlySet<number> | null;
   readonly #timeoutMs: number;
-  readonly #agent: Agent;
+  readonly #backoffMs: number;
+  readonly #kept: ImageFetcherOptions['kept'];
+  readonly #connections: ConnectionPool;
+  readonly #pace: HostPace;
 
   constructor(options: ImageFetcherOptions = {}) {
     this.#allows = options.allowsAddress ?? isPublicAddress;
     this.#ports = options.ports === undefined ? WEB_PORTS : options.ports;
     this.#timeoutMs = options.timeoutMs ?? DEFAULT_TIMEOUT_MS;
-    this.#agent = new Agent({
-      connect: { lookup: guardedLookup(this.#allows, options.resolve ?? resolveAll), timeout: CONNECT_TIMEOUT_MS },
-      // A connection serves one fetch: an address is checked each time.
-      pipelining: 0,
+    this.#backoffMs = options.backoffMs ?? DEFAULT_BACKOFF_MS;
+    this.#kept = options.kept ?? null;
+    this.#pace = new HostPace({ perMinute: options.requestsPerMinute ?? DEFAULT_REQUESTS_PER_MINUTE });
+    this.#connections = new ConnectionPool({
+      perHost: CONNECTIONS_PER_HOST,
+      inAll: CONNECTIONS_IN_ALL,
+      connect: { lookup: guardedLookup(this.#allows, options.resolve), timeout: CONNECT_TIMEOUT_MS },
     });
   }
 
@@ -59,129 +109,173 @@ export class ImageFetcher {
    * @throws CodedError `url.refused`
    */
   check(url: string): URL {
-    const parsed = url.length <= MAX_URL_CHARACTERS && URL.canParse(url) ? new URL(url) : null;
-    if (!parsed || (parsed.protocol !== 'http:' && parsed.protocol !== 'https:')) {
-      throw refused('An address must begin with http:// or https://.');
-    }
-    if (parsed.username !== '' || parsed.password !== '') {
-      throw refused('An address must not hold a user name or a password.');
-    }
-    const port = Number(parsed.port || (parsed.protocol === 'https:' ? 443 : 80));
-    if (this.#ports !== null && !this.#ports.has(port)) throw refused(`Port ${port} is not one of the web.`);
-    // A name is checked when it is resolved; an address is never resolved.
-    const literal = parsed.hostname.replace(/^\[|\]$/g, '');
-    if (isIP(literal) !== 0 && !this.#allows(literal)) throw privateAddress();
-    return parsed;
+    return checkedUrl(url, this.#allows, this.#ports);
   }
 
   /**
    * Fetches a file to `path`, which is gone again where this fails. Neither the type nor the length that the other side
-   * claims is believed.
+   * claims is believed. What passes (a broken connection, a 429, a fault of that server) is tried again.
    *
-   * @returns bytes written
-   * @throws CodedError `url.refused`, `url.unreachable`, `image.tooLarge`; `server.stopping` where `signal` was aborted
+   * @throws CodedError `url.refused`, `url.unreachable`, `image.tooLarge`, `image.unreadable` for a web page, `internal` where
+   *   the disk refuses; `server.stopping` where `signal` was aborted
    */
-  async fetchTo(url: string, path: string, maxBytes: number, signal?: AbortSignal): Promise<number> {
-    const timeout = AbortSignal.timeout(this.#timeoutMs);
-    const either = signal ? AbortSignal.any([timeout, signal]) : timeout;
+  async fetchTo(url: string, path: string, wish: FetchWish): Promise<FetchedFile> {
     try {
-      const body = await this.#follow(this.check(url), either);
-      return await write(body, path, maxBytes, either);
-    } catch (cause) {
+      const first = this.check(url);
+      const held = wish.fresh ? null : await this.#held(first, path);
+      // Nothing to ask by: for as long as it is remembered it counts as the same.
+      if (held && held.etag === null && held.lastModified === null) return { ...sizeOf(held), wasKept: true };
+      return await this.#persistently(first, path, held, wish);
+    } catch (thrown) {
       await rm(path, { force: true });
-      if (cause instanceof CodedError) throw cause;
-      if (signal?.aborted) throw new CodedError('server.stopping', 'The server is stopping.', { cause });
-      if (timeout.aborted) throw unreachable(`It took longer than ${Math.round(this.#timeoutMs / 1_000)} s.`, cause);
-      throw hasCode(cause, REFUSED) ? privateAddress() : unreachable('There is no answer from there.', cause);
+      if (wish.signal?.aborted) throw new CodedError('server.stopping', 'The server is stopping.', { cause: thrown });
+      throw failureOf(thrown);
     }
   }
 
   /** Ends all connections. */
   close(): Promise<void> {
-    return this.#agent.destroy();
+    return this.#connections.close();
   }
 
-  async #follow(first: URL, signal: AbortSignal): Promise<Readable> {
+  async #persistently(first: URL, path: string, held: FetchRecord | null, wish: FetchWish): Promise<FetchedFile> {
+    for (let tries = 1; ; tries += 1) {
+      try {
+        return await this.#follow(first, path, held, wish);
+      } catch (thrown) {
+        const failure = failureOf(thrown);
+        if (!failure.retryable || tries >= MAX_TRIES || wish.signal?.aborted) throw failure;
+      }
+      // Not all at the same moment, where one fault has met many.
+      const waitMs = this.#backoffMs * 2 ** (tries - 1) * (0.5 + Math.random() / 2);
+      await delay(waitMs, undefined, { signal: wish.signal });
+    }
+  }
+
+  async #follow(first: URL, path: string, held: FetchRecord | null, wish: FetchWish): Promise<FetchedFile> {
     let url = first;
     for (let redirects = 0; redirects <= MAX_REDIRECTS; redirects += 1) {
-      const response = await this.#get(url, signal);
-      const { statusCode, headers, body } = response;
-      if (statusCode >= 200 && statusCode < 300) return body;
-      // What is not wanted must be let go of, or it keeps its connection.
-      body.on('error', () => undefined).destroy();
-      if (!REDIRECTS.has(statusCode)) throw unreachable(`The answer from there is ${statusCode}.`);
-      const location = headers['location'];
-      if (typeof location !== 'string' || !URL.canParse(location, url.href)) {
-        throw unreachable('It leads on to nowhere.');
-      }
-      url = this.check(new URL(location, url).href);
+      const step = await this.#ask(url, { first, path, held, wish });
+      if ('file' in step) return step.file;
+      url = this.check(step.location);
     }
     throw unreachable(`It leads on more than ${MAX_REDIRECTS} times.`);
   }
 
-  #get(url: URL, signal: AbortSignal): Promise<Dispatcher.ResponseData> {
-    return request(url, {
-      dispatcher: this.#agent,
-      signal,
-      headers: { accept: 'image/*, application/pdf;q=0.8, */*;q=0.1', 'user-agent': 'contactsheet' },
-      headersTimeout: this.#timeoutMs,
-      bodyTimeout: this.#timeoutMs,
-    });
+  /** One request, when its host may be asked and a connection is free. */
+  async #ask(url: URL, of: { first: URL; path: string; held: FetchRecord | null; wish: FetchWish }): Promise<Step> {
+    const { held, wish } = of;
+    const known = held?.givenBy === keyOf(url) ? held : null;
+    for (;;) {
+      const restMs = this.#pace.restMs(url.hostname);
+      if (restMs > LONGEST_REST_MS) throw resting(restMs);
+      await this.#pace.ready(url.hostname, wish.signal);
+      const step = await this.#connections.use(url, wish.signal, async (client) => {
+        // While a connection was waited for, others may have used up the minute.
+        if (!this.#pace.take(url.hostname)) return null;
+        const timeout = AbortSignal.timeout(this.#timeoutMs);
+        const signal = wish.signal ? AbortSignal.any([timeout, wish.signal]) : timeout;
+        try {
+          const response = await client.request({
+            path: url.pathname + url.search,
+            method: 'GET',
+            signal,
+            headers: headersFor(known),
+            headersTimeout: this.#timeoutMs,
+            bodyTimeout: this.#timeoutMs,
+          });
+          return await this.#answered(url, response, { ...of, known }, signal);
+        } catch (thrown) {
+          if (!timeout.aborted || wish.signal?.aborted || thrown instanceof CodedError) throw thrown;
+          throw unreachable(`It took longer than ${Math.round(this.#timeoutMs / 1_000)} s.`, { cause: thrown });
+        }
+      });
+      if (step) return step;
+    }
+  }
+
+  async #answered(
+    url: URL,
+    { statusCode, headers, body }: Dispatcher.ResponseData,
+    { first, path, wish, known }: { first: URL; path: string; wish: FetchWish; known: FetchRecord | null },
+    signal: AbortSignal,
+  ): Promise<Step> {
+    if (statusCode >= 200 && statusCode < 300) {
+      const claimedBytes = wholeNumber(headers['content-length']);
+      if (claimedBytes !== null && claimedBytes > wish.maxBytes) {
+        body.on('error', () => undefined).destroy();
+        throw fileTooLarge(wish.maxBytes);
+      }
+      const { maxBytes, maxBytesOf } = wish;
+      const written = await writeBody(body, path, { maxBytes, maxBytesOf, claimedBytes }, signal);
+      const record = { ...written, etag: text(headers['etag']), lastModified: text(headers['last-modified']) };
+      this.#kept?.memory.put(keyOf(first), { ...record, givenBy: keyOf(url) });
+      return { file: { ...written, wasKept: false } };
+    }
+    // What is not wanted must be let go of, or it keeps its connection.
+    await body.dump({ limit: UNWANTED_BYTES, signal }).catch(() => undefined);
+    if (statusCode === 304 && known) {
+      this.#kept?.memory.put(keyOf(first), known);
+      return { file: { ...sizeOf(known), wasKept: true } };
+    }
+    if (REDIRECTS.has(statusCode)) {
+      const location = headers['location'];
+      if (typeof location === 'string' && URL.canParse(location, url.href)) {
+        return { location: new URL(location, url).href };
+      }
+      throw unreachable('It leads on to nowhere.');
+    }
+    const retryAfterMs = retryAfterMsOf(headers['retry-after'], Date.now());
+    if (retryAfterMs !== null) this.#pace.rest(url.hostname, Math.min(retryAfterMs, LONGEST_BELIEVED_MS));
+    throw failureOfStatus(statusCode, retryAfterMs);
+  }
+
+  /**
+   * What came from this URL before, where it is still stored: `path` is then a name of it as well, so that it stays whatever
+   * becomes of the stored one meanwhile.
+   */
+  async #held(url: URL, path: string): Promise<FetchRecord | null> {
+    const record = this.#kept?.memory.get(keyOf(url));
+    if (!this.#kept || !record) return null;
+    try {
+      const stored = storedImagePath(this.#kept.imageDirectory, record.sha256);
+      await rm(path, { force: true });
+      await link(stored, path).catch(() => copyFile(stored, path));
+      // One that a power cut left empty is not what came.
+      return (await stat(path)).size === record.sizeBytes ? record : null;
+    } catch {
+      return null;
+    }
   }
 }
 
-async function write(body: Readable, path: string, maxBytes: number, signal: AbortSignal): Promise<number> {
-  let sizeBytes = 0;
-  const bounded = async function* (chunks: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
-    for await (const chunk of chunks) {
-      sizeBytes += chunk.byteLength;
-      if (sizeBytes > maxBytes) throw fileTooLarge(maxBytes);
-      yield chunk;
-    }
-  };
-  await pipeline(body, bounded, createWriteStream(path, { flags: 'wx', mode: 0o600 }), { signal });
-  return sizeBytes;
+/** A URL may hold a secret: what is kept of it is a hash. */
+function keyOf({ href }: URL): string {
+  return createHash('sha256')
+    .update(href.split('#', 1)[0] ?? '')
+    .digest('hex');
 }
 
-/** A `lookup` for sockets that hands on only what may be connected to: the check and the connection see the same answer. */
-function guardedLookup(
-  allows: (address: string) => boolean,
-  resolve: (hostname: string) => Promise<readonly LookupAddress[]>,
-): LookupFunction {
-  return (hostname, options, callback) => {
-    resolve(hostname).then(
-      (addresses) => {
-        // One that is private among public ones is a trap: nobody publishes both.
-        const allowed = addresses.every(({ address }) => allows(address)) ? addresses : [];
-        const [first] = allowed;
-        if (!first) {
-          const error: NodeJS.ErrnoException = new Error('This address may not be connected to.');
-          error.code = addresses.length > 0 ? REFUSED : 'ENOTFOUND';
-          callback(error, '', 0);
-        } else if (options.all) callback(null, [...allowed]);
-        else callback(null, first.address, first.family);
-      },
-      (error: NodeJS.ErrnoException) => callback(error, '', 0),
-    );
+function headersFor(known: FetchRecord | null): Record<string, string> {
+  return {
+    accept: 'image/*, application/pdf;q=0.8, */*;q=0.1',
+    // Packed once more it would be no image by its bytes.
+    'accept-encoding': 'identity',
+    'user-agent': 'contactsheet',
+    ...(known?.etag && { 'if-none-match': known.etag }),
+    ...(known?.lastModified && { 'if-modified-since': known.lastModified }),
   };
 }
 
-function resolveAll(hostname: string): Promise<LookupAddress[]> {
-  return dns.promises.lookup(hostname, { all: true });
+function sizeOf({ sha256, sizeBytes }: FetchRecord): Pick<FetchedFile, 'sha256' | 'sizeBytes'> {
+  return { sha256, sizeBytes };
 }
 
-function hasCode(error: unknown, code: string): boolean {
-  return typeof error === 'object' && error !== null && 'code' in error && error.code === code;
+/** A header that may be sent back; null for none, and for what no header can carry. */
+function text(value: string | string[] | undefined): string | null {
+  return typeof value === 'string' && value.length <= 1_000 && /^[\x20-\x7e]+$/.test(value) ? value : null;
 }
 
-function refused(why: string): CodedError {
-  return new CodedError('url.refused', why);
-}
-
-function privateAddress(): CodedError {
-  return refused('This address is not on the public internet, so the server does not fetch from it.');
-}
-
-function unreachable(why: string, cause?: unknown): CodedError {
-  return new CodedError('url.unreachable', `The file could not be fetched. ${why}`, { cause });
+function wholeNumber(value: string | string[] | undefined): number | null {
+  return typeof value === 'string' && /^\d{1,15}$/.test(value) ? Number(value) : null;
 }

@@ -37,6 +37,29 @@ export function wordsForOtherContent(head: Uint8Array, detected: { ext: string; 
   return `This file is not an image of a kind that can be read. ${READABLE}`;
 }
 
+const PAGE_BEGIN = /^<(?:!doctype\s+html|(?:html|head|body|title|meta|script)[\s>])/i;
+/** What may stand before it: how it opens, and how it ends. */
+const BEFORE_PAGE = [
+  ['<!--', '-->'],
+  ['<?xml', '?>'],
+] as const;
+
+/** Whether these first bytes are those of a web page. One that only has a page somewhere inside is none. */
+export function isWebPage(head: Uint8Array): boolean {
+  // In whatever encoding: the marks are ASCII, and no image begins with one.
+  const isUtf16 = (head[0] === 0xff && head[1] === 0xfe) || (head[0] === 0xfe && head[1] === 0xff);
+  const text = new TextDecoder(!isUtf16 ? 'utf-8' : head[0] === 0xff ? 'utf-16le' : 'utf-16be').decode(head);
+  let rest = text.trimStart();
+  // Not in one expression: a page of thousands of comments would be tried in all ways of dividing them.
+  for (;;) {
+    const before = BEFORE_PAGE.find(([opening]) => rest.startsWith(opening));
+    if (!before) return PAGE_BEGIN.test(rest);
+    const end = rest.indexOf(before[1], before[0].length);
+    if (end === -1) return false;
+    rest = rest.slice(end + before[1].length).trimStart();
+  }
+}
+
 function wordsForDetected({ ext, mime }: { ext: string; mime: string }): string {
   const named = NAMED[ext];
   if (named !== undefined) return `This file is ${named}.`;

@@ -12,18 +12,45 @@ export interface IntakeOptions {
   /** Made where it is missing. Must be one file system: a finished upload is renamed within it. */
   directory: string;
   maxBytes: number;
+  /** Of a file whose first bytes are these, instead of {@link maxBytes}; called once. */
+  maxBytesOf?: (head: Uint8Array) => number;
 }
 
 /** What became of one upload. `sizeBytes` counts all bytes that were sent, those that were not kept too. */
 export type ReceivedImage =
-  | { ok: true; sha256: string; imageId: string; path: string; sizeBytes: number }
+  | { ok: true; sha256: string; imageId: string; path: string; sizeBytes: number; head: Uint8Array }
   | { ok: false; failure: FailureData; sizeBytes: number };
 
+/** Of the first bytes that came, what is told on. */
+const HEAD_BYTES = 4_100;
+
 const TEMPORARY_NAME = /^incoming-[0-9a-f-]{36}\.part$/;
+
+/** Where images are, by their content: the server's, and those that the command line has fetched. */
+export function imageDirOf(dataDir: string): string {
+  return join(dataDir, 'images');
+}
 
 /** Where content is stored: two hex digits as folder keep any one folder small. */
 export function storedImagePath(directory: string, sha256: string): string {
   return join(directory, requireSha256(sha256).slice(0, 2), sha256);
+}
+
+/** A name in `directory` for a file on its way: one that a killed process leaves behind is removed by {@link removeStaleUploads}. */
+export function temporaryImagePath(directory: string): string {
+  return join(directory, `incoming-${randomUUID()}.part`);
+}
+
+/**
+ * Gives a file that is whole its content's name.
+ *
+ * @returns its path
+ * @throws CodedError `internal` where the disk refused
+ */
+export async function keepImage(temporaryPath: string, directory: string, sha256: string): Promise<string> {
+  const path = storedImagePath(directory, sha256);
+  await whileStoring(() => moveInto(temporaryPath, path));
+  return path;
 }
 
 /**
@@ -36,20 +63,17 @@ export function storedImagePath(directory: string, sha256: string): string {
  * @throws CodedError `upload.invalid` where the sender went away in the middle, `internal` where the disk refused
  */
 export async function receiveImage(source: Readable, options: IntakeOptions): Promise<ReceivedImage> {
-  const temporaryPath = join(options.directory, `incoming-${randomUUID()}.part`);
+  const temporaryPath = temporaryImagePath(options.directory);
   // What goes wrong with the source before the first byte is asked for is met when it is; with nobody to hear of it, it
   // would end the process (an entry of an archive that has more bytes than it claims).
   source.on('error', heardLater);
   try {
     const written = await writeTemporary(source, temporaryPath, options);
-    const { sizeBytes } = written;
-    if (sizeBytes > options.maxBytes) {
-      return { ok: false, failure: fileTooLarge(options.maxBytes).toData(), sizeBytes };
-    }
+    const { sizeBytes, maxBytes, head } = written;
+    if (sizeBytes > maxBytes) return { ok: false, failure: fileTooLarge(maxBytes).toData(), sizeBytes };
     if (sizeBytes === 0) return { ok: false, failure: emptyFile().toData(), sizeBytes };
-    const path = storedImagePath(options.directory, written.sha256);
-    await whileStoring(() => moveInto(temporaryPath, path));
-    return { ok: true, sha256: written.sha256, imageId: imageIdFrom(written.sha256), path, sizeBytes };
+    const path = await keepImage(temporaryPath, options.directory, written.sha256);
+    return { ok: true, sha256: written.sha256, imageId: imageIdFrom(written.sha256), path, sizeBytes, head };
   } finally {
     // Where even this fails, removeStaleUploads comes later; the result or the error above matters more.
     await rm(temporaryPath, { force: true }).catch(() => undefined);
@@ -80,16 +104,21 @@ async function writeTemporary(
   source: Readable,
   temporaryPath: string,
   options: IntakeOptions,
-): Promise<{ sha256: string; sizeBytes: number }> {
+): Promise<{ sha256: string; sizeBytes: number; maxBytes: number; head: Uint8Array }> {
   const hash = createHash('sha256');
   const file = new TemporaryFile(temporaryPath);
-  let sizeBytes = 0;
+  let [sizeBytes, maxBytes] = [0, options.maxBytes];
+  let head: Uint8Array = new Uint8Array();
   try {
     await file.open(options.directory);
     for await (const chunk of chunksOf(source)) {
+      if (sizeBytes === 0) {
+        head = Uint8Array.from(chunk.subarray(0, HEAD_BYTES));
+        maxBytes = options.maxBytesOf?.(head) ?? maxBytes;
+      }
       sizeBytes += chunk.byteLength;
       // Past the limit the rest is read and dropped, and what was written is given back to the disk at once.
-      if (sizeBytes > options.maxBytes) {
+      if (sizeBytes > maxBytes) {
         await file.discard();
         continue;
       }
@@ -101,7 +130,7 @@ async function writeTemporary(
     await file.close();
   }
   file.throwIfFailed();
-  return { sha256: hash.digest('hex'), sizeBytes };
+  return { sha256: hash.digest('hex'), sizeBytes, maxBytes, head };
 }
 
 async function* chunksOf(source: Readable): AsyncGenerator<Uint8Array> {

@@ -3,14 +3,14 @@ import type { ModelConfig } from './port.ts';
 /** One call, before it is made. */
 export interface CallToEstimate {
   model: ModelConfig;
-  /** As it is sent: upright, scaled to what the adapter wants (`sizeAsSent` in images/read-size.ts). Pixels. */
-  image: { width: number; height: number };
+  /** As it is sent: upright, scaled to what the adapter wants (`sizeAsSent` in images/read-size.ts). Pixels; null for none. */
+  image: { width: number; height: number } | null;
   promptCharacters: number;
   /** Of the reply's JSON Schema as text: services count it as part of the prompt. */
   schemaCharacters: number;
 }
 
-type Size = CallToEstimate['image'];
+type Size = NonNullable<CallToEstimate['image']>;
 
 /** "A token is equivalent to about 4 characters" (Gemini's token guide; OpenAI's says the same of English). */
 const CHARACTERS_PER_TOKEN = 4;
@@ -25,7 +25,8 @@ const CHARACTERS_PER_TOKEN = 4;
 export function estimateInputTokens(call: CallToEstimate): number {
   if (call.model.kind === 'local') return 0;
   const text = Math.ceil((call.promptCharacters + call.schemaCharacters) / CHARACTERS_PER_TOKEN);
-  return Math.max(1, Math.ceil(imageTokens(plainName(call.model.model), atLeastOnePixel(call.image))) + text);
+  const image = call.image ? imageTokens(plainName(call.model.model), atLeastOnePixel(call.image)) : 0;
+  return Math.max(1, Math.ceil(image) + text);
 }
 
 /** `models/gemini-2.5-flash`, `google/gemini-2.5-flash` and `gemini-2.5-flash` are one model. */

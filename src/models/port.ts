@@ -26,7 +26,8 @@ export interface ImageNeeds {
 
 export interface VisionQuestion {
   prompt: string;
-  image: EncodedImage;
+  /** Null for a question about words alone. */
+  image: EncodedImage | null;
   /** JSON Schema (2020-12) of the reply; each adapter turns it into its service's dialect. */
   replyJsonSchema: Record<string, unknown>;
   /** The most that the answer may have, thoughts and all, so that the call cannot cost more; null for the model's own limit. */
@@ -55,6 +56,8 @@ export interface VisionModel {
    * signal's reason.
    */
   ask(question: VisionQuestion, signal: AbortSignal): Promise<VisionAnswer>;
+  /** Null where no model for it is set up. */
+  readonly embedding: EmbeddingModel | null;
   /** Missing where the service takes no batches. */
   readonly batch?: BatchWording;
   close(): Promise<void>;
@@ -67,6 +70,22 @@ export interface BatchWording {
   /** @throws CodedError as {@link VisionModel.ask} */
   answer(line: string, question: Pick<VisionQuestion, 'replyJsonSchema'>): VisionAnswer;
 }
+
+/** Where texts of like meaning come to lie near each other, by the cosine. Exactly one request per call, as with `ask`. */
+export interface EmbeddingModel {
+  /** With everything that decides its vectors: those of two names cannot be compared. */
+  readonly name: string;
+  /** Texts that one request takes. */
+  readonly mostTexts: number;
+  /**
+   * @param use a question is looked for among documents
+   * @returns one vector for each text, in their order, all of the same length
+   * @throws CodedError as `ask`
+   */
+  embed(texts: readonly string[], use: EmbeddingUse, signal: AbortSignal): Promise<number[][]>;
+}
+
+export type EmbeddingUse = 'document' | 'question';
 
 /** A model that reads the text of an image on this machine. Not safe for concurrent reads: one at a time. */
 export interface TextReader {
@@ -82,5 +101,5 @@ export type Model = VisionModel | TextReader;
 /** What a worker needs to make its model; plain data, since it crosses into the thread. Never logged: it holds a key. */
 export type ModelConfig =
   | { kind: 'local' }
-  | { kind: 'gemini'; apiKey: string; baseUrl: string | null; model: string }
-  | { kind: 'openai'; apiKey: string | null; baseUrl: string; model: string };
+  | { kind: 'gemini'; apiKey: string; baseUrl: string | null; model: string; embeddingModel?: string }
+  | { kind: 'openai'; apiKey: string | null; baseUrl: string; model: string; embeddingModel?: string };

@@ -2,7 +2,8 @@ import type { Account } from '../engine/account.ts';
 import type { CallGate } from '../engine/call-gate.ts';
 import { systemClock } from '../engine/clock.ts';
 import type { EngineState } from '../engine/observer.ts';
-import type { ThreadLoads, WorkerPool } from './worker-pool.ts';
+import type { ThreadLoads } from './thread-loads.ts';
+import type { WorkerPool } from './worker-pool.ts';
 
 export interface StateParts {
   /** Null before the first run. */

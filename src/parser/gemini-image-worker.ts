@@ -11,16 +11,17 @@ import { CodedError, toFailureData } from '../contract/coded-error.ts';
 import { openImage, toRaw } from '../images/open-image.ts';
 import { httpFetch } from '../models/http-fetch.ts';
 import { openModel } from '../models/open-model.ts';
-import type { BatchWording, Model, VisionModel } from '../models/port.ts';
+import type { Model, VisionModel } from '../models/port.ts';
+import { answerOfLine, wordedLine } from './batch/batch-task.ts';
 import { askedOf, checkedReply, HANDED_OVER_FROM_BYTES, prepareImages } from './prepare-image.ts';
-import { replyJsonSchema } from './reply-json-schema.ts';
+import { conclusionOf, replyJsonSchema } from './reply-json-schema.ts';
 import type {
   AnalyseTask,
   Answer,
   AskTask,
-  BatchAnswerTask,
-  BatchLineTask,
   CancelMessage,
+  ConcludeTask,
+  EmbedTask,
   GroundTask,
   ImageSource,
   InterpretTask,
@@ -30,6 +31,7 @@ import type {
   PrintedText,
   Readings,
   ReadTextTask,
+  Vectors,
   WorkerData,
   WorkerReply,
   WorkerTask,
@@ -61,10 +63,10 @@ cancels.onmessage = (event: { data: unknown }) => {
 // The channel alone shall not keep an idle thread alive.
 cancels.unref();
 
-type Content = WordedLine | Readings | Answer | PreparedImages | PrintedText;
+type Content = WordedLine | Readings | Answer | PreparedImages | PrintedText | Vectors;
 type Reply = WorkerReply<Content>;
 /** Tasks that can be cancelled, and take a bounded time. */
-type BoundTask = PrepareTask | AskTask | AnalyseTask | ReadTextTask;
+type BoundTask = PrepareTask | AskTask | ConcludeTask | EmbedTask | AnalyseTask | ReadTextTask;
 interface Spent {
   input: number;
   output: number;
@@ -83,13 +85,17 @@ export default async function work(task: WorkerTask): Promise<unknown> {
     case 'interpret':
       return answered(() => interpreted(task));
     case 'batchLine':
-      return answered(() => worded(task));
+      return answered(async () => wordedLine(await theVisionModel(), task));
     case 'batchAnswer':
-      return answered((tokens) => batchAnswer(task, tokens));
+      return answered(async (tokens) => answerOfLine(await theVisionModel(), task, tokens));
     case 'analyse':
       return underTimeout(task, (_tokens, signal) => readHere(task, signal));
     case 'ask':
       return underTimeout(task, (tokens, signal) => ask(task, tokens, signal));
+    case 'conclude':
+      return underTimeout(task, (tokens, signal) => conclude(task, tokens, signal));
+    case 'embed':
+      return underTimeout(task, (_tokens, signal) => embed(task, signal));
     case 'readText':
       return underTimeout(task, async (_tokens, signal) => ({ page: await textOf(task.image, signal) }));
     case 'ground':
@@ -226,28 +232,28 @@ async function ask(task: AskTask, tokens: Spent, signal: AbortSignal): Promise<A
   return { readings, json: answer.json, stageMs };
 }
 
-async function worded({ image, context, analysis: name, maxOutputTokens, id }: BatchLineTask): Promise<WordedLine> {
-  const analysis = findAnalysis(name);
+async function conclude(task: ConcludeTask, tokens: Spent, signal: AbortSignal): Promise<Answer> {
+  const conclusion = conclusionOf(findAnalysis(task.analysis));
   const model = await theVisionModel();
-  const { prompt } = askedOf(context, model, analysis);
-  const question = { prompt, image, replyJsonSchema: replyJsonSchema(analysis), maxOutputTokens };
-  return { line: batchOf(model).line(question, id) };
-}
-
-async function batchAnswer(
-  { analysis: name, context, line, measured }: BatchAnswerTask,
-  tokens: Spent,
-): Promise<Answer> {
-  const analysis = findAnalysis(name);
-  const answer = batchOf(await theVisionModel()).answer(line, { replyJsonSchema: replyJsonSchema(analysis) });
+  signal.throwIfAborted();
+  const startedAt = performance.now();
+  const { prompt, maxOutputTokens } = task;
+  const question = { prompt, image: null, replyJsonSchema: replyJsonSchema(conclusion), maxOutputTokens };
+  const answer = await model.ask(question, signal);
   Object.assign(tokens, answer.tokens);
-  const readings = analysis.fromReply(checkedReply(analysis, answer.json), context, measured);
-  return { readings, json: answer.json, stageMs: {} };
+  checkedReply(conclusion, answer.json);
+  return { readings: [], json: answer.json, stageMs: { call: performance.now() - startedAt } };
 }
 
-function batchOf({ batch, name }: VisionModel): BatchWording {
-  if (batch) return batch;
-  throw new CodedError('request.invalid', `${name} takes no batches.`, { stopsRun: true });
+async function embed({ texts, use }: EmbedTask, signal: AbortSignal): Promise<Vectors> {
+  const { embedding } = await theVisionModel();
+  if (!embedding) return { model: null, vectors: [] };
+  signal.throwIfAborted();
+  const vectors: number[][] = [];
+  for (let from = 0; from < texts.length; from += embedding.mostTexts) {
+    vectors.push(...(await embedding.embed(texts.slice(from, from + embedding.mostTexts), use, signal)));
+  }
+  return { model: embedding.name, vectors };
 }
 
 async function theVisionModel(): Promise<VisionModel> {
@@ -257,8 +263,8 @@ async function theVisionModel(): Promise<VisionModel> {
 }
 
 function timeoutError({ kind, timeoutMs }: BoundTask): CodedError {
-  const isCall = kind === 'ask';
-  const who = isCall ? 'The model did not answer about this image:' : 'Reading this image';
+  const isCall = kind === 'ask' || kind === 'conclude' || kind === 'embed';
+  const who = isCall ? `The model did not answer${kind === 'ask' ? ' about this image' : ''}:` : 'Reading this image';
   return new CodedError(
     isCall ? 'model.timeout' : 'image.timeout',
     `${who} took longer than ${Math.round(timeoutMs / 100) / 10} s and was given up.`,

@@ -4,10 +4,20 @@ import { CodedError } from '../contract/coded-error.ts';
 import type { AnalysisName } from '../contract/run.ts';
 import type { Tokens } from '../engine/unit.ts';
 import { callCostUsd } from '../models/prices.ts';
-import type { AnalysisRunner, RunnerEnd, RunnerRequest } from '../runs/analysis-runner.ts';
+import { DEFAULT_SETTINGS } from '../contract/settings.ts';
+import type { EmbeddingUse } from '../models/port.ts';
+import type {
+  AnalysisRunner,
+  Concluded,
+  ConcludeRequest,
+  RunnerEnd,
+  RunnerRequest,
+  TextVectors,
+} from '../runs/analysis-runner.ts';
 import { estimateReading, type EstimateRequest, type ReadingEstimate } from './estimate.ts';
 import { noBatches } from './not-configured.ts';
 import type { ParallelGeminiService } from './parallel-gemini.service.ts';
+import { checkedReply } from './prepare-image.ts';
 
 /** Fewer observations are merged within some 20 ms, which HTTP can wait. */
 const MERGE_IN_THREAD_FROM = 60;
@@ -57,6 +67,21 @@ export class KaraokeParserService implements AnalysisRunner {
       if (merged) return merged;
     }
     return findAnalysis(analysis).merge(observations, context);
+  }
+
+  async conclude(request: ConcludeRequest): Promise<Concluded | null> {
+    const analysis = findAnalysis(request.analysis);
+    const { observations, context } = request;
+    const prompt = analysis.conclude?.prompt(observations, context) ?? null;
+    if (prompt === null || !analysis.conclude) return null;
+    const { json, failure, end } = await this.#pool.conclude(request, analysis, prompt);
+    const records =
+      json === null ? null : analysis.conclude.records(checkedReply(analysis.conclude, json), observations, context);
+    return { records, failure, counts: end.counts, pausedBy: end.pausedBy };
+  }
+
+  embed(texts: readonly string[], use: EmbeddingUse, signal: AbortSignal): Promise<TextVectors> {
+    return this.#pool.embed(texts, use, DEFAULT_SETTINGS, signal);
   }
 
   close(): Promise<void> {

@@ -27,3 +27,6 @@ export interface ParallelGeminiOptions {
   workerFile?: URL;
   heapLimitMb?: number;
 }
+
+/** What was learnt is written down this often while runs go on. */
+export const KEEP_EVERY_MS = 5_000;

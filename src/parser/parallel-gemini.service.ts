@@ -1,6 +1,6 @@
 import { availableParallelism } from 'node:os';
 import { findAnalysis } from '../analyses/registry.ts';
-import type { Observation, RunContext } from '../contract/analysis.ts';
+import type { Analysis, Observation, RunContext } from '../contract/analysis.ts';
 import type { AnalysisName } from '../contract/run.ts';
 import type { Settings } from '../contract/settings.ts';
 import { Account, type AccountLearnt } from '../engine/account.ts';
@@ -11,43 +11,36 @@ import { bothObservers, NO_OBSERVER, type EngineObserver, type EngineState } fro
 import type { TokenPrice } from '../engine/purse.ts';
 import { Slots } from '../engine/slots.ts';
 import { modelName } from '../models/open-model.ts';
-import type { ModelConfig } from '../models/port.ts';
-import type { ImageToRead, RunnerEnd, RunnerRequest } from '../runs/analysis-runner.ts';
+import type { EmbeddingUse, ModelConfig } from '../models/port.ts';
+import type { ConcludeRequest, ImageToRead, RunnerEnd, RunnerRequest } from '../runs/analysis-runner.ts';
 import { accountName } from './account-name.ts';
 import { readInBatches } from './batch/read-in-batches.ts';
-import { AUTO_MOST_CALLS, callsAtOnce, MAX_CALLS_PER_THREAD } from './calls-at-once.ts';
+import { AUTO_MOST_CALLS, callsAtOnce } from './calls-at-once.ts';
+import { concluded, embedded, type Conclusion } from './concluding.ts';
 import { engineState } from './engine-state.ts';
 import { openFallback, type Fallback } from './fallback.ts';
 import { Grounding } from './grounding.ts';
 import { insightInto } from './insight.ts';
 import { readHere } from './local-reader.ts';
 import { noBatches, noModel } from './not-configured.ts';
-import type { ParallelGeminiOptions } from './parallel-gemini-options.ts';
+import { KEEP_EVERY_MS, type ParallelGeminiOptions } from './parallel-gemini-options.ts';
 import { RemoteReader, type ReadUnit, type RemoteReaderParts } from './remote-reader.ts';
 import { dispatchOptions, moneyNotices } from './run-dispatch.ts';
-import { TextReaders } from './text-readers.ts';
+import { openSharedPool, type SharedPool } from './shared-pool.ts';
+import type { TextReaders } from './text-readers.ts';
 import { noticeOf } from './pool-options.ts';
 import { ThreadActivity } from './thread-activity.ts';
+import type { ThreadLoads } from './thread-loads.ts';
 import { serviceReader } from './unit-reader.ts';
-import { WorkerPool, type ThreadLoads } from './worker-pool.ts';
-import type { PreparedImage } from './worker-protocol.ts';
-
-/** What was learnt is written down this often while runs go on. */
-const KEEP_EVERY_MS = 5_000;
-
-interface SharedPool {
-  pool: WorkerPool;
-  /** Its threads start when the first image is to be held against an answer. */
-  texts: TextReaders;
-  configuredThreads: number;
-  runs: number;
-}
+import type { WorkerPool } from './worker-pool.ts';
+import type { PreparedImage, Vectors } from './worker-protocol.ts';
 
 /**
  * Batches the images of all runs into one Piscina pool of 1–5 worker threads that run `gemini-image-worker`. The way is
  * the same for a sequential run, which has one call under way at a time.
  */
 export class ParallelGeminiService {
+  readonly takesBatches: boolean;
   readonly #options: ParallelGeminiOptions;
   readonly #observer: EngineObserver;
   readonly #asking = new Map<string, Promise<unknown>>();
@@ -62,6 +55,7 @@ export class ParallelGeminiService {
 
   constructor(options: ParallelGeminiOptions) {
     this.#options = options;
+    this.takesBatches = Boolean(options.batches);
     this.#observer = options.observer ?? NO_OBSERVER;
     this.#fallback = openFallback(options, () => this.#observer.threadRestarted());
   }
@@ -77,10 +71,6 @@ export class ParallelGeminiService {
 
   get modelName(): string {
     return modelName(this.model);
-  }
-
-  get takesBatches(): boolean {
-    return Boolean(this.#options.batches);
   }
 
   get price(): TokenPrice | null {
@@ -133,7 +123,7 @@ export class ParallelGeminiService {
     const { price } = this;
     const grounding = this.#groundingOf(shared.texts, request);
     const { account } = this;
-    const alone = account && this.#reader(pool, request, activity, account);
+    const alone = account && new RemoteReader({ ...this.#common(request, activity), pool, account });
     const first = alone && { name: this.modelName, price, reader: alone };
     const both = first && (this.#fallback?.readerBehind(first, this.#common(request, activity)) ?? null);
     const reader = alone ? serviceReader(alone, both, grounding) : readHere(pool, request, activity);
@@ -169,19 +159,17 @@ export class ParallelGeminiService {
   }
 
   async #inBatches(shared: SharedPool, request: RunnerRequest): Promise<RunnerEnd> {
-    const { account, price } = this;
-    const { pool, configuredThreads, texts } = shared;
+    const [{ account, price }, { pool, configuredThreads }] = [this, shared];
     const { batches: desk = null, answers = null } = this.#options;
     if (!account) throw noBatches();
     const activity = new ThreadActivity();
-    const grounding = this.#groundingOf(texts, request);
-    const reader = this.#reader(pool, request, activity, account);
+    const grounding = this.#groundingOf(shared.texts, request);
+    const reader = new RemoteReader({ ...this.#common(request, activity), pool, account });
     const own = { pool, account, price, desk, answers, reader, grounding, activity, observer: this.#observer };
     shared.runs += 1;
     try {
       return await readInBatches({ ...own, request, configuredThreads, state: () => this.state() });
     } finally {
-      grounding?.close();
       shared.runs -= 1;
     }
   }
@@ -195,6 +183,27 @@ export class ParallelGeminiService {
     if (!this.#shared) return null;
     const reply = await this.#shared.pool.merge({ analysis, observations, context });
     return reply.ok ? reply.readings : null;
+  }
+
+  /** Asks one question about words, as any other call of the account. @throws CodedError `model.notConfigured` */
+  async conclude(request: ConcludeRequest, analysis: Analysis, prompt: string): Promise<Conclusion> {
+    const shared = this.#poolFor(request.settings);
+    shared.runs += 1;
+    try {
+      const { model, price } = this;
+      const observer = request.observer ? bothObservers(this.#observer, request.observer) : this.#observer;
+      const gate = this.#gateFor(shared.pool, request.settings);
+      const answers = this.#options.answers ?? null;
+      return await concluded({ pool: shared.pool, gate, model, price, answers, observer, request, analysis, prompt });
+    } finally {
+      shared.runs -= 1;
+    }
+  }
+
+  /** @throws CodedError `model.*` */
+  async embed(texts: readonly string[], use: EmbeddingUse, settings: Settings, signal: AbortSignal): Promise<Vectors> {
+    if (this.model.kind === 'local') return { model: null, vectors: [] };
+    return embedded({ texts, use, settings, pool: this.#poolFor(settings).pool }, signal);
   }
 
   /** How the engine stands at this moment. @param loads of who asks, where several do: each has its own */
@@ -222,10 +231,6 @@ export class ParallelGeminiService {
   #groundingOf(readers: TextReaders, request: RunnerRequest): Grounding | null {
     if (request.ground !== true || this.account === null || !findAnalysis(request.analysis).ground) return null;
     return new Grounding({ readers, request, answers: this.#options.answers ?? null, observer: this.#observer });
-  }
-
-  #reader(pool: WorkerPool, request: RunnerRequest, activity: ThreadActivity, account: Account): RemoteReader {
-    return new RemoteReader({ ...this.#common(request, activity), pool, account });
   }
 
   #common(request: RunnerRequest, activity: ThreadActivity): Omit<RemoteReaderParts, 'pool' | 'account'> {
@@ -262,13 +267,9 @@ export class ParallelGeminiService {
       current && (current.configuredThreads !== configuredThreads || current.pool.threads < configuredThreads);
     if (current && current.runs === 0 && (worn || current.pool.sequential)) this.#retire();
     if (!this.#shared) {
-      const { model } = this;
       const { workerFile, heapLimitMb } = this.#options;
       const common = { workerFile, heapLimitMb, onRestart: () => this.#observer.threadRestarted() };
-      const callsPerThread = model.kind === 'local' ? 1 : MAX_CALLS_PER_THREAD;
-      const pool = new WorkerPool({ ...common, model, threads: configuredThreads, callsPerThread });
-      const texts = new TextReaders({ ...common, places: Math.min(configuredThreads, availableParallelism()) });
-      this.#shared = { pool, texts, configuredThreads, runs: 0 };
+      this.#shared = openSharedPool(this.model, configuredThreads, common);
     }
     return this.#shared;
   }

@@ -146,7 +146,7 @@ function stopwatch(stageMs: StageTimes): (stage: 'open' | 'scale' | 'encode') =>
 }
 
 /** The reply of a model, checked. @throws CodedError `model.replyInvalid` */
-export function checkedReply(analysis: Analysis, json: unknown): unknown {
+export function checkedReply(analysis: Pick<Analysis, 'replySchema'>, json: unknown): unknown {
   const reply = analysis.replySchema.safeParse(json);
   if (reply.success) return reply.data;
   throw new CodedError('model.replyInvalid', 'The model answered, but not in the form it was asked for.', {

@@ -1,6 +1,5 @@
 import { extname } from 'node:path';
-import type { EventLoopUtilization } from 'node:perf_hooks';
-import { BroadcastChannel, type Worker } from 'node:worker_threads';
+import { BroadcastChannel } from 'node:worker_threads';
 import { Piscina } from 'piscina';
 import { refuseLibraryTelemetry } from '../config/library-telemetry.ts';
 import { keepHeapsSmall } from '../config/small-heap.ts';
@@ -8,6 +7,7 @@ import { CodedError } from '../contract/coded-error.ts';
 import { shareLibrarySetup } from '../images/library-setup.ts';
 import { cancelled, crashed, drained, failed, type Generation } from './pool-generation.ts';
 import type { PoolChange, WorkerPoolOptions } from './pool-options.ts';
+import { busyShare, type ThreadLoads } from './thread-loads.ts';
 import type {
   AnalyseTask,
   Answer,
@@ -15,6 +15,8 @@ import type {
   BatchAnswerTask,
   BatchLineTask,
   CancelMessage,
+  ConcludeTask,
+  EmbedTask,
   GroundTask,
   InterpretTask,
   MergeTask,
@@ -23,17 +25,13 @@ import type {
   PrintedText,
   Readings,
   ReadTextTask,
+  Unnumbered,
+  Vectors,
   WorkerData,
   WorkerReply,
   WorkerTask,
   WordedLine,
 } from './worker-protocol.ts';
-
-/** What the threads had done when somebody last asked how busy they are. */
-export type ThreadLoads = WeakMap<Worker, EventLoopUtilization>;
-
-/** A task before the pool gives it its number. */
-type Unnumbered<Task> = Omit<Task, 'callId' | 'kind'>;
 
 export const WORKER_FILE = new URL(`./gemini-image-worker${extname(import.meta.url)}`, import.meta.url);
 
@@ -106,14 +104,7 @@ export class WorkerPool {
    * @param loads of who asks: two that ask in turn would cut each other's time short
    */
   busyShare(loads: ThreadLoads = this.#loads): number {
-    const threads = this.#current?.piscina.threads ?? [];
-    const shares = threads.map((thread) => {
-      const now = thread.performance.eventLoopUtilization();
-      const { utilization } = thread.performance.eventLoopUtilization(now, loads.get(thread) ?? undefined);
-      loads.set(thread, now);
-      return utilization;
-    });
-    return shares.length > 0 ? shares.reduce((sum, share) => sum + share, 0) / shares.length : 0;
+    return busyShare(this.#current?.piscina.threads ?? [], loads);
   }
 
   /** @returns a function that ends the watch */
@@ -141,6 +132,16 @@ export class WorkerPool {
   /** Makes one call to the service in some thread. Never rejects. */
   ask(task: Unnumbered<AskTask>, signal: AbortSignal): Promise<WorkerReply<Answer>> {
     return this.#cancellable((callId) => ({ kind: 'ask', callId, ...task }), task.timeoutMs, signal);
+  }
+
+  /** Makes one call about words in some thread. Never rejects. */
+  conclude(task: Unnumbered<ConcludeTask>, signal: AbortSignal): Promise<WorkerReply<Answer>> {
+    return this.#cancellable((callId) => ({ kind: 'conclude', callId, ...task }), task.timeoutMs, signal);
+  }
+
+  /** Never rejects. */
+  embed(task: Unnumbered<EmbedTask>, signal: AbortSignal): Promise<WorkerReply<Vectors>> {
+    return this.#cancellable((callId) => ({ kind: 'embed', callId, ...task }), task.timeoutMs, signal);
   }
 
   /** Reads an image in some thread, on this machine. Never rejects. */

@@ -5,7 +5,7 @@ import type { Box } from '../contract/show.ts';
 import type { PageText } from '../contract/text-line.ts';
 import type { Stage } from '../engine/observer.ts';
 import type { Tokens } from '../engine/unit.ts';
-import type { EncodedImage, ModelConfig } from '../models/port.ts';
+import type { EmbeddingUse, EncodedImage, ModelConfig } from '../models/port.ts';
 
 /** What a thread is started with. Holds a key: never logged. */
 export interface WorkerData {
@@ -48,6 +48,23 @@ export interface AskTask extends Question {
   image: EncodedImage;
   measured: unknown;
   maxOutputTokens: number | null;
+}
+
+/** Asks the service about words: all that the images of a run have said. */
+export interface ConcludeTask extends Question {
+  kind: 'conclude';
+  prompt: string;
+  maxOutputTokens: number | null;
+}
+
+/** Gives texts their place among others by what they mean. */
+export interface EmbedTask {
+  kind: 'embed';
+  callId: number;
+  texts: readonly string[];
+  use: EmbeddingUse;
+  /** ms */
+  timeoutMs: number;
 }
 
 /** Reads an image on this machine, from its file to its readings. */
@@ -119,9 +136,14 @@ export type WorkerTask =
   | BatchAnswerTask
   | PrepareTask
   | AskTask
+  | ConcludeTask
+  | EmbedTask
   | AnalyseTask
   | ReadTextTask
   | GroundTask;
+
+/** A task before the pool gives it its number. */
+export type Unnumbered<Task> = Omit<Task, 'callId' | 'kind'>;
 
 /** Sent on the cancel channel: the call with this id shall stop at once. */
 export interface CancelMessage {
@@ -157,6 +179,11 @@ export interface Answer extends Readings {
   /** The reply, checked against the schema. */
   json: unknown;
   stageMs: StageTimes;
+}
+export interface Vectors {
+  /** What made them: those of two names cannot be compared. Null where no model for it is set up; there are none then. */
+  model: string | null;
+  vectors: number[][];
 }
 export interface PreparedImages {
   /** One for each image, or one for each crop, in their order: one that cannot be prepared fails alone. */

@@ -94,7 +94,9 @@ export class PilesController {
   @ApiOperation({
     summary: 'Let the server fetch images',
     description:
-      'Only from the public internet, also after redirects. What cannot be fetched becomes a problem of the pile.',
+      'Only from the public internet, also after redirects. 20 at once from one host and 50 in all; what passes is tried again, ' +
+      'and what is stored here from the same address is asked about and not sent again. Goes on after a restart. What cannot ' +
+      'be fetched (too large, a web page, not there) becomes a problem of the pile.',
   })
   @ApiAcceptedResponse({ schema: schemaRef('Pile') })
   async addUrls(@Param('id') id: string, @Body(validated('request.invalid')) { urls }: AddUrlsDto): Promise<Pile> {

@@ -1,44 +1,31 @@
 import { randomBytes } from 'node:crypto';
-import { mkdir, readdir, rm, stat } from 'node:fs/promises';
+import { mkdir, readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { CodedError } from '../contract/coded-error.ts';
 import type { Pile, PileStarted } from '../contract/pile.ts';
 import type { ImageLinks } from '../gallery/image-links.ts';
 import { lookMarks } from '../gallery/look-marks.ts';
-import type { ImageFetcher } from '../images/fetch-image.ts';
+import { shownUrl } from '../images/shown-url.ts';
 import { isTokenOf, newAccessToken } from '../runs/access-token.ts';
 import type { Audience } from '../runs/run-store.ts';
-import { BackgroundQueue } from './background-queue.ts';
-import { kindOfFile } from './file-kind.ts';
-import { PileIntake, type PileIntakeParts } from './pile-intake.ts';
 import { PILE_LIFETIME_MS, type PileLimits } from './pile-limits.ts';
 import type { LeftOver, PileSource, StoredPile, StoredPileImage } from './pile-store.ts';
+import { sizeOf, SourceIntake, type SourceIntakeParts } from './source-intake.ts';
 
-export interface PilesServiceParts extends PileIntakeParts {
+export interface PilesServiceParts extends SourceIntakeParts {
   links: ImageLinks;
-  fetcher: ImageFetcher;
   /** Where files are while they are sent and taken in; one file system with nothing else in it. */
   uploadDirectory: string;
-  /** Told of work in the background that failed by our own fault, for the log. */
-  onFault: (pileId: string, error: unknown) => void;
 }
-
-/** Archives and documents taken in at once: each keeps a core busy. */
-const BUNDLES_AT_ONCE = 2;
-/** URLs fetched at once. */
-const FETCHES_AT_ONCE = 4;
 
 /** A pile's life: files and URLs come in, become images or problems, and expire after a day. */
 export class PilesService {
   readonly #parts: PilesServiceParts;
-  readonly #intake: PileIntake;
-  readonly #bundles = new BackgroundQueue(BUNDLES_AT_ONCE);
-  readonly #fetches = new BackgroundQueue(FETCHES_AT_ONCE);
-  readonly #closing = new AbortController();
+  readonly #intake: SourceIntake;
 
   constructor(parts: PilesServiceParts) {
     this.#parts = parts;
-    this.#intake = new PileIntake(parts);
+    this.#intake = new SourceIntake(parts);
   }
 
   get uploadDirectory(): string {
@@ -163,11 +150,7 @@ export class PilesService {
     const source = (await this.#parts.store.sources(pileId)).find(({ id }) => id === sourceId);
     if (source?.state !== 'receiving') return;
     await this.#parts.store.updateSource(pileId, sourceId, { state: 'underWay' });
-    const path = this.pathOf(pileId, sourceId);
-    const kind = await kindOfFile(path).catch(() => 'image' as const);
-    const work = () => this.#takeIn(pile, source, path, clear);
-    if (kind === 'image') await work();
-    else this.#inBackground(pileId, this.#bundles, work);
+    await this.#intake.take(pile, source, this.pathOf(pileId, sourceId), clear);
   }
 
   /**
@@ -181,8 +164,12 @@ export class PilesService {
     for (const url of urls) {
       const id = `url_${randomBytes(9).toString('hex')}`;
       const source: PileSource = { id, kind: 'url', name: url, sizeBytes: 0, state: 'underWay' };
-      await this.#parts.store.addSource(pileId, source);
-      this.#fetch(pile, source);
+      const refusal = this.#intake.refusalOf(url);
+      // What is never fetched is only shown: a password in it is not kept.
+      const stored: PileSource = refusal ? { ...source, name: shownUrl(url), state: 'done' } : source;
+      await this.#parts.store.addSource(pileId, stored);
+      if (refusal) await this.#intake.refuse(pile, stored, refusal);
+      else this.#intake.fetch(pile, source, this.pathOf(pileId, id));
     }
   }
 
@@ -208,8 +195,8 @@ export class PilesService {
       if (!pile || !isSent) continue;
       count += 1;
       await this.#parts.store.updateSource(pileId, source.id, { state: 'underWay' });
-      if (source.kind === 'url') this.#fetch(pile, source);
-      else this.#inBackground(pileId, this.#bundles, () => this.#takeIn(pile, source, path, () => removeUpload(path)));
+      if (source.kind === 'url') this.#intake.fetch(pile, source, path);
+      else this.#intake.takeLater(pile, source, path, () => removeUpload(path));
     }
     return count;
   }
@@ -228,10 +215,8 @@ export class PilesService {
   }
 
   /** Lets the images under way end; what is left of archives, documents and URLs goes on at the next start. */
-  async close(): Promise<void> {
-    this.#closing.abort(new CodedError('server.stopping', 'The server is stopping.'));
-    await Promise.all([this.#bundles.close(), this.#fetches.close()]);
-    await this.#parts.fetcher.close();
+  close(): Promise<void> {
+    return this.#intake.close();
   }
 
   async #roomFor(pile: StoredPile, more: number): Promise<PileSource[]> {
@@ -243,48 +228,6 @@ export class PilesService {
       `A pile takes at most ${maxSources} files and addresses. Begin another one.`,
     );
   }
-
-  #fetch(pile: StoredPile, source: PileSource): void {
-    const { fetcher } = this.#parts;
-    const path = this.pathOf(pile.id, source.id);
-    this.#inBackground(pile.id, this.#fetches, async () => {
-      const { maxBundleBytes } = this.limitsOf(pile);
-      await rm(path, { force: true });
-      try {
-        await fetcher.fetchTo(source.name, path, maxBundleBytes, this.#closing.signal);
-      } catch (error) {
-        this.#closing.signal.throwIfAborted();
-        await this.#intake.refuse(pile.id, source, error);
-      }
-      if ((await sizeOf(path)) !== null) await this.#takeIn(pile, source, path, () => rm(path, { force: true }));
-      else await this.#parts.store.updateSource(pile.id, source.id, { state: 'done' });
-    });
-  }
-
-  async #takeIn(pile: StoredPile, source: PileSource, path: string, clear: () => Promise<void>): Promise<void> {
-    try {
-      await this.#intake.take(pile, source, path, this.#closing.signal);
-    } catch (error) {
-      this.#closing.signal.throwIfAborted();
-      // Our own fault, which must not leave the pile waiting for ever.
-      this.#parts.onFault(pile.id, error);
-      await this.#intake.refuse(pile.id, source, error);
-    }
-    await this.#parts.store.updateSource(pile.id, source.id, { state: 'done' });
-    await clear();
-  }
-
-  #inBackground(pileId: string, queue: BackgroundQueue, work: () => Promise<void>): void {
-    queue.add(work).catch((error: unknown) => {
-      if (!this.#closing.signal.aborted) this.#parts.onFault(pileId, error);
-    });
-  }
-}
-
-/** Bytes; null where there is no such file. */
-async function sizeOf(path: string): Promise<number | null> {
-  const found = await stat(path).catch(() => null);
-  return found?.size ?? null;
 }
 
 /** A file that was sent, and what the upload noted of it. */

@@ -5,6 +5,7 @@ import type { Settings } from '../contract/settings.ts';
 import type { Box } from '../contract/show.ts';
 import type { DispatchCounts } from '../engine/dispatch-options.ts';
 import type { EngineObserver, EngineState } from '../engine/observer.ts';
+import type { EmbeddingUse } from '../models/port.ts';
 import type { PauseGate } from '../engine/pause-gate.ts';
 import type { Tokens } from '../engine/unit.ts';
 
@@ -88,6 +89,28 @@ export interface RunnerEnd {
   cancelled: boolean;
 }
 
+/** What is asked once all images of a run have been read. */
+export type ConcludeRequest = Pick<
+  RunnerRequest,
+  'analysis' | 'context' | 'settings' | 'answersNotBefore' | 'spent' | 'gate' | 'signal' | 'observer'
+> & { observations: readonly Observation<unknown>[] };
+
+export interface Concluded {
+  /** Null where it could not be asked or answered, or there was nothing to ask. */
+  records: unknown[] | null;
+  counts: DispatchCounts;
+  /** Why there are no records; null where there are, and where there was nothing to ask. */
+  failure: FailureData | null;
+  /** It cannot be asked now, but later. */
+  pausedBy: FailureData | null;
+}
+
+/** Texts with their place among others by what they mean; `model` is null where none is set up. */
+export interface TextVectors {
+  model: string | null;
+  vectors: number[][];
+}
+
 /** Reads the images of a run and merges what they say. Implemented by `parser/`. */
 export interface AnalysisRunner {
   /**
@@ -98,6 +121,10 @@ export interface AnalysisRunner {
    */
   modelFor(analysis: AnalysisName, options?: { batch?: boolean }): string;
   run(request: RunnerRequest): Promise<RunnerEnd>;
+  /** Asks what an analysis asks about all readings together; null where it asks nothing. */
+  conclude(request: ConcludeRequest): Promise<Concluded | null>;
+  /** @throws CodedError `model.*` */
+  embed(texts: readonly string[], use: EmbeddingUse, signal: AbortSignal): Promise<TextVectors>;
   /** US dollars; null where the model's price is not known. */
   costUsd(tokens: Tokens): number | null;
   /** The same records whatever the order of the observations. Many are merged in a thread: HTTP must not wait for it. */

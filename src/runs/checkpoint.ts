@@ -34,6 +34,15 @@ export function notRead(image: StoredImage, failure: FailureData): Checkpoint {
 
 /** @param pathOf where the bytes of an image are */
 export function imageToRead(image: StoredImage, pathOf: (sha256: string) => string): ImageToRead {
-  const { position, imageId, name, sha256, sizeBytes, crop } = image;
-  return { position, imageId: imageId ?? '', name, path: pathOf(sha256 ?? ''), sizeBytes, ...(crop && { crop }) };
+  const { position, imageId, name, sha256, sizeBytes, crop, timeMs } = image;
+  const frame = timeMs === undefined ? {} : { timeMs };
+  return {
+    position,
+    imageId: imageId ?? '',
+    name,
+    path: pathOf(sha256 ?? ''),
+    sizeBytes,
+    ...(crop && { crop }),
+    ...frame,
+  };
 }

@@ -1,4 +1,3 @@
-import { join } from 'node:path';
 import {
   Inject,
   Injectable,
@@ -16,7 +15,9 @@ import { cleanFileName } from '../images/content-id.ts';
 import { receiveImage, type ReceivedImage } from '../images/stream-intake.ts';
 import { ImageShelf } from './image-shelf.ts';
 import { refusedImage, unreadImage } from './new-image.ts';
-import type { Audience, StoredImage } from './run-store.ts';
+import { kindOfVideo } from '../video/video-kind.ts';
+import { DEFAULT_VIDEO_LIMITS } from '../video/video-limits.ts';
+import type { Audience, RunVideo, StoredImage } from './run-store.ts';
 
 /** What uploads are bounded by. */
 export interface UploadLimits {
@@ -35,10 +36,7 @@ const MOST_FIELD_BYTES: Record<Audience, number> = { public: 16 * 1024, admin: 1
 /** What multer notes for a file that came in: ours, besides its own. */
 interface Received {
   received: ReceivedImage;
-}
-
-export function imageDirOf(dataDir: string): string {
-  return join(dataDir, 'images');
+  receivedMs: number;
 }
 
 /**
@@ -61,7 +59,7 @@ export function ImageUploadInterceptor(
       this.#shelf = shelf;
       this.#maxImages = limits.maxImagesPerRun[audience];
       this.#take = multer({
-        storage: streamingStorage(shelf, limits.maxUploadBytes),
+        storage: streamingStorage(shelf, limits.maxUploadBytes, audience === 'admin'),
         defParamCharset: 'utf8',
         limits: {
           files: this.#maxImages,
@@ -98,6 +96,20 @@ export function ImageUploadInterceptor(
   return mixin(Interceptor);
 }
 
+/** A video that came in whole. */
+export type UploadedVideo = Pick<RunVideo, 'sha256' | 'name' | 'sizeBytes' | 'receivedMs'>;
+
+/** The videos of a request that went through the interceptor. */
+export function uploadedVideos(files: readonly Express.Multer.File[]): UploadedVideo[] {
+  return files.flatMap((file): UploadedVideo[] => {
+    const { received, receivedMs } = file as Express.Multer.File & Received;
+    if (!received.ok || kindOfVideo(received.head) === null) return [];
+    return [
+      { sha256: received.sha256, name: cleanFileName(file.originalname), sizeBytes: received.sizeBytes, receivedMs },
+    ];
+  });
+}
+
 /** The images of a request that went through the interceptor, in the order they were sent. */
 export function uploadedImages(files: readonly Express.Multer.File[]): StoredImage[] {
   return files.map((file, position) => {
@@ -110,13 +122,17 @@ export function uploadedImages(files: readonly Express.Multer.File[]): StoredIma
   });
 }
 
-function streamingStorage(shelf: ImageShelf, maxBytes: number): StorageEngine {
+function streamingStorage(shelf: ImageShelf, maxBytes: number, takesVideos: boolean): StorageEngine {
+  const maxVideoBytes = Math.max(maxBytes, DEFAULT_VIDEO_LIMITS.maxBytes);
+  const maxBytesOf = (head: Uint8Array) => (takesVideos && kindOfVideo(head) !== null ? maxVideoBytes : maxBytes);
   return {
     _handleFile(_request, file, done) {
-      receiveImage(file.stream, { directory: shelf.directory, maxBytes }).then(
+      const startedAt = performance.now();
+      receiveImage(file.stream, { directory: shelf.directory, maxBytes, maxBytesOf }).then(
         (received) => {
           if (received.ok) shelf.hold(received.sha256);
-          done(null, { received } as Partial<Express.Multer.File> & Received);
+          done(null, { received, receivedMs: performance.now() - startedAt } as Partial<Express.Multer.File> &
+            Received);
         },
         (error: unknown) => done(error),
       );

@@ -75,6 +75,12 @@ export class LiveMerge {
     await this.#mergeNow();
   }
 
+  /** What was written from all of it, in place of what was merged. */
+  replace(records: unknown[]): void {
+    this.#records = records;
+    this.#untold.push(...this.#changes.next(records));
+  }
+
   /** New and changed records that were not told of yet. */
   takeChanges(): Record<string, unknown>[] {
     const changes = this.#untold;

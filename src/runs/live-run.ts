@@ -1,40 +1,32 @@
 import { CodedError, type FailureData } from '../contract/coded-error.ts';
 import type { BatchProgress, RunMetrics, RunResult, RunState } from '../contract/run.ts';
-import type { DispatchCounts } from '../engine/dispatch-options.ts';
+import { addCounts, type DispatchCounts } from '../engine/dispatch-options.ts';
 import { runMetrics } from '../engine/metrics.ts';
 import { PauseGate } from '../engine/pause-gate.ts';
 import { batchSizeFor } from '../engine/progress.ts';
 import { PeakMemory } from '../observability/peak-memory.ts';
-import type { RunLog } from '../observability/run-log.ts';
-import type { AnalysisRunner, ImageOutcome, RunInsight, RunnerEnd } from './analysis-runner.ts';
+import type {
+  Concluded,
+  ConcludeRequest,
+  ImageOutcome,
+  ImageToRead,
+  RunInsight,
+  RunnerEnd,
+} from './analysis-runner.ts';
 import { checkpointOf, imageToRead, notRead } from './checkpoint.ts';
 import { CheckpointQueue } from './checkpoint-queue.ts';
-import type { EventHub } from './event-hub.ts';
-import { LEFT_FOR_LATER } from './left-for-later.ts';
+import { isLeftForLater, LEFT_FOR_LATER } from './left-for-later.ts';
 import { LiveMerge } from './live-merge.ts';
+import { arrivingOf, imagesThoughtOf, meaningOf, type LiveRunParts } from './live-run-parts.ts';
 import { RunLedger } from './run-ledger.ts';
-import { noticesAtEnd, noticesWhilePaused, noticesWhileWaiting } from './run-notices.ts';
-import { NO_WORKERS, runResult, withoutRecords } from './run-result.ts';
+import { waysOf } from './new-run.ts';
+import { noticesAtEnd, noticesWhilePaused, noticesWhileWaiting, notConcluded } from './run-notices.ts';
+import { NO_WORKERS, runResult, stateAfter, withoutRecords } from './run-result.ts';
+import type { RunMeaning } from './run-meaning.ts';
+import { RunJournal } from './run-journal.ts';
+import { RunSteps } from './run-steps.ts';
 import { TimelineKeeper } from './timeline-keeper.ts';
-import type { TimelineStore } from './timeline-store.ts';
-import type { Checkpoint, RunPatch, RunStore, StoredEvent, StoredImage, StoredRun } from './run-store.ts';
-
-export interface LiveRunParts {
-  run: StoredRun;
-  images: readonly StoredImage[];
-  store: RunStore;
-  hub: EventHub;
-  runner: AnalysisRunner;
-  /** Where the bytes of an image are. */
-  pathOf: (sha256: string) => string;
-  /** Ends the run as cancelled without reading anything more. */
-  cancelled?: boolean;
-  /** Missing where nobody looks at the calls of a run. */
-  timelines?: TimelineStore;
-  log?: RunLog;
-  /** Told how long a group of ended images took to be stored, ms. */
-  onCheckpoint?: (ms: number) => void;
-}
+import type { Checkpoint, RunPatch, StoredEvent, StoredRun } from './run-store.ts';
 
 /**
  * One run while this process works on it.
@@ -54,16 +46,16 @@ export class LiveRun {
   readonly #merge: LiveMerge;
   readonly #memory = new PeakMemory();
   #run: StoredRun;
-  #seq = 0;
+  readonly #journal: RunJournal;
   readonly #checkpoints: CheckpointQueue;
   readonly #fingerprints = new Map<number, string>();
   readonly #timeline: TimelineKeeper;
+  readonly #steps: RunSteps;
+  readonly #meaning: RunMeaning | null;
   #insight: RunInsight | null = null;
   #storeFailure: unknown = null;
   #resumedAt = performance.now();
   #activeMsBefore: number;
-  /** Set when the process shuts down: the run keeps its state and goes on at the next start. */
-  #suspended = false;
   #isLeaving = false;
 
   constructor(parts: LiveRunParts) {
@@ -71,8 +63,11 @@ export class LiveRun {
     this.#run = parts.run;
     this.#activeMsBefore = parts.run.activeMs;
     this.#timeline = new TimelineKeeper(parts.run, parts.timelines, () => this.#activeMs());
-    this.#ledger = new RunLedger(parts.images, batchSizeFor(parts.images.length, parts.run.settings.batchSize));
-    const { analysis, context } = parts.run;
+    this.#ledger = new RunLedger(parts.images, batchSizeFor(imagesThoughtOf(parts), parts.run.settings.batchSize));
+    const { analysis, context, video } = parts.run;
+    this.#journal = new RunJournal(parts, this.#ledger, () => this.#activeMs());
+    this.#steps = new RunSteps(() => this.#activeMs() + (video?.receivedMs ?? 0));
+    this.#meaning = meaningOf(parts, this.#stop.signal, this.#steps);
     this.#merge = new LiveMerge(
       () => parts.runner.merge(analysis, this.#ledger.observations(), context),
       () => void this.#checkpoints.flush(),
@@ -132,9 +127,8 @@ export class LiveRun {
     await this.ended;
   }
 
-  /** Ends the work without ending the run. */
+  /** Ends the work without ending the run: it keeps its state and goes on at the next start of the process. */
   async suspend(): Promise<void> {
-    this.#suspended = true;
     this.#stop.abort(LEFT_FOR_LATER);
     await this.ended;
   }
@@ -151,67 +145,60 @@ export class LiveRun {
   }
 
   async #work(onStarted: () => void): Promise<void> {
-    const { store, runner, log } = this.#parts;
-    const { id, analysis, mode, context, settings } = this.#run;
-    this.#seq = await store.lastEventSeq(id);
+    const { runner, log } = this.#parts;
+    const { mode, settings, video } = this.#run;
+    this.#meaning?.add(this.#ledger.all());
+    await this.#journal.open();
     // What was read in earlier lives is known, not news.
     await this.#merge.now();
     this.#merge.takeChanges();
     if (this.#run.state !== 'running') await this.#update({ state: 'running' });
     await this.#checkpoints.flush();
     onStarted();
-    log?.started(this.#run, { total: this.#parts.images.length, pending: this.#ledger.pending().length });
+    log?.started(this.#run, { total: this.#ledger.count, pending: this.#ledger.pending().length });
+    const arriving = this.#arriving();
     const end = await runner.run({
-      analysis,
+      ...this.#terms(this.#ledger.countsSoFar()),
       mode,
-      context,
-      settings,
       images: this.#ledger.pending().map((image) => imageToRead(image, this.#parts.pathOf)),
-      answersNotBefore: settings.cache === 'off' ? Date.parse(this.#run.createdAt) : 0,
-      spent: this.#ledger.countsSoFar().tokens,
-      wantsFingerprints: this.#parts.images.length > 1,
-      ground: settings.ground === 'on',
-      batch: settings.batch === 'on',
+      ...(arriving && { arriving }),
+      // Frames that look alike are not chosen.
+      wantsFingerprints: this.#ledger.count > 1 && video === null,
+      ...waysOf(settings),
       onWaiting: (what) => this.#update({ notices: noticesWhileWaiting(this.#run.notices, what) }).catch(() => {}),
-      observer: this.#timeline.log,
-      onStart: (insight) => this.#underWay(insight),
-      gate: this.#gate,
-      signal: this.#stop.signal,
+      onStart: (insight) => {
+        this.#insight = insight;
+        this.#timeline.begin(() => insight.state());
+      },
       onOutcome: (outcome) => this.#onOutcome(outcome),
     });
+    const concluded = end.stoppedBy || end.pausedBy || end.cancelled ? null : await this.#conclude(end);
     this.#isLeaving = true;
     await this.#checkpoints.flush();
     await this.#timeline.keep(end.stoppedBy?.code);
     const peakMemoryMb = this.#memory.stop();
-    if (this.#suspended && end.cancelled) return;
+    if (isLeftForLater(this.#stop.signal) && end.cancelled) return;
     if (this.#storeFailure !== null) throw this.#storeFailure;
-    if (end.pausedBy && !end.cancelled) await this.#pauseForLater(end.pausedBy);
-    else await this.#finish(end, peakMemoryMb);
-  }
-
-  #underWay(insight: RunInsight): void {
-    this.#insight = insight;
-    this.#timeline.begin(() => insight.state());
+    const pausedBy = end.pausedBy ?? concluded?.pausedBy;
+    if (pausedBy && !end.cancelled) await this.#pauseForLater(pausedBy);
+    else await this.#finish(end, peakMemoryMb, concluded);
   }
 
   #onOutcome(outcome: ImageOutcome): void {
-    const image = this.#parts.images[outcome.position];
+    if (this.#run.video) this.#steps.note('describe', this.#steps.nowMs - outcome.ms);
+    const image = this.#ledger.image(outcome.position);
     this.#checkpoints.add(checkpointOf(outcome, image));
     this.#parts.log?.unitEnded(this.#run.id, image?.imageId ?? '', outcome);
     if (outcome.fingerprint !== null) this.#fingerprints.set(outcome.position, outcome.fingerprint);
   }
 
   async #storeGroup(group: readonly Checkpoint[]): Promise<void> {
-    const startedAt = performance.now();
-    const events = group
-      .flatMap((checkpoint) => this.#ledger.end(checkpoint))
-      .map((image): StoredEvent => ({ seq: ++this.#seq, type: 'image', data: image }));
-    events.push(...this.#recordEvents());
-    events.push({ seq: ++this.#seq, type: 'progress', data: this.#progress() });
-    await this.#parts.store.checkpoint(this.#run.id, group, events, this.#activeMs());
-    this.#parts.onCheckpoint?.(performance.now() - startedAt);
-    this.#parts.hub.publish(this.#run.id, events);
+    const startMs = this.#steps.nowMs;
+    const events = [...this.#journal.ended(group), ...this.#recordEvents()];
+    await this.#journal.write(group, [...events, this.#journal.event('progress', this.#progress())]);
+    if (this.#run.video) this.#steps.note('store', startMs);
     if (group.length > 0) this.#merge.nudge();
+    this.#meaning?.add(group);
     await this.#timeline.keepIfDue();
   }
 
@@ -226,42 +213,61 @@ export class LiveRun {
   }
 
   #recordEvents(): StoredEvent[] {
-    return this.#merge.takeChanges().map((data) => ({ seq: ++this.#seq, type: 'record', data }));
+    return this.#merge.takeChanges().map((data) => this.#journal.event('record', data));
   }
 
-  async #finish(end: RunnerEnd, peakMemoryMb: number): Promise<void> {
-    const { store, hub, log, images } = this.#parts;
-    const unread = end.stoppedBy ? this.#failUnread(end.stoppedBy) : { checkpoints: [], events: [] };
+  async #finish(end: RunnerEnd, peakMemoryMb: number, concluded: Concluded | null): Promise<void> {
+    // It stopped for a reason that holds for every image: each one not read yet says so.
+    const { stoppedBy } = end;
+    const unread = stoppedBy ? this.#ledger.pending().map((image) => notRead(image, stoppedBy)) : [];
+    const events = this.#journal.ended(unread);
     await this.#merge.now();
-    const records = this.#recordEvents();
-    const activeMs = this.#activeMs();
+    const unfindable = (await this.#meaning?.end()) ?? null;
+    if (concluded?.records) this.#merge.replace(concluded.records);
+    events.push(...this.#recordEvents());
+    const seen = { fingerprints: this.#fingerprints, images: this.#ledger.all() };
     const patch: RunPatch = {
       state: stateAfter(end),
       mode: end.mode,
       endedAt: new Date().toISOString(),
-      activeMs,
-      notices: noticesAtEnd(this.#run.notices, end, { fingerprints: this.#fingerprints, images }),
+      activeMs: this.#activeMs(),
+      notices: noticesAtEnd(this.#run.notices, end, seen, [notConcluded(concluded), unfindable]),
       metrics: this.#metrics(this.#ledger.countsWith(end.counts), end.workers, peakMemoryMb),
       records: this.#merge.records,
     };
-    const progress: StoredEvent = { seq: ++this.#seq, type: 'progress', data: this.#progress() };
+    events.push(this.#journal.event('progress', this.#progress()));
     this.#run = { ...this.#run, ...patch };
     const told = withoutRecords(this.result());
-    const done: StoredEvent = { seq: ++this.#seq, type: 'done', data: told };
-    const events = [...unread.events, ...records, progress, done];
-    // All in one: a process killed before or after it finds a run that has not ended, or one that has, with its reasons.
-    await store.checkpoint(this.#run.id, unread.checkpoints, events, activeMs, patch);
-    hub.publish(this.#run.id, events);
-    log?.ended(told);
+    await this.#journal.write(unread, [...events, this.#journal.event('done', told)], patch);
+    this.#parts.log?.ended(told);
   }
 
-  /** The run stopped for a reason that holds for every image: each one not read yet says so. */
-  #failUnread(stoppedBy: FailureData): { checkpoints: Checkpoint[]; events: StoredEvent[] } {
-    const checkpoints = this.#ledger.pending().map((image) => notRead(image, stoppedBy));
-    const events = checkpoints
-      .flatMap((checkpoint) => this.#ledger.end(checkpoint))
-      .map((data): StoredEvent => ({ seq: ++this.#seq, type: 'image', data }));
-    return { checkpoints, events };
+  /** The frames of the run's video that are not images of it yet; null where there are none. */
+  #arriving(): AsyncIterable<ImageToRead> | null {
+    return arrivingOf(this.#parts, this.#run.video, {
+      ledger: this.#ledger,
+      steps: this.#steps,
+      signal: this.#stop.signal,
+      add: (image) => this.#journal.add(image),
+      onEnd: (video) => this.#update({ video }),
+    });
+  }
+
+  /** Asks what the analysis asks about all readings together; null where it asks nothing. */
+  async #conclude({ counts }: RunnerEnd): Promise<Concluded | null> {
+    await this.#checkpoints.flush();
+    const request = { ...this.#terms(this.#ledger.countsWith(counts)), observations: this.#ledger.observations() };
+    const concluded = await this.#steps.during('compose', () => this.#parts.runner.conclude(request));
+    if (concluded) addCounts(counts, concluded.counts);
+    return concluded;
+  }
+
+  /** What holds for all that is asked in this run. @param counts what was spent so far */
+  #terms(counts: DispatchCounts): Omit<ConcludeRequest, 'observations'> {
+    const { analysis, context, settings, createdAt } = this.#run;
+    const answersNotBefore = settings.cache === 'off' ? Date.parse(createdAt) : 0;
+    const [gate, signal, observer] = [this.#gate, this.#stop.signal, this.#timeline.log];
+    return { analysis, context, settings, answersNotBefore, spent: counts.tokens, observer, gate, signal };
   }
 
   async #update(patch: RunPatch): Promise<void> {
@@ -287,11 +293,7 @@ export class LiveRun {
       workers,
       costUsd: this.#parts.runner.costUsd(counts.tokens),
       peakMemoryMb,
+      ...(this.#run.video && { steps: this.#steps.table() }),
     });
   }
-}
-
-function stateAfter(end: RunnerEnd): RunState {
-  if (end.stoppedBy) return 'failed';
-  return end.cancelled ? 'cancelled' : 'completed';
 }

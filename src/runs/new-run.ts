@@ -3,7 +3,7 @@ import type { RunContext } from '../contract/analysis.ts';
 import type { AnalysisName, ProcessingMode } from '../contract/run.ts';
 import type { Settings } from '../contract/settings.ts';
 import { newAccessToken } from './access-token.ts';
-import type { Audience, StoredImage, StoredRun } from './run-store.ts';
+import type { Audience, RunSettings, RunVideo, StoredImage, StoredRun } from './run-store.ts';
 
 /** What a run is started with. */
 export interface StartRequest {
@@ -18,6 +18,8 @@ export interface StartRequest {
   ground?: boolean;
   /** Whether the questions go out in batches, at half the price; missing for no. */
   batch?: boolean;
+  /** Whose frames are images of the run; missing for none. */
+  video?: RunVideo;
   /** In the order of the upload; those refused while they streamed in are `failed` already. */
   images: readonly StoredImage[];
 }
@@ -47,6 +49,12 @@ export function newRun(request: StartRequest, model: string): { run: StoredRun; 
     notices: [],
     metrics: null,
     records: null,
+    video: request.video ?? null,
   };
   return { run, runToken };
+}
+
+/** What the settings of a run say of how it is read. */
+export function waysOf({ ground, batch }: RunSettings): { ground: boolean; batch: boolean } {
+  return { ground: ground === 'on', batch: batch === 'on' };
 }

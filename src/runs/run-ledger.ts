@@ -24,6 +24,24 @@ export class RunLedger {
     }
   }
 
+  /** How many there are so far. */
+  get count(): number {
+    return this.#images.length;
+  }
+
+  image(position: number): StoredImage | undefined {
+    return this.#images[position];
+  }
+
+  /** One that came while the run goes on. @returns an event where it has failed already */
+  add(image: StoredImage): ImageEvent[] {
+    this.#images.push(image);
+    this.#progress.added();
+    if (image.state !== 'failed') return [];
+    this.#count(image, true);
+    return [{ image: image.name, imageId: image.imageId, ok: false, ms: 0, code: image.failure?.code ?? 'internal' }];
+  }
+
   /** Images still to be read, each bytes once. */
   pending(): StoredImage[] {
     return this.#images.filter((image) => image.state === 'pending');
@@ -43,6 +61,11 @@ export class RunLedger {
       ms: each === image ? Math.round(image.ms) : 0,
       ...(image.failure ? { code: image.failure.code } : {}),
     }));
+  }
+
+  /** As they are at this moment. */
+  all(): readonly StoredImage[] {
+    return this.#images;
   }
 
   observations(): Observation<unknown>[] {

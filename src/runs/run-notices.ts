@@ -1,4 +1,4 @@
-import type { RunnerEnd } from './analysis-runner.ts';
+import type { Concluded, RunnerEnd } from './analysis-runner.ts';
 import { lookAlikeNotices } from './look-alikes.ts';
 import type { StoredImage } from './run-store.ts';
 
@@ -18,13 +18,23 @@ export function noticesWhileWaiting(before: readonly string[], what: string | nu
   return what === null ? rest : [...rest, `${WAITING}${what}`];
 }
 
+/** @param also what else there is to say; null where there is nothing */
 export function noticesAtEnd(
   before: readonly string[],
   { notices, stoppedBy }: RunnerEnd,
   seen: { fingerprints: ReadonlyMap<number, string>; images: readonly StoredImage[] },
+  also: readonly (string | null)[],
 ): string[] {
   const alike = lookAlikeNotices(seen.fingerprints, seen.images);
-  return [...withoutPause(before), ...notices, ...alike, ...(stoppedBy ? [stoppedBy.detail] : [])];
+  const said = also.filter((notice) => notice !== null);
+  return [...withoutPause(before), ...notices, ...alike, ...said, ...(stoppedBy ? [stoppedBy.detail] : [])];
+}
+
+/** @returns why the records are only what was merged; null where they were written, or nothing is written */
+export function notConcluded(concluded: Concluded | null): string | null {
+  if (!concluded?.failure) return null;
+  const { detail } = concluded.failure;
+  return `What all images say together could not be written: ${detail} What each of them says is here; a new run asks only for the rest.`;
 }
 
 function withoutPause(notices: readonly string[]): string[] {

@@ -3,7 +3,7 @@ import { refreshed } from '../analyses/shows/outlook.ts';
 import type { AnalysisName, BatchProgress, Failure, RunMetrics, RunResult, RunState } from '../contract/run.ts';
 import type { Show } from '../contract/show.ts';
 import { runMetrics } from '../engine/metrics.ts';
-import type { AnalysisRunner } from './analysis-runner.ts';
+import type { AnalysisRunner, RunnerEnd } from './analysis-runner.ts';
 import type { RunLedger } from './run-ledger.ts';
 import type { StoredRun } from './run-store.ts';
 
@@ -53,4 +53,10 @@ export function metricsSoFar(run: StoredRun, ledger: RunLedger, runner: Analysis
     costUsd: runner.costUsd(counts.tokens),
     peakMemoryMb: 0,
   });
+}
+
+/** What a run is when it has ended so. */
+export function stateAfter(end: RunnerEnd): RunState {
+  if (end.stoppedBy) return 'failed';
+  return end.cancelled ? 'cancelled' : 'completed';
 }

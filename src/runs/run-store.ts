@@ -35,6 +35,22 @@ export interface StoredRun {
   metrics: RunMetrics | null;
   /** The merged records; null until the run has ended. Re-derivable from the observations. */
   records: unknown[] | null;
+  /** Whose frames are the images of the run, as they are found; null for a run of images. */
+  video: RunVideo | null;
+}
+
+/** A video that a run was started with. */
+export interface RunVideo {
+  sha256: string;
+  /** Display name. */
+  name: string;
+  sizeBytes: number;
+  /** What receiving it took, ms. */
+  receivedMs: number;
+  /** The position of its first frame. */
+  firstPosition: number;
+  /** All its frames are images of the run by now: it is not needed any more. */
+  taken: boolean;
 }
 
 /**
@@ -55,6 +71,8 @@ export interface StoredImage {
   sizeBytes: number;
   /** The part of the upright image that is asked about; missing for the whole. */
   crop?: Box;
+  /** Of a frame of a video: its time in it, ms. */
+  timeMs?: number;
   state: ImageState;
   observations: Observation<unknown>[] | null;
   failure: Failure | null;
@@ -90,12 +108,14 @@ export interface StoredEvent {
 }
 
 export type RunPatch = Partial<
-  Pick<StoredRun, 'state' | 'endedAt' | 'activeMs' | 'notices' | 'metrics' | 'records' | 'mode'>
+  Pick<StoredRun, 'state' | 'endedAt' | 'activeMs' | 'notices' | 'metrics' | 'records' | 'mode' | 'video'>
 >;
 
 /** Where runs live. Implemented by `storage/` on the embedded database and on a PostgreSQL server alike. */
 export interface RunStore {
   create(run: StoredRun, images: readonly StoredImage[]): Promise<void>;
+  /** Images that a run got while it went on. */
+  addImages(runId: string, images: readonly StoredImage[]): Promise<void>;
   get(runId: string): Promise<StoredRun | null>;
   /** Newest first; without the records. `before` is a run id of the last page. */
   list(options: { limit: number; before?: string }): Promise<StoredRun[]>;
@@ -119,7 +139,7 @@ export interface RunStore {
   ): Promise<void>;
   /** Puts the failed images whose failure can be retried back to `pending`; resolves with how many. */
   resetFailed(runId: string): Promise<number>;
-  /** Which of these contents (SHA-256, hex) belong to an image of some run. */
+  /** Which of these contents (SHA-256, hex) belong to an image of some run, or are a video that is still needed. */
   referenced(sha256s: readonly string[]): Promise<Set<string>>;
   /** Events with a seq above `after`, in order. */
   events(runId: string, after: number): Promise<StoredEvent[]>;

@@ -29,15 +29,17 @@ import type { Response } from 'express';
 import { AdminGuard } from '../admin/admin.guard.ts';
 import { SettingsService } from '../admin/settings.service.ts';
 import { EXPORT_TYPES, exportRun } from '../catalogue/exports/export-run.ts';
+import type { PictureOf } from '../contract/analysis.ts';
 import { CodedError } from '../contract/coded-error.ts';
 import { ANALYSES, EXPORT_FORMATS, type ExportFormat, type RunResult, type RunSummary } from '../contract/run.ts';
 import { schemaRef } from '../http/openapi-schemas.ts';
 import { validated } from '../http/validated.ts';
 import { EventStream } from './event-stream.ts';
-import { detectedUnits } from './detected-units.ts';
 import { ImageShelf } from './image-shelf.ts';
-import { ImageUploadInterceptor, uploadedImages } from './image-upload.interceptor.ts';
+import { ImageUploadInterceptor } from './image-upload.interceptor.ts';
+import { PICTURE_SOURCE } from './picture-source.ts';
 import { RunAccessGuard } from './run-access.guard.ts';
+import { runInput } from './run-input.ts';
 import {
   contextOf,
   groundOf,
@@ -59,12 +61,15 @@ export class RunsController {
   readonly #runs: RunsService;
   readonly #settings: SettingsService;
   readonly #shelf: ImageShelf;
+  readonly #picture: PictureOf;
 
   constructor(
     @Inject(RunsService) runs: RunsService,
     @Inject(SettingsService) settings: SettingsService,
     @Inject(ImageShelf) shelf: ImageShelf,
+    @Inject(PICTURE_SOURCE) picture: PictureOf,
   ) {
+    this.#picture = picture;
     this.#shelf = shelf;
     this.#runs = runs;
     this.#settings = settings;
@@ -112,7 +117,7 @@ export class RunsController {
       ...groundOf(body),
       batch: body.batch,
       useKept: !wantsFreshAnswers(headers['cache-control']),
-      images: await detectedUnits(uploadedImages(files), body.detections, this.#shelf.directory),
+      ...(await runInput(files, body.analysis ?? 'shows', body.detections, this.#shelf.directory)),
     });
     sendStarted(response, started, prefersAsync(preferOf(headers)));
   }
@@ -228,7 +233,7 @@ export class RunsController {
     if (!known) {
       throw new CodedError('request.invalid', `format must be one of ${EXPORT_FORMATS.join(', ')}.`);
     }
-    const file = await exportRun(await this.#runs.result(id), known);
+    const file = await exportRun(await this.#runs.result(id), known, { picture: this.#picture });
     response.type(file.contentType).attachment(file.fileName).send(toSend(file.body));
   }
 }

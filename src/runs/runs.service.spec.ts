@@ -8,7 +8,7 @@ import type { PauseGate } from '../engine/pause-gate.ts';
 import type { Database } from '../storage/database.ts';
 import { openDatabase } from '../storage/open-database.ts';
 import { createRunStore } from '../storage/run-store.ts';
-import type { AnalysisRunner, RunnerEnd, RunnerRequest } from './analysis-runner.ts';
+import type { AnalysisRunner, RunnerEnd, RunnerRequest, TextVectors } from './analysis-runner.ts';
 import { unreadImage } from './new-image.ts';
 import type { RunStore, StoredEvent, StoredImage } from './run-store.ts';
 import { RunsService } from './runs.service.ts';
@@ -74,6 +74,14 @@ class SteadyRunner implements AnalysisRunner {
 
   async merge(): Promise<unknown[]> {
     return [];
+  }
+
+  async conclude(): Promise<null> {
+    return null;
+  }
+
+  async embed(): Promise<TextVectors> {
+    return { model: null, vectors: [] };
   }
 
   async close(): Promise<void> {}

@@ -1,34 +1,25 @@
 import { CodedError } from '../contract/coded-error.ts';
 import type { RunResult, RunSummary } from '../contract/run.ts';
 import { batchSizeFor } from '../engine/progress.ts';
-import type { RunLog } from '../observability/run-log.ts';
 import { isTokenOf } from './access-token.ts';
-import type { AnalysisRunner } from './analysis-runner.ts';
 import { EventHub } from './event-hub.ts';
 import { LiveRun } from './live-run.ts';
+import type { LiveRunParts } from './live-run-parts.ts';
 import { markDuplicates, RunLedger } from './run-ledger.ts';
 import { newRun, type StartRequest } from './new-run.ts';
 import type { RunListings } from './run-listings.ts';
 import { metricsSoFar, runResult, withoutRecords } from './run-result.ts';
 import { runSummary } from './run-summary.ts';
-import type { TimelineStore } from './timeline-store.ts';
-import type { RunStore, StoredEvent, StoredImage, StoredRun } from './run-store.ts';
+import type { StoredEvent, StoredImage, StoredRun } from './run-store.ts';
 
-export interface RunsServiceParts {
-  store: RunStore;
-  runner: AnalysisRunner;
-  pathOf: (sha256: string) => string;
+export interface RunsServiceParts extends Omit<LiveRunParts, 'run' | 'images' | 'hub' | 'cancelled'> {
   /** Told of a run that could not be carried on, for the log. */
   onBrokenRun: (runId: string, error: unknown) => void;
   /** False where the answers of a run shall not be there for later ones. */
   keepsAnswers?: boolean;
   /** Whether answers are held against the print where the sender says nothing of it. */
   groundsByDefault?: boolean;
-  log?: RunLog;
-  /** Told how long a group of ended images took to be stored, ms. */
-  onCheckpoint?: (ms: number) => void;
   listings?: RunListings;
-  timelines?: TimelineStore;
 }
 
 /** A run's life: start, watch, pause, resume, cancel, try again, and carry on after a restart. */
@@ -52,7 +43,7 @@ export class RunsService {
    */
   async start(request: StartRequest): Promise<{ runId: string; runToken: string }> {
     if (this.#closing) throw stopping();
-    if (request.images.length === 0) throw new CodedError('upload.empty', 'No image was sent.');
+    if (request.images.length === 0 && !request.video) throw new CodedError('upload.empty', 'No image was sent.');
     const model = this.#parts.runner.modelFor(request.analysis, { batch: request.batch });
     const useKept = request.useKept && (this.#parts.keepsAnswers ?? true);
     const ground = request.ground ?? this.#parts.groundsByDefault ?? false;

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { setFlagsFromString } from 'node:v8';
 import { PGlite } from '@electric-sql/pglite';
+import { vector } from '@electric-sql/pglite-pgvector';
 import { dataDir as preparedDataDir } from '@electric-sql/pglite-prepopulatedfs';
 import { Kysely, PGliteDialect } from 'kysely';
 import { x as unpackInto } from 'tar';
@@ -63,7 +64,9 @@ async function openOrMake(dataDir: string): Promise<PGlite> {
 
 /** `relaxedDurability: false`: a query resolves after its log is written, so that `kill -9` loses nothing of it. */
 function open(folder: string): Promise<PGlite> {
-  return withoutOptimisingWasm(() => PGlite.create({ dataDir: folder, relaxedDurability: false }));
+  return withoutOptimisingWasm(() =>
+    PGlite.create({ dataDir: folder, relaxedDurability: false, extensions: { vector } }),
+  );
 }
 
 /**

@@ -2,7 +2,7 @@ import type { Insertable, Selectable } from 'kysely';
 import type { Observation, RunContext } from '../contract/analysis.ts';
 import type { Failure, RunMetrics } from '../contract/run.ts';
 import type { Box } from '../contract/show.ts';
-import type { Checkpoint, RunPatch, RunSettings, StoredImage, StoredRun } from '../runs/run-store.ts';
+import type { Checkpoint, RunPatch, RunSettings, RunVideo, StoredImage, StoredRun } from '../runs/run-store.ts';
 import { toJson, toNullableJson, toText } from './json.ts';
 import type { Schema } from './schema.ts';
 
@@ -32,6 +32,7 @@ export function toRun(row: Omit<RunRow, 'ordinal' | 'records'> & { records?: unk
     notices: row.notices as string[],
     metrics: row.metrics as RunMetrics | null,
     records: (row.records ?? null) as unknown[] | null,
+    video: (row.video ?? null) as RunVideo | null,
   };
 }
 
@@ -52,12 +53,13 @@ export function fromRun(run: StoredRun): NewRunRow {
     notices: toJson(run.notices),
     metrics: toNullableJson(run.metrics),
     records: toNullableJson(run.records),
+    video: toNullableJson(run.video),
   };
 }
 
 /** The columns of a patch; a field that is absent or undefined stays as it is. */
 export function fromPatch(patch: RunPatch): Partial<NewRunRow> {
-  const { state, mode, endedAt, activeMs, notices, metrics, records } = patch;
+  const { state, mode, endedAt, activeMs, notices, metrics, records, video } = patch;
   return {
     ...(state !== undefined && { state }),
     ...(mode !== undefined && { mode }),
@@ -66,6 +68,7 @@ export function fromPatch(patch: RunPatch): Partial<NewRunRow> {
     ...(notices !== undefined && { notices: toJson(notices) }),
     ...(metrics !== undefined && { metrics: toNullableJson(metrics) }),
     ...(records !== undefined && { records: toNullableJson(records) }),
+    ...(video !== undefined && { video: toNullableJson(video) }),
   };
 }
 
@@ -77,6 +80,7 @@ export function toImage(row: ImageRow): StoredImage {
     name: row.name,
     sizeBytes: row.size_bytes,
     ...(row.crop === null ? {} : { crop: row.crop as Box }),
+    ...(row.time_ms === null ? {} : { timeMs: row.time_ms }),
     state: row.state,
     observations: row.observations as Observation<unknown>[] | null,
     failure: row.failure as Failure | null,
@@ -89,7 +93,7 @@ export function toImage(row: ImageRow): StoredImage {
 /** An outcome under the names of its columns. */
 export function fromOutcome(
   outcome: Checkpoint,
-): Omit<ImageRow, 'run_id' | 'image_id' | 'sha256' | 'name' | 'size_bytes' | 'crop'> {
+): Omit<ImageRow, 'run_id' | 'image_id' | 'sha256' | 'name' | 'size_bytes' | 'crop' | 'time_ms'> {
   return {
     position: outcome.position,
     state: outcome.state,
@@ -112,6 +116,7 @@ export function fromImage(runId: string, image: StoredImage): ImageRow {
     name: image.name,
     size_bytes: image.sizeBytes,
     crop: image.crop ?? null,
+    time_ms: image.timeMs ?? null,
     state: image.state,
     observations: image.observations,
     failure: image.failure,

@@ -24,6 +24,7 @@ const WITHOUT_RECORDS = [
   'active_ms',
   'notices',
   'metrics',
+  'video',
 ] as const;
 
 /**
@@ -38,6 +39,11 @@ export function createRunStore(db: Kysely<Schema>): RunStore {
         for (let from = 0; from < images.length; from += IMAGES_PER_INSERT) {
           await insertImages(trx, toText(run.id), images.slice(from, from + IMAGES_PER_INSERT));
         }
+      }),
+
+    addImages: (runId, images) =>
+      db.transaction().execute(async (trx) => {
+        await insertImages(trx, toText(runId), images);
       }),
 
     async get(runId) {
@@ -135,7 +141,12 @@ export function createRunStore(db: Kysely<Schema>): RunStore {
         .distinct()
         .where(sql<boolean>`sha256 = any(${sha256s.map(toText)}::text[])`)
         .execute();
-      return new Set(rows.flatMap(({ sha256 }) => sha256 ?? []));
+      const videos = await db
+        .selectFrom('runs')
+        .select(sql<string>`video ->> 'sha256'`.as('sha256'))
+        .where(sql<boolean>`video ->> 'taken' = 'false' and video ->> 'sha256' = any(${sha256s.map(toText)}::text[])`)
+        .execute();
+      return new Set([...rows, ...videos].flatMap(({ sha256 }) => sha256 ?? []));
     },
 
     async events(runId, after) {
@@ -183,7 +194,8 @@ async function insertImages(trx: Transaction<Schema>, runId: string, images: rea
     select * from json_to_recordset(${rows}::json) as image (
       run_id text, position integer, image_id text, sha256 text, name text, size_bytes double precision, state text,
       observations json, failure json, ms double precision, attempts integer,
-      tokens_input double precision, tokens_output double precision, crop json, extra_usd double precision
+      tokens_input double precision, tokens_output double precision, crop json, time_ms double precision,
+      extra_usd double precision
     )`.execute(trx);
 }
 

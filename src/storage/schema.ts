@@ -25,6 +25,7 @@ interface RunsTable {
   notices: Json;
   metrics: Json;
   records: Json;
+  video: Json;
 }
 
 interface RunImagesTable {
@@ -42,6 +43,7 @@ interface RunImagesTable {
   tokens_input: number;
   tokens_output: number;
   crop: Json;
+  time_ms: number | null;
   extra_usd: number | null;
 }
 
@@ -56,6 +58,21 @@ interface RunTimelinePartsTable {
   run_id: string;
   seq: Generated<string>;
   content: Json;
+}
+
+interface TextVectorsTable {
+  model: string;
+  text_hash: string;
+  vector: number[];
+}
+
+interface RunTextsTable {
+  run_id: string;
+  position: number;
+  item: number;
+  model: string;
+  text_hash: string;
+  content: string;
 }
 
 interface NamedValuesTable {
@@ -122,5 +139,7 @@ export interface Schema {
   run_images: RunImagesTable;
   run_events: RunEventsTable;
   run_timeline_parts: RunTimelinePartsTable;
+  text_vectors: TextVectorsTable;
+  run_texts: RunTextsTable;
   named_values: NamedValuesTable;
 }

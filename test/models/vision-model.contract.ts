@@ -78,7 +78,7 @@ export function describeVisionModel(setup: VisionModelSetup): void {
     it('sends the image byte for byte, and the prompt', async () => {
       const bytes = Uint8Array.from({ length: 1000 }, (_, index) => index % 256);
       const view = new Uint8Array(bytes.buffer, 100, 512);
-      await model.ask({ ...question(), image: { ...question().image, bytes: view } }, never);
+      await model.ask({ ...question(), image: { mimeType: 'image/jpeg', width: 16, height: 32, bytes: view } }, never);
       const expected = Buffer.from(await crypto.subtle.digest('SHA-256', view)).toString('hex');
       expect(standIn.asks[0]).toMatchObject({ imageSha256: expected, imageBytes: 512, model: 'm-1' });
       expect(standIn.asks[0]?.prompt).toContain('Which venue?');

@@ -28,6 +28,7 @@ export function aRun(fields: Partial<StoredRun> = {}): StoredRun {
     notices: [],
     metrics: null,
     records: null,
+    video: null,
     ...fields,
   };
 }

@@ -57,6 +57,17 @@ const geminiDialect: StandInDialect = {
       image: data === undefined ? null : Buffer.from(data, 'base64'),
     };
   },
+  embed(path, body) {
+    if (!/^\/v1(?:alpha|beta)?\/models\/[^:/?]+:batchEmbedContents(?:\?|$)/.test(path)) return null;
+    const { requests = [] } = body as { requests?: { content: { parts: { text: string }[] } }[] };
+    return {
+      texts: requests.map(({ content }) => content.parts.map(({ text }) => text).join('')),
+      reply: (vectors) => ({
+        status: 200,
+        body: JSON.stringify({ embeddings: vectors.map((values) => ({ values })) }),
+      }),
+    };
+  },
   keyOf(headers) {
     const key = headers['x-goog-api-key'];
     return typeof key === 'string' ? key : null;

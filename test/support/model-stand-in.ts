@@ -4,6 +4,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { Admission, noCounts } from './stand-in-admission.ts';
 import { seededRandom } from './seeded-random.ts';
+import { vectorOfWords } from './stand-in-vectors.ts';
 import { bodyText, drainBody, isImmediate, pause, readBody, send } from './stand-in-http.ts';
 import type { Admitted } from './stand-in-load.ts';
 import type {
@@ -55,6 +56,7 @@ interface Course {
 class StandInServer implements ModelStandIn {
   readonly calls: StandInCall[] = [];
   readonly asks: StandInAsk[] = [];
+  readonly embedded: string[][] = [];
   readonly callsPerImage = new Map<string, number>();
   inFlight = 0;
   maxInFlight = 0;
@@ -133,6 +135,12 @@ class StandInServer implements ModelStandIn {
       // The caller went away while it was sending, or sent no JSON: no call yet.
       if (!response.destroyed) send(response, this.#dialect.pathNotFound());
       return;
+    }
+    const embedding = this.#dialect.embed(request.url ?? '', body);
+    if (embedding) {
+      this.embedded.push(embedding.texts);
+      await pause(this.#options.embeddingLatencyMs ?? 0, response);
+      return send(response, embedding.reply(embedding.texts.map(vectorOfWords)));
     }
     const asked = this.#dialect.read(request.url ?? '', body);
     if (asked === null) return send(response, this.#dialect.pathNotFound());
@@ -248,7 +256,7 @@ class StandInServer implements ModelStandIn {
     call: StandInCall,
     response: ServerResponse,
   ): Promise<HttpReply | null> {
-    if (fault === undefined) return this.#dialect.answer(JSON.stringify(this.#answerFor(ask)), ask, tokens);
+    if (fault === undefined) return this.#dialect.answer(JSON.stringify(await this.#answerFor(ask)), ask, tokens);
     switch (fault.kind) {
       case 'text':
         return this.#dialect.answer(fault.text, ask, tokens);

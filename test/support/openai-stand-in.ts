@@ -29,6 +29,18 @@ const openAiDialect: StandInDialect = {
       image: url === undefined ? null : Buffer.from(url.slice(url.indexOf(',') + 1), 'base64'),
     };
   },
+  embed(path, body) {
+    if (path !== '/v1/embeddings') return null;
+    const { input = [], model = '' } = body as { input?: string[]; model?: string };
+    return {
+      texts: input,
+      reply: (vectors) => {
+        const data = vectors.map((embedding, index) => ({ object: 'embedding', index, embedding }));
+        const usage = { prompt_tokens: 1, total_tokens: 1 };
+        return { status: 200, body: JSON.stringify({ object: 'list', data, model, usage }) };
+      },
+    };
+  },
   keyOf(headers) {
     const header = headers['authorization'];
     return typeof header === 'string' ? header.replace(/^Bearer /, '') : null;

@@ -88,11 +88,13 @@ export interface StandInOptions {
   apiKey?: string | null;
   /** Where set, every other model is not found. */
   model?: string | null;
-  /** The reply as JSON value, the same for all or by call; default `{}`. */
+  /** The reply as JSON value, or a promise of it, the same for all or by call; default `{}`. */
   answer?: unknown;
   answerFor?: (ask: StandInAsk) => unknown;
   /** ms before a regular reply (and before a 5xx); refusals for quota and key come at once. */
   latencyMs?: number | ((ask: StandInAsk) => number);
+  /** ms before vectors; default 0. */
+  embeddingLatencyMs?: number;
   quota?: StandInQuota | null;
   tokenQuota?: StandInTokenQuota | null;
   /** What a refusal says: the limit (`quotaValue` and in the message), and the wait (`RetryInfo` and in the message). */
@@ -152,6 +154,8 @@ export interface StandInDialect {
   fault(fault: AnsweredFault, ask: StandInAsk, tokens: StandInTokens): HttpReply;
   modelNotFound(model: string): HttpReply;
   pathNotFound(): HttpReply;
+  /** Reads a request for vectors, and words its reply; null where path or body is not one. */
+  embed(path: string, body: unknown): { texts: string[]; reply: (vectors: number[][]) => HttpReply } | null;
 }
 
 export type AnsweredFault = Exclude<
@@ -170,6 +174,8 @@ export interface ModelStandIn {
   /** By SHA-256 of the image. */
   readonly callsPerImage: ReadonlyMap<string, number>;
   readonly counters: Readonly<StandInCounters>;
+  /** The texts of each request for vectors. */
+  readonly embedded: readonly string[][];
   /** Changes what following calls meet. */
   set(options: Partial<Omit<StandInOptions, 'port'>>): void;
   /** Counts, quota, load and chance from their beginning, as for the first call; what was kept of calls stays. */

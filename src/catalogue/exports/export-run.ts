@@ -42,20 +42,13 @@ async function write(
 ): Promise<string | Uint8Array> {
   const { analysis, shows, records = [] } = result;
   const { files, columns = [] } = findAnalysis(analysis);
-  switch (format) {
-    case 'json':
-      return `${JSON.stringify(result, null, 2)}\n`;
-    case 'csv':
-      return analysis === 'shows' ? toCsv(shows) : recordsToCsv(columns, records);
-    case 'ics':
-      return toIcs(shows, from);
-    default: {
-      if (analysis === 'shows' && format === 'jsonld') return `${toJsonLd(shows)}\n`;
-      const own = await files?.[format]?.({ records, picture });
-      if (own === undefined) throw new Error(`The analysis "${analysis}" has no writer for ${format}.`);
-      return own;
-    }
-  }
+  if (format === 'json') return `${JSON.stringify(result, null, 2)}\n`;
+  if (format === 'csv') return analysis === 'shows' ? toCsv(shows) : recordsToCsv(columns, records);
+  if (format === 'ics') return toIcs(shows, from);
+  if (analysis === 'shows' && format === 'jsonld') return `${toJsonLd(shows)}\n`;
+  const own = await files?.[format]?.({ records, picture });
+  if (own === undefined) throw new Error(`The analysis "${analysis}" has no writer for ${format}.`);
+  return own;
 }
 
 function noPicture(): Promise<null> {

@@ -1,10 +1,11 @@
 import { GoogleGenerativeAI } from '@google/generative-ai';
-import type { GenerateContentRequest, ResponseSchema } from '@google/generative-ai';
+import type { GenerateContentRequest, Part, ResponseSchema } from '@google/generative-ai';
 import { CodedError } from '../../contract/coded-error.ts';
 import { checkedBaseUrl, isSendableKey, underSignal } from '../call-failure.ts';
 import { GEMINI_IMAGE_NEEDS } from '../image-needs.ts';
-import type { ModelConfig, VisionAnswer, VisionModel, VisionQuestion } from '../port.ts';
+import type { EncodedImage, ModelConfig, VisionAnswer, VisionModel, VisionQuestion } from '../port.ts';
 import { KEY_REFUSED_DETAIL, toGeminiFailure } from './gemini-errors.ts';
+import { createGeminiEmbedding } from './gemini-embedding.ts';
 import { answerOf, readGeminiReply } from './gemini-reply.ts';
 import { toGeminiSchema } from './gemini-schema.ts';
 import type { GeminiSchema } from './gemini-schema.ts';
@@ -21,7 +22,8 @@ export function createGeminiModel(config: Extract<ModelConfig, { kind: 'gemini' 
   const { apiKey } = config;
   const modelName = config.model.replace(/^models\//, '');
   const endpoint = config.baseUrl === null ? {} : readEndpoint(config.baseUrl);
-  const model = new GoogleGenerativeAI(apiKey).getGenerativeModel({ model: config.model }, endpoint);
+  const client = new GoogleGenerativeAI(apiKey);
+  const model = client.getGenerativeModel({ model: config.model }, endpoint);
   const schemaOf = schemaCache();
 
   async function request(question: VisionQuestion, signal: AbortSignal): Promise<VisionAnswer> {
@@ -43,6 +45,7 @@ export function createGeminiModel(config: Extract<ModelConfig, { kind: 'gemini' 
         }),
       );
     },
+    embedding: createGeminiEmbedding(client, config, endpoint),
     async close() {},
   };
 }
@@ -57,10 +60,9 @@ function readEndpoint(baseUrl: string): { baseUrl: string; apiVersion?: string }
 }
 
 function toRequest(question: VisionQuestion, schema: GeminiSchema): GenerateContentRequest {
-  const { bytes, mimeType } = question.image;
-  const data = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('base64');
+  const text = { text: question.prompt };
   return {
-    contents: [{ role: 'user', parts: [{ inlineData: { mimeType, data } }, { text: question.prompt }] }],
+    contents: [{ role: 'user', parts: question.image ? [inlineData(question.image), text] : [text] }],
     generationConfig: {
       ...GENERATION_CONFIG,
       ...(question.maxOutputTokens === null ? {} : { maxOutputTokens: question.maxOutputTokens }),
@@ -68,6 +70,11 @@ function toRequest(question: VisionQuestion, schema: GeminiSchema): GenerateCont
       responseSchema: schema as unknown as ResponseSchema,
     },
   };
+}
+
+function inlineData({ bytes, mimeType }: EncodedImage): Part {
+  const data = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('base64');
+  return { inlineData: { mimeType, data } };
 }
 
 /** Every image of a run brings the same schema object: it is converted once. */

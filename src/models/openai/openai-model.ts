@@ -1,9 +1,13 @@
-import type { ChatCompletionCreateParamsNonStreaming } from 'openai/resources/chat/completions';
+import type {
+  ChatCompletionContentPartImage,
+  ChatCompletionCreateParamsNonStreaming,
+} from 'openai/resources/chat/completions';
 import { checkedBaseUrl, hostOf, isSendableKey, underSignal } from '../call-failure.ts';
 import { CodedError } from '../../contract/coded-error.ts';
 import { OPENAI_IMAGE_NEEDS } from '../image-needs.ts';
-import type { ModelConfig, VisionAnswer, VisionModel, VisionQuestion } from '../port.ts';
+import type { EncodedImage, ModelConfig, VisionAnswer, VisionModel, VisionQuestion } from '../port.ts';
 import { createClient } from './openai-client.ts';
+import { createOpenAiEmbedding } from './openai-embedding.ts';
 import { failureInBatch, failureInBody, refuses, toOpenAiFailure } from './openai-errors.ts';
 import type { OpenAiTarget } from './openai-errors.ts';
 import { answerOf } from './openai-reply.ts';
@@ -79,6 +83,7 @@ export function createOpenAiModel(config: Extract<ModelConfig, { kind: 'openai' 
         return readAnswer(response.body, question, { jsonSchema: false, temperature: false });
       },
     },
+    embedding: createOpenAiEmbedding(client, config, target),
     async close() {},
   };
 }
@@ -90,18 +95,20 @@ function unsendableKey(): CodedError {
 }
 
 function toRequest(question: VisionQuestion, model: string, refused: Refused): ChatCompletionCreateParamsNonStreaming {
-  const { bytes, mimeType } = question.image;
-  const data = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('base64');
-  const image = { type: 'image_url' as const, image_url: { url: `data:${mimeType};base64,${data}` } };
   const text = { type: 'text' as const, text: refused.jsonSchema ? promptWithSchema(question) : question.prompt };
   return {
     model,
-    messages: [{ role: 'user', content: [image, text] }],
+    messages: [{ role: 'user', content: question.image ? [imagePart(question.image), text] : [text] }],
     response_format: refused.jsonSchema ? { type: 'json_object' } : strictFormat(question.replyJsonSchema),
     ...(refused.temperature ? {} : { temperature: 0 }),
     // Home servers know only the older name of it.
     ...(question.maxOutputTokens === null ? {} : { max_tokens: question.maxOutputTokens }),
   };
+}
+
+function imagePart({ bytes, mimeType }: EncodedImage): ChatCompletionContentPartImage {
+  const data = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('base64');
+  return { type: 'image_url', image_url: { url: `data:${mimeType};base64,${data}` } };
 }
 
 function strictFormat(schema: Record<string, unknown>): ChatCompletionCreateParamsNonStreaming['response_format'] {

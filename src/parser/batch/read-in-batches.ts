@@ -23,7 +23,7 @@ export async function readInBatches(reading: BatchReading): Promise<RunnerEnd> {
   const startedAt = performance.now();
   const run = new BatchRun({ ...parts, desk, answers });
   request.onStart?.({ state, remainingMs: () => run.remainingMs() });
-  const end = await run.run();
+  const end = await run.run().finally(() => parts.grounding?.close());
   const used = activity.summary(startedAt, performance.now(), pool.threads);
   return {
     ...end,

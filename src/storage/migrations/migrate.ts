@@ -7,7 +7,8 @@ import { catalogueMigration } from './0002-catalogue.ts';
 import { pilesMigration } from './0003-piles.ts';
 import { timelinesMigration } from './0004-timelines.ts';
 import { cropsMigration } from './0005-crops.ts';
-import { costsMigration } from './0006-costs.ts';
+import { videosMigration } from './0006-videos.ts';
+import { costsMigration } from './0007-costs.ts';
 
 /** In code, not read from a folder, so that the built program carries them. A published one is never edited. */
 const MIGRATIONS = {
@@ -16,7 +17,8 @@ const MIGRATIONS = {
   '0003-piles': pilesMigration,
   '0004-timelines': timelinesMigration,
   '0005-crops': cropsMigration,
-  '0006-costs': costsMigration,
+  '0006-videos': videosMigration,
+  '0007-costs': costsMigration,
 };
 
 const provider: MigrationProvider = { getMigrations: () => Promise.resolve(MIGRATIONS) };

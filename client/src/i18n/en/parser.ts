@@ -120,6 +120,8 @@ export default {
   formats: {
     csv: 'Table (CSV)',
     ics: 'Calendar (iCalendar)',
+    pdf: 'Pages to print (PDF)',
+    png: 'One picture (PNG)',
     json: 'JSON',
     jsonld: 'JSON-LD',
   },

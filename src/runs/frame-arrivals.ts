@@ -1,0 +1,78 @@
+import { Readable } from 'node:stream';
+import { toFailureData } from '../contract/coded-error.ts';
+import { receiveImage } from '../images/stream-intake.ts';
+import type { ImageToRead } from './analysis-runner.ts';
+import { imageToRead } from './checkpoint.ts';
+import { refusedImage, unreadImage } from './new-image.ts';
+import type { RunVideo, StoredImage } from './run-store.ts';
+
+/** A picture that was chosen from a video. */
+export interface ChosenFrame {
+  /** 0, 1, 2 … among those of the video: the same video always gives the same frames. */
+  index: number;
+  timeMs: number;
+  jpeg: Uint8Array;
+}
+
+/** Chooses frames of videos. Implemented by `video/`. */
+export interface FrameSource {
+  /**
+   * In the order of time, as they are chosen.
+   *
+   * @throws CodedError `video.*`, also after some frames, where the rest cannot be read
+   */
+  framesOf(path: string, signal: AbortSignal): AsyncIterable<ChosenFrame>;
+}
+
+export interface FrameArrivalsParts {
+  source: FrameSource;
+  video: Pick<RunVideo, 'name' | 'sizeBytes' | 'firstPosition'>;
+  path: string;
+  /** Where images are stored, and a stored one is found. */
+  directory: string;
+  pathOf: (sha256: string) => string;
+  /** How many images the run has by now: frames that are among them already are not added again. */
+  count: () => number;
+  add: (image: StoredImage) => Promise<void>;
+  /** All of the video has been looked at. */
+  onEnd: () => Promise<void>;
+}
+
+/** A frame of 1280 px is a tenth of this. */
+const MOST_FRAME_BYTES = 8 * 2 ** 20;
+
+/**
+ * The frames of a video as images of a run, while the video is still being looked at. What cannot be read of it becomes a
+ * failed image with the video's name, and the frames before it count. Ends soon after the signal; never rejects, but where
+ * an image cannot be stored.
+ */
+export async function* frameArrivals(parts: FrameArrivalsParts, signal: AbortSignal): AsyncGenerator<ImageToRead> {
+  const { source, video, path, directory, pathOf, count, add, onEnd } = parts;
+  try {
+    for await (const { index, timeMs, jpeg } of source.framesOf(path, signal)) {
+      const position = video.firstPosition + index;
+      if (signal.aborted) return;
+      if (position < count()) continue;
+      const received = await receiveImage(Readable.from([jpeg]), { directory, maxBytes: MOST_FRAME_BYTES });
+      if (!received.ok) continue;
+      const { imageId, sha256, sizeBytes } = received;
+      const name = `${video.name} ${clockTime(timeMs)}`;
+      const image = { ...unreadImage({ position, imageId, sha256, name, sizeBytes }), timeMs };
+      await add(image);
+      yield imageToRead(image, pathOf);
+    }
+  } catch (error) {
+    if (signal.aborted) return;
+    const { code, detail } = toFailureData(error);
+    await add(refusedImage({ position: count(), name: video.name, sizeBytes: video.sizeBytes }, { code, detail }));
+  }
+  if (!signal.aborted) await onEnd();
+}
+
+/** `1:05` or `1:02:05`. */
+export function clockTime(timeMs: number): string {
+  const seconds = Math.floor(timeMs / 1_000);
+  const [hours, minutes] = [Math.floor(seconds / 3_600), Math.floor(seconds / 60) % 60];
+  const tail = String(seconds % 60).padStart(2, '0');
+  return hours > 0 ? `${hours}:${String(minutes).padStart(2, '0')}:${tail}` : `${minutes}:${tail}`;
+}

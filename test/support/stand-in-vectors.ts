@@ -1,0 +1,14 @@
+import { createHash } from 'node:crypto';
+
+const DIMENSIONS = 64;
+
+/** A vector that texts with the same words share: what models of meaning do, as far as words go. */
+export function vectorOfWords(text: string): number[] {
+  const vector = Array.from({ length: DIMENSIONS }, () => 0.001);
+  for (const word of text.toLowerCase().match(/[a-z]+/g) ?? []) {
+    const place = createHash('sha256').update(word).digest().readUInt16BE(0) % DIMENSIONS;
+    vector[place] = (vector[place] ?? 0) + 1;
+  }
+  const length = Math.hypot(...vector);
+  return vector.map((part) => part / length);
+}
