@@ -30,6 +30,10 @@ export interface AnalyseRequest {
   useKept: boolean;
   /** Whether answers are held against the printed words of their image. */
   ground: boolean;
+  /** Whether the questions go out in batches. */
+  batch: boolean;
+  /** What is waited for outside of this machine; null for nothing any more. */
+  onWaiting: (what: string | null) => void;
   onProgress: (progress: BatchProgress) => void;
 }
 
@@ -38,7 +42,7 @@ export async function analyse(request: AnalyseRequest): Promise<{ result: RunRes
   const { analysis, settings, found, video, runner, signal } = request;
   const startedAt = performance.now();
   const context: RunContext = { ...request.context, startedAt: new Date().toISOString() };
-  const model = runner.modelFor(analysis);
+  const model = runner.modelFor(analysis, { batch: request.batch });
   const images = markDuplicates(found.images);
   const ledger = new RunLedger(images, batchSizeFor(images.length, settings.batchSize));
   const memory = new PeakMemory();
@@ -74,6 +78,8 @@ export async function analyse(request: AnalyseRequest): Promise<{ result: RunRes
     spent: { input: 0, output: 0 },
     wantsFingerprints: images.length > 1 && !video,
     ground: request.ground,
+    batch: request.batch,
+    onWaiting: (what) => Promise.resolve(request.onWaiting(what)),
     onStart: (started) => (insight = started),
     onOutcome: note,
   });
@@ -113,15 +119,16 @@ export async function analyse(request: AnalyseRequest): Promise<{ result: RunRes
     notices: [
       ...end.notices,
       ...lookAlikeNotices(pictures, ledger.all()),
-      ...whyNotAll(end, request.useKept),
+      ...whyNotAll(end, request.useKept, request.batch),
       ...notWritten,
     ],
   };
   return { result, readings: observations.length };
 }
 
-function whyNotAll({ stoppedBy, pausedBy }: RunnerEnd, isKept: boolean): string[] {
+function whyNotAll({ stoppedBy, pausedBy, cancelled }: RunnerEnd, isKept: boolean, inBatches: boolean): string[] {
   if (stoppedBy) return [stoppedBy.detail];
+  if (cancelled && inBatches) return ['The batches go on at the service: the same command takes their answers.'];
   if (!pausedBy) return [];
   return [
     isKept ? `${pausedBy.detail} What was read is kept: the same command then goes on from here.` : pausedBy.detail,

@@ -9,6 +9,7 @@ import { DEFAULT_SETTINGS, type Settings } from '../contract/settings.ts';
 import { ImageThreads } from '../gallery/image-threads.ts';
 import { picturesFrom } from '../gallery/pictures.ts';
 import { openReader, type OpenReader } from '../open-reader.ts';
+import { LEFT_FOR_LATER } from '../runs/left-for-later.ts';
 import { analyse } from './analyse.ts';
 import { withDetections } from './detections-file.ts';
 import { estimate, estimateInWords } from './estimate-command.ts';
@@ -32,6 +33,8 @@ export interface ParseOptions {
   maxInFlight?: number;
   cache?: boolean;
   ground?: 'on' | 'off';
+  /** Asks in batches, at half the price. */
+  batch?: boolean;
   estimate?: boolean;
   /** A file with boxes: COCO JSON, or a list of `{ image, box }`. */
   detections?: string;
@@ -80,7 +83,8 @@ export async function parse(args: readonly string[], options: ParseOptions): Pro
   if (options.estimate) return sayEstimate(reader, found, settings, options);
   if (reader.kept?.problem) process.stderr.write(`${reader.kept.problem}\n`);
   const stop = new AbortController();
-  const hearNoMore = onInterrupt(() => stop.abort(), endAtOnce);
+  // Batches are left to do their work: the same command takes their answers.
+  const hearNoMore = onInterrupt(() => stop.abort(LEFT_FOR_LATER), endAtOnce);
   const progress = progressBar('{value}/{total} images, {failed} failed, about {left} s left');
   try {
     const { result, readings } = await analyse({
@@ -98,6 +102,8 @@ export async function parse(args: readonly string[], options: ParseOptions): Pro
         options.ground && options.ground === 'on',
         config.ground ?? true,
       ),
+      batch: options.batch ?? false,
+      onWaiting: sayWaiting(),
       onProgress: ({ totalImages, processedImages, failedImages, estimatedTimeRemaining }) =>
         progress.show(totalImages, processedImages, {
           failed: failedImages,
@@ -127,7 +133,8 @@ async function sayEstimate(
   try {
     const { analysis } = options;
     const mode = options.sequential ? 'sequential' : 'parallel';
-    const said = await estimate(reader.runner, { analysis, mode, settings, context: contextOf(options), found });
+    const { batch } = options;
+    const said = await estimate(reader.runner, { analysis, mode, settings, context: contextOf(options), found, batch });
     const text = options.format === 'json' ? `${JSON.stringify(said, null, 2)}\n` : estimateInWords(said);
     const done = options.out === undefined ? await printed(text) : await writtenTo(options.out, text);
     return done ? EXIT.allRead : EXIT.someFailed;
@@ -165,4 +172,13 @@ async function fileOf(result: RunResult, format: ExportFormat, found: FoundImage
   } finally {
     await threads.close();
   }
+}
+
+/** Each thing that is waited for is said once. */
+function sayWaiting(): (what: string | null) => void {
+  let said: string | null = null;
+  return (what) => {
+    if (what !== null && what !== said) process.stderr.write(`\n${what}\n`);
+    said = what;
+  };
 }

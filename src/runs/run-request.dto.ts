@@ -1,6 +1,6 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { Transform } from 'class-transformer';
-import { Allow, IsIn, IsOptional, IsString, MaxLength, registerDecorator } from 'class-validator';
+import { Allow, IsBoolean, IsIn, IsOptional, IsString, MaxLength, registerDecorator } from 'class-validator';
 import type { IncomingHttpHeaders } from 'node:http';
 import type { Response } from 'express';
 import { checkedOptions } from '../analyses/options.ts';
@@ -67,6 +67,16 @@ export class StartRunFormDto extends ParserFormDto {
   mode?: ProcessingMode;
 
   @ApiProperty({
+    enum: ['true', 'false'],
+    required: false,
+    description: 'Whether the questions go out in batches: half the price, within 24 hours; with MODEL=openai only',
+  })
+  @Transform(({ value }: { value: unknown }) => asBoolean(value))
+  @IsOptional()
+  @IsBoolean({ message: 'batch must be true or false' })
+  batch?: boolean;
+
+  @ApiProperty({
     required: false,
     description:
       'Boxes to ask about, one by one, instead of whole images: COCO JSON, or a list of { image, box: [x, y, width, height] }',
@@ -83,6 +93,12 @@ export class StartRunFormDto extends ParserFormDto {
   @Transform(({ value }: { value: unknown }) => parsedJson(value))
   @Allow()
   options?: unknown;
+}
+
+/** In a form it is text. What is neither stays as it is, and is refused. */
+function asBoolean(value: unknown): unknown {
+  if (value === '') return undefined;
+  return value === 'true' ? true : value === 'false' ? false : value;
 }
 
 /** In a form it is text. What is no JSON stays as it is, and is refused in words by whoever reads it. */

@@ -46,7 +46,7 @@ export class RunsService {
   async start(request: StartRequest): Promise<{ runId: string; runToken: string }> {
     if (this.#closing) throw stopping();
     if (request.images.length === 0 && !request.video) throw new CodedError('upload.empty', 'No image was sent.');
-    const model = this.#parts.runner.modelFor(request.analysis);
+    const model = this.#parts.runner.modelFor(request.analysis, { batch: request.batch });
     const useKept = request.useKept && (this.#parts.keepsAnswers ?? true);
     const { groundsByDefault = false } = this.#parts;
     const ground = holdsAgainstPrint(findAnalysis(request.analysis), request.ground, groundsByDefault);
