@@ -1,10 +1,11 @@
+import type { AnalysisName } from '../src/contract/run.ts';
 import type { GeminiStandInOptions } from '../test/support/gemini-stand-in.ts';
 import { admissions } from '../test/support/stand-in-load.ts';
 import type { StandInLoad } from '../test/support/stand-in-load.ts';
 import type { QuotaLimit } from '../test/support/stand-in-quota.ts';
 import { greedyBound } from './bound.ts';
 import type { Bound } from './bound.ts';
-import { BARRIER } from './contenders/names.ts';
+import { BARRIER, FIVE_AT_A_TIME, IMAGE_BY_IMAGE } from './contenders/names.ts';
 
 /** One column of the tables: a service, a pile, and who runs on it. Times are unscaled. */
 export interface Column {
@@ -19,7 +20,12 @@ export interface Column {
   /** Whether contenders are told the quota. */
   told: boolean;
   hedging: boolean;
-  images: 'tiny' | 'shelf';
+  /** `shelf`: detections of eight photos; `mixed`: every other one a photo, the others tiny. */
+  images: 'tiny' | 'shelf' | 'mixed';
+  /** What ours asks; whoever else asks for the same bytes with other words. */
+  analysis: AnalysisName;
+  /** Whether ours finds out by itself how many calls may be under way; otherwise `inFlight`. */
+  findsSlots: boolean;
   peers: readonly string[];
   /** Whether ours runs a second time on the same data directory. */
   learnt: boolean;
@@ -62,6 +68,8 @@ const HEADLINE = {
   told: true,
   hedging: false,
   images: 'tiny',
+  analysis: 'shows',
+  findsSlots: false,
   peers: COUNTING_PEERS,
   learnt: true,
   scale: 6,
@@ -87,27 +95,47 @@ const WINDOWS: Record<string, { words: string; limits: Pick<Column, 'requests' |
   },
 };
 
+const PORTFOLIO = {
+  count: 44,
+  requests: null,
+  load: { seed: 1, latency: { meanMs: 3_000, deviationMs: 600 } },
+  images: 'mixed',
+  analysis: 'styles',
+  learnt: false,
+} as const satisfies Partial<Column>;
+
+/** Cases (f) and (g) are no columns. Posters and recipes come as (h) and (i). */
 export const COLUMNS: readonly Column[] = [
   {
     ...HEADLINE,
-    name: 'a',
-    title: '44 images of about 3 s, 5 in flight, no quota',
-    count: 44,
+    ...PORTFOLIO,
+    name: 'a styles',
+    title: 'style descriptors of 44 large and small images, calls of about 3 s, 5 in flight, no quota',
     inFlight: 5,
-    requests: null,
-    load: { seed: 1, latency: { meanMs: 3_000, deviationMs: 600 } },
-    peers: ['p-limit, RetryInfo', 'p-queue', 'Bottleneck', BARRIER],
-    learnt: false,
+    peers: ['p-limit, RetryInfo', 'p-queue', 'Bottleneck', BARRIER, FIVE_AT_A_TIME],
     scale: 3,
   },
   {
     ...HEADLINE,
-    name: 'b',
-    title: '1,382 detections of 8 images, 2,000 a minute, 150 in flight',
+    ...PORTFOLIO,
+    name: 'a styles free',
+    title: 'the same with slots free: ours finds out by itself how many',
+    inFlight: 44,
+    findsSlots: true,
+    peers: [FIVE_AT_A_TIME],
+    // It lasts for seconds, and image work is not scaled.
+    scale: 1,
+  },
+  {
+    ...HEADLINE,
+    name: 'b products',
+    title: 'product details of 1,382 detections of 8 images, 2,000 a minute, 150 in flight',
     inFlight: 150,
     requests: { amount: 2_000, kind: 'sliding' },
     load: { seed: 2, latency: { medianMs: 2_000, sigma: 0.5 } },
     images: 'shelf',
+    analysis: 'products',
+    peers: [...COUNTING_PEERS, IMAGE_BY_IMAGE],
     learnt: false,
     scale: 3,
   },
@@ -142,12 +170,21 @@ export function boundOf({ count, inFlight, requests, inputTokens, load }: Column
   return greedyBound({ count, inFlight, requests, inputTokens, next: admissions(load), timeoutMs: TIMEOUT_MS });
 }
 
+/** Nothing found, in the words of each analysis: what is measured is calls. */
+const ANSWERS: Readonly<Record<AnalysisName, object>> = {
+  shows: { shows: [] },
+  products: { products: [] },
+  styles: { garments: [] },
+  posters: {},
+  recipes: {},
+};
+
 /** What the stand-in is set to, with all times as much shorter as the minute. */
-export function standInOptions({ requests, inputTokens, load }: Column, scale: number): GeminiStandInOptions {
+export function standInOptions({ requests, inputTokens, load, analysis }: Column, scale: number): GeminiStandInOptions {
   const windowMs = 60_000 / scale;
   return {
     keepCalls: false,
-    answer: { shows: [] },
+    answer: ANSWERS[analysis],
     quota: requests ? { ...requests, requests: requests.amount, windowMs } : null,
     tokenQuota: inputTokens ? { ...inputTokens, inputTokens: inputTokens.amount, windowMs } : null,
     load: scaledLoad(load, scale),

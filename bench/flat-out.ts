@@ -57,7 +57,9 @@ async function runOnce(contender: string, paths: readonly string[]) {
     const job: Job = {
       units: paths.map((path) => ({ path, crop: null })),
       baseUrl: standIn.baseUrl,
+      analysis: 'shows',
       inFlight: IN_FLIGHT,
+      findsSlots: false,
       rpm: null,
       tpm: null,
       tokensPerCall: 600,

@@ -1,3 +1,5 @@
+import type { AnalysisName } from '../src/contract/run.ts';
+
 /** One thing to be asked about. */
 export interface BenchUnit {
   path: string;
@@ -8,9 +10,13 @@ export interface BenchUnit {
 /** What a contender is given. All times are those of the scaled minute: nothing in here needs scaling any more. */
 export interface Job {
   units: readonly BenchUnit[];
+  /** What ours is asked to do with them. */
+  analysis: AnalysisName;
   /** What `GEMINI_BASE_URL` takes. */
   baseUrl: string;
   inFlight: number;
+  /** Whether ours is not told `inFlight`. */
+  findsSlots: boolean;
   /** Calls a minute of `minuteMs`; null where the contender is not told. */
   rpm: number | null;
   /** Input tokens a minute of `minuteMs`; null where there is no such limit or the contender is not told. */

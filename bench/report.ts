@@ -1,6 +1,7 @@
 import { COLUMNS } from './cases.ts';
 import type { Column } from './cases.ts';
 import { OURS } from './contenders/names.ts';
+import type { RecipeResult } from './recipe.ts';
 import type { Result } from './run-contender.ts';
 import { percent, refusedShareOf, verdictsOf } from './verdicts.ts';
 import type { Measured } from './verdicts.ts';
@@ -21,7 +22,7 @@ export function renderTable(head: readonly string[], rows: readonly (readonly st
 
 /** Everything measured, as Markdown; printed as well. */
 export function renderReport(measured: Measured): string {
-  const { results, flatOut, growth, machine } = measured;
+  const { results, flatOut, growth, recipes, machine } = measured;
   const scales = [...new Set(results.map(({ scale }) => scale === 1))].toSorted((a, b) => Number(a) - Number(b));
   const parts = scales.flatMap((unscaled) => {
     const ofScale = results.filter(({ scale }) => (scale === 1) === unscaled);
@@ -38,6 +39,7 @@ export function renderReport(measured: Measured): string {
     const head = ['contender', 'calls/s', 'MB at 10,000', 'MB at 500', 'lost'];
     parts.push(`### f: 10,000 small images at no latency, medians of three\n\n${renderTable(head, rows)}`);
   }
+  if (recipes.length > 0) parts.push(renderRecipes(recipes));
   if (growth) {
     const rows = growth.sizes.map(({ units, microseconds }) => [
       units.toLocaleString('en-US'),
@@ -71,6 +73,26 @@ function renderColumn(column: Column, results: readonly Result[]): string[] {
     ]),
   ];
   return [`### ${column.name}: ${column.title} (${minute})\n\n${renderTable(head, rows)}`];
+}
+
+function renderRecipes(recipes: readonly RecipeResult[]): string {
+  const rows = recipes.map(({ contender, seconds, chainSeconds }) => [
+    contender,
+    seconds.toFixed(1),
+    chainSeconds === null ? '' : chainSeconds.toFixed(1),
+  ]);
+  const steps = recipes.flatMap((recipe) => recipe.steps);
+  const stepRows = steps.map(({ step, startMs, endMs, share }) => [
+    step,
+    (startMs / 1_000).toFixed(2),
+    (endMs / 1_000).toFixed(2),
+    percent(share),
+  ]);
+  return [
+    '### recipe: a video of 32 s to its recipe, over HTTP, medians of three',
+    renderTable(['contender', 'seconds', 'longest chain, s'], rows),
+    renderTable(['step of ours', 'from, s', 'to, s', 'share'], stepRows),
+  ].join('\n\n');
 }
 
 const ROUND_WORDS = { first: 'at first contact', learnt: 'learnt' } as const;

@@ -11,7 +11,9 @@ describe('StandInProcess', () => {
       const job: Job = {
         units: [],
         baseUrl,
+        analysis: 'shows',
         inFlight: 1,
+        findsSlots: false,
         rpm: null,
         tpm: null,
         tokensPerCall: 600,

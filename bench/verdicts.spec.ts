@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { BARE, BARRIER, OURS } from './contenders/names.ts';
+import { BARE, BARRIER, FIVE_AT_A_TIME, OURS } from './contenders/names.ts';
 import { curveOf, worstEstimate } from './run-contender.ts';
 import type { Result } from './run-contender.ts';
 import { verdictsOf } from './verdicts.ts';
@@ -27,7 +27,7 @@ function result(given: Partial<Result>): Result {
 }
 
 function judged(results: readonly Result[]) {
-  return verdictsOf({ results, flatOut: [], growth: null }).map(({ line, pass }) => [line, pass]);
+  return verdictsOf({ results, flatOut: [], recipes: [], growth: null }).map(({ line, pass }) => [line, pass]);
 }
 
 describe('verdictsOf', () => {
@@ -42,7 +42,7 @@ describe('verdictsOf', () => {
     const loser = result({ contender: 'p-limit, SDK backoff', seconds: 50, lost: 382 });
     const faster = result({ contender: 'p-limit, RetryInfo', seconds: 69, refused: 700 });
     const verdict = (peers: Result[]) =>
-      verdictsOf({ results: [result({}), ...peers], flatOut: [], growth: null }).find(({ line }) =>
+      verdictsOf({ results: [result({}), ...peers], flatOut: [], recipes: [], growth: null }).find(({ line }) =>
         line.includes('every peer'),
       );
     expect(verdict([loser])).toBeUndefined();
@@ -54,9 +54,17 @@ describe('verdictsOf', () => {
   });
 
   it('judges the barrier, the growth, rate and memory', () => {
-    const own = result({ column: 'a', seconds: 27, boundSeconds: 26.5, ratio: 27 / 26.5 });
+    const own = result({ column: 'a styles', seconds: 27, boundSeconds: 26.5, ratio: 27 / 26.5 });
     const barrier = { ...own, contender: BARRIER, seconds: 33 };
-    expect(judged([own, barrier])).toContainEqual(['(a) ahead of the barrier by 1.2 or more', true]);
+    expect(judged([own, barrier])).toContainEqual(['(a) styles ahead of the barrier by 1.2 or more', true]);
+    const free = result({ column: 'a styles free', scale: 1, seconds: 5, boundSeconds: 4.3 });
+    const original = { ...free, contender: FIVE_AT_A_TIME, seconds: 27 };
+    expect(judged([free, original])).toEqual(
+      expect.arrayContaining([
+        ['(a) styles free unscaled under 6 s', true],
+        ['(a) styles free unscaled ahead of the original: five at a time by 4.5 or more', true],
+      ]),
+    );
     const one = { callsPerSecond: 950, peakMemoryMb: 240, peakMemoryOfFewMb: 210, lost: 0 };
     const flatOut = [
       { ...one, contender: OURS },
@@ -66,7 +74,7 @@ describe('verdictsOf', () => {
       { units: 100, microseconds: 10 },
       { units: 100_000, microseconds: 12.5 },
     ];
-    const verdicts = verdictsOf({ results: [], flatOut, growth: { sizes } });
+    const verdicts = verdictsOf({ results: [], flatOut, recipes: [], growth: { sizes } });
     expect(verdicts.map(({ pass }) => pass)).toEqual([true, true, false]);
   });
 });

@@ -5,6 +5,10 @@ import { mkdtempSync, readFileSync, readdirSync, rmSync, statSync } from 'node:f
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import sharp from 'sharp';
+import { paletteOf } from '../src/analyses/styles/palette.ts';
+import type { PortfolioTruth } from './portfolio.ts';
+import type { ShelvesTruth } from './shelves.ts';
 import type { Truth } from './truth.ts';
 
 const script = fileURLToPath(new URL('make.ts', import.meta.url));
@@ -20,9 +24,14 @@ function truthIn(folder: string): Truth {
 }
 
 function hashes(folder: string): string[] {
-  const files = readdirSync(join(folder, 'images')).map((file) => join(folder, 'images', file));
-  return [...files, join(folder, 'truth.json')].map((file) =>
-    createHash('sha256').update(readFileSync(file)).digest('hex'),
+  return ['images', 'shelves', 'portfolio', '.'].flatMap((name) =>
+    readdirSync(join(folder, name), { withFileTypes: true })
+      .filter((entry) => entry.isFile())
+      .map((entry) =>
+        createHash('sha256')
+          .update(readFileSync(join(entry.parentPath, entry.name)))
+          .digest('hex'),
+      ),
   );
 }
 
@@ -93,5 +102,64 @@ describe('truth.json', () => {
       namesAt.set(place, (namesAt.get(place) ?? new Set()).add(venue.name));
     }
     return Math.max(...[...namesAt.values()].map((names) => names.size));
+  }
+});
+
+describe('shelves', () => {
+  const folder = join(samples, 'shelves');
+  const { products, images } = JSON.parse(readFileSync(join(folder, 'truth.json'), 'utf8')) as ShelvesTruth;
+  const coco = JSON.parse(readFileSync(join(folder, 'detections.json'), 'utf8')) as {
+    images: { id: number; file_name: string; width: number; height: number }[];
+    annotations: { image_id: number; bbox: number[] }[];
+  };
+
+  it('are eight photos of forty products each, small enough to be cloned', () => {
+    const files = readdirSync(folder).filter((name) => name.endsWith('.jpg'));
+    expect(images.map(({ file }) => file)).toEqual(files);
+    expect(images.map(({ detections }) => detections.length)).toEqual(Array.from({ length: 8 }, () => 40));
+    expect(files.reduce((sum, name) => sum + statSync(join(folder, name)).size, 0)).toBeLessThan(1_200_000);
+  });
+
+  it('have detections inside their photos, the same as the truth has', () => {
+    const boxes = coco.images.map(({ id }) => coco.annotations.filter((each) => each.image_id === id));
+    expect(boxes.map((each) => each.map(({ bbox }) => bbox))).toEqual(
+      images.map(({ detections }) => detections.map(({ bbox }) => bbox)),
+    );
+    for (const { image_id: id, bbox } of coco.annotations) {
+      const [x = -1, y = -1, width = 0, height = 0] = bbox;
+      const photo = coco.images[id - 1];
+      expect(Math.min(x, y)).toBeGreaterThanOrEqual(0);
+      expect(x + width).toBeLessThanOrEqual(photo?.width ?? 0);
+      expect(y + height).toBeLessThanOrEqual(photo?.height ?? 0);
+    }
+  });
+
+  it('show every product several times, each with a colour of its own', () => {
+    const shown = images.flatMap(({ detections }) => detections.map(({ product }) => product));
+    for (const place of products.keys()) expect(shown.filter((each) => each === place).length).toBeGreaterThan(3);
+    expect(new Set(products.map(({ colour }) => colour)).size).toBe(products.length);
+  });
+});
+
+describe('the portfolio', () => {
+  const folder = join(samples, 'portfolio');
+  const { looks } = JSON.parse(readFileSync(join(folder, 'truth.json'), 'utf8')) as PortfolioTruth;
+
+  it('has the colours that it is said to have, where they are not small', async () => {
+    expect(looks).toHaveLength(12);
+    for (const { file, ground, pieces } of looks) {
+      const { data, info } = await sharp(join(folder, file)).raw().toBuffer({ resolveWithObject: true });
+      const palette = paletteOf({ data, width: info.width, height: info.height });
+      const plain = pieces.slice(0, 1).filter(({ pattern }) => pattern === 'plain');
+      for (const colour of [ground, ...plain.map((piece) => piece.colour)]) {
+        const nearest = Math.min(...palette.map(({ hex }) => distance(hex, colour)));
+        expect({ file, colour, isMeasured: nearest < 12 }).toEqual({ file, colour, isMeasured: true });
+      }
+    }
+  });
+
+  function distance(one: string, other: string): number {
+    const [a, b] = [one, other].map((hex) => Number.parseInt(hex.slice(1), 16));
+    return Math.max(...[16, 8, 0].map((shift) => Math.abs((((a ?? 0) >> shift) & 255) - (((b ?? 0) >> shift) & 255))));
   }
 });

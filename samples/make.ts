@@ -1,7 +1,8 @@
 /**
- * Draws a pile of screenshots and flyers of karaoke shows, with the truth about what they say.
+ * Draws a pile of screenshots and flyers of karaoke shows, with the truth about what they say; photos of shelves with their
+ * detections; and a fashion portfolio.
  * `node samples/make.ts [--count N] [--seed S] [--out DIR]`: images go to DIR/images (what was
- * in that folder is deleted), the truth to DIR/truth.json.
+ * in that folder is deleted), the truth to DIR/truth.json; the others to DIR/shelves and DIR/portfolio, whatever N is.
  */
 import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -11,7 +12,9 @@ import { encode } from './effects.ts';
 import { loadFonts } from './fonts.ts';
 import { Pile } from './pile.ts';
 import { DEFAULT_COUNT, stepAt } from './plan.ts';
+import { makePortfolio } from './portfolio.ts';
 import { Random } from './random.ts';
+import { makeShelves } from './shelves.ts';
 import { World } from './world.ts';
 
 const DEFAULT_SEED = 2024;
@@ -21,11 +24,11 @@ const TRUNCATED_BYTES = 1200;
 interface MakeOptions {
   count: number;
   seed: number;
-  /** Folder that gets `images/` and `truth.json`. An `images` folder of an earlier run is replaced. */
+  /** Folder that gets `images/`, `truth.json`, `shelves/` and `portfolio/`. Those of an earlier run are replaced. */
   out: string;
 }
 
-/** Draws the pile; resolves with the total size of its images in bytes. */
+/** Draws everything; resolves with the total size of the images in bytes. */
 export async function makeSamples({ count, seed, out }: MakeOptions): Promise<number> {
   loadFonts();
   const folder = join(out, 'images');
@@ -45,6 +48,8 @@ export async function makeSamples({ count, seed, out }: MakeOptions): Promise<nu
     sizeBytes += bytes.length;
     pile.add(file, step, step.expect === 'unreadable' ? ['cut short'] : sample.effects, drawing);
   }
+  sizeBytes += await makeShelves(join(out, 'shelves'), new Random(seed + 1));
+  sizeBytes += await makePortfolio(join(out, 'portfolio'), new Random(seed + 2));
   await writeFile(join(out, 'truth.json'), `${JSON.stringify(pile.truth(seed), null, 2)}\n`);
   return sizeBytes;
 }
@@ -61,5 +66,5 @@ if (import.meta.main) {
   }
   const out = values.out ?? fileURLToPath(new URL('.', import.meta.url));
   const sizeBytes = await makeSamples({ count, seed, out });
-  console.log(`${count} images, ${(sizeBytes / 1e6).toFixed(1)} MB`);
+  console.log(`${count} images, shelves and a portfolio, ${(sizeBytes / 1e6).toFixed(1)} MB`);
 }

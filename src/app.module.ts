@@ -14,6 +14,7 @@ import { RunChangesets } from './catalogue/run-changesets.ts';
 import { SubmissionsController } from './catalogue/submissions.controller.ts';
 import type { Config } from './config/config.ts';
 import { IMAGE_DIRECTORY, ImagesController } from './gallery/images.controller.ts';
+import { findImageFile } from './gallery/image-files.ts';
 import { ImageLinks } from './gallery/image-links.ts';
 import { ImageThreads } from './gallery/image-threads.ts';
 import { LookBook } from './gallery/look-book.ts';
@@ -21,6 +22,7 @@ import { RunGallery } from './gallery/run-gallery.ts';
 import { RunSearch } from './gallery/run-search.ts';
 import { RunSearchController } from './gallery/run-search.controller.ts';
 import { RunImagesController } from './gallery/run-images.controller.ts';
+import { picturesFrom } from './gallery/pictures.ts';
 import { Thumbnails } from './gallery/thumbnails.ts';
 import { imageDirOf, storedImagePath } from './images/stream-intake.ts';
 import { modelName } from './models/open-model.ts';
@@ -46,6 +48,7 @@ import { PilesService } from './piles/piles.service.ts';
 import { PublicAllowances } from './piles/public-allowances.ts';
 import { ImageShelf } from './runs/image-shelf.ts';
 import { UPLOAD_LIMITS, type UploadLimits } from './runs/image-upload.interceptor.ts';
+import { PICTURE_SOURCE } from './runs/picture-source.ts';
 import { RunsController } from './runs/runs.controller.ts';
 import { TIMELINE_STORE, TimelineController } from './runs/timeline.controller.ts';
 import { RunsService } from './runs/runs.service.ts';
@@ -57,7 +60,7 @@ import { createRunStore } from './storage/run-store.ts';
 import { createTextVectorStore } from './storage/text-vector-store.ts';
 import { createTimelineStore } from './storage/timeline-store.ts';
 import { createValueStore } from './storage/value-store.ts';
-import { framesOf } from './video/frames.ts';
+import { framesSource } from './runs/video-frames.ts';
 
 /** What the server is made of, beside what the framework makes itself. */
 export interface AppParts {
@@ -126,6 +129,7 @@ export class AppModule {
         { provide: ImageShelf, useValue: shelf },
         { provide: IMAGE_DIRECTORY, useValue: imageDir },
         { provide: ImageThreads, useValue: threads },
+        { provide: PICTURE_SOURCE, useValue: picturesFrom(threads, (imageId) => findImageFile(imageDir, imageId)) },
         { provide: ImageLinks, useFactory: () => ImageLinks.open(values) },
         {
           provide: Thumbnails,
@@ -198,7 +202,7 @@ export class AppModule {
               timelines,
               vectors,
               videos: {
-                source: { framesOf: (path, signal) => framesOf(path, {}, signal) },
+                source: framesSource,
                 directory: imageDir,
                 letGo: (sha256) => shelf.letGo([sha256]),
               },

@@ -37,6 +37,8 @@ program
     ]),
   )
   .option('--detections <file>', 'ask about each of these boxes: COCO JSON, or a list of { image, box }')
+  .option('--options <json>', 'what the analysis is to go by: JSON, or a file with it (docs/analyses.md)')
+  .option('--batch', 'ask in batches: half the price, within 24 hours; the same command goes on after a stop')
   .option('--estimate', 'say what it would take and cost, and ask nothing')
   .option('--workers <n>', 'threads, 1 to 5', wholeNumber(1, 5))
   .option('--max-in-flight <n>', 'model calls under way at once, 1 to 1000', wholeNumber(1, 1_000))

@@ -25,7 +25,7 @@ export const ours: Contender = {
     kept = job.dataDir === null ? null : openKeptStore({ dataDir: job.dataDir, expireAfterMs: 0 });
     service = new ParallelGeminiService({
       model: { kind: 'gemini', apiKey: 'bench', baseUrl: job.baseUrl, model: 'gemini-2.5-flash' },
-      maxInFlight: job.inFlight,
+      maxInFlight: job.findsSlots ? null : job.inFlight,
       told: { requests: job.rpm, inputTokens: job.tpm },
       minuteMs: job.minuteMs,
       learnt: kept?.learnt ?? null,
@@ -42,7 +42,7 @@ export const ours: Contender = {
     let insight: RunInsight | null = null;
     let succeeded = 0;
     await service.analyse({
-      analysis: 'shows',
+      analysis: job.analysis,
       mode: 'parallel',
       context: { timezone: null, city: null, state: null, notes: null, startedAt: '2026-01-01T00:00:00Z' },
       settings: settingsFor(job),
@@ -84,7 +84,7 @@ function settingsFor(job: Job): Settings {
   return {
     ...DEFAULT_SETTINGS,
     maxConcurrentWorkers: 2,
-    maxInFlight: job.inFlight,
+    maxInFlight: job.findsSlots ? 'auto' : job.inFlight,
     timeoutPerImage: job.timeoutMs,
     maxRetries: job.maxRetries,
     hedging: job.hedging ? 'auto' : 'off',

@@ -5,7 +5,7 @@ import pThrottle from 'p-throttle';
 import { timeFactor } from '../job.ts';
 import type { Contender, Job } from '../job.ts';
 import { callOnce, obeyingRetryInfo, openConnections, reportOf, sdkBackoff, untilDone } from './caller.ts';
-import { BARRIER } from './names.ts';
+import { BARRIER, FIVE_AT_A_TIME, IMAGE_BY_IMAGE } from './names.ts';
 
 type Unit = () => Promise<boolean>;
 
@@ -118,6 +118,38 @@ const barrier: Contender = {
   },
 };
 
+/** Of one image, asked about together. */
+const DETECTIONS_TOGETHER = 20;
+
+/** The detections of one image in small groups, one group after another, and then the next image. */
+const imageByImage: Contender = {
+  name: IMAGE_BY_IMAGE,
+  prepare: openConnections,
+  async run(job) {
+    const done: Promise<boolean>[] = [];
+    for (const units of Map.groupBy(job.units, ({ path }) => path).values()) {
+      for (let first = 0; first < units.length; first += DETECTIONS_TOGETHER) {
+        const group = units
+          .slice(first, first + DETECTIONS_TOGETHER)
+          .map(() => untilDone(job, () => callOnce(job), obeyingRetryInfo(job)));
+        await Promise.all(group);
+        done.push(...group);
+      }
+    }
+    return reportOf(done);
+  },
+};
+
+/** However many calls the account would bear. */
+const fiveAtATime: Contender = {
+  name: FIVE_AT_A_TIME,
+  prepare: openConnections,
+  run(job) {
+    const limit = pLimit(5);
+    return reportOf(job.units.map(() => limit(() => untilDone(job, () => callOnce(job), obeyingRetryInfo(job)))));
+  },
+};
+
 async function roomInMinute(startedAtMs: readonly number[], count: number, job: Job): Promise<void> {
   if (job.rpm === null) return;
   // The start that has to leave the window before so many more fit into it.
@@ -144,4 +176,6 @@ export const PEERS: readonly Contender[] = [
   bottleneckWith('Bottleneck reservoir', (job) => reservoir(rpmOf(job), job)),
   bottleneckWith('Bottleneck paced', (job) => ({ minTime: job.minuteMs / rpmOf(job) })),
   barrier,
+  imageByImage,
+  fiveAtATime,
 ];

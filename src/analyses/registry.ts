@@ -1,6 +1,7 @@
 import type { Analysis } from '../contract/analysis.ts';
 import { CodedError } from '../contract/coded-error.ts';
 import type { AnalysisName } from '../contract/run.ts';
+import { postersAnalysis } from './posters/index.ts';
 import { productsAnalysis } from './products/index.ts';
 import { recipesAnalysis } from './recipes/index.ts';
 import { showsAnalysis } from './shows/index.ts';
@@ -12,6 +13,7 @@ const REGISTRY: ReadonlyMap<AnalysisName, Analysis> = new Map(
     showsAnalysis as Analysis,
     productsAnalysis as Analysis,
     stylesAnalysis as Analysis,
+    postersAnalysis as Analysis,
     recipesAnalysis as Analysis,
   ].map((analysis) => [analysis.name, analysis]),
 );

@@ -2,16 +2,19 @@ import { randomBytes } from 'node:crypto';
 import type { RunContext } from '../contract/analysis.ts';
 import type { AnalysisName, BatchProgress, ProcessingMode, RunResult } from '../contract/run.ts';
 import type { Settings } from '../contract/settings.ts';
+import { addCounts } from '../engine/dispatch-options.ts';
 import { runMetrics } from '../engine/metrics.ts';
 import { PauseGate } from '../engine/pause-gate.ts';
 import { batchSizeFor } from '../engine/progress.ts';
 import { PeakMemory } from '../observability/peak-memory.ts';
 import type { AnalysisRunner, ImageOutcome, RunInsight, RunnerEnd } from '../runs/analysis-runner.ts';
 import { markDuplicates, RunLedger } from '../runs/run-ledger.ts';
+import { notConcluded } from '../runs/run-notices.ts';
 import { placedRecords } from '../runs/run-result.ts';
 import { checkpointOf } from '../runs/checkpoint.ts';
 import { lookAlikeNotices } from '../runs/look-alikes.ts';
 import type { FoundImages } from './find-images.ts';
+import { framesOfVideo, type FoundVideo } from './found-video.ts';
 
 export interface AnalyseRequest {
   analysis: AnalysisName;
@@ -19,21 +22,27 @@ export interface AnalyseRequest {
   settings: Settings;
   context: Omit<RunContext, 'startedAt'>;
   found: FoundImages;
+  /** Whose frames are images of the run; null for none. */
+  video: FoundVideo | null;
   runner: AnalysisRunner;
   signal: AbortSignal;
   /** Whether answers that were kept count. */
   useKept: boolean;
   /** Whether answers are held against the printed words of their image. */
   ground: boolean;
+  /** Whether the questions go out in batches. */
+  batch: boolean;
+  /** What is waited for outside of this machine; null for nothing any more. */
+  onWaiting: (what: string | null) => void;
   onProgress: (progress: BatchProgress) => void;
 }
 
 /** One run without a server or a database: everything is in memory, and the images stay where they are. */
 export async function analyse(request: AnalyseRequest): Promise<{ result: RunResult; readings: number }> {
-  const { analysis, settings, found, runner, signal } = request;
+  const { analysis, settings, found, video, runner, signal } = request;
   const startedAt = performance.now();
   const context: RunContext = { ...request.context, startedAt: new Date().toISOString() };
-  const model = runner.modelFor(analysis);
+  const model = runner.modelFor(analysis, { batch: request.batch });
   const images = markDuplicates(found.images);
   const ledger = new RunLedger(images, batchSizeFor(images.length, settings.batchSize));
   const memory = new PeakMemory();
@@ -41,16 +50,22 @@ export async function analyse(request: AnalyseRequest): Promise<{ result: RunRes
   const pictures = new Map<number, string>();
   let insight: RunInsight | null = null;
   const note = (outcome: ImageOutcome) => {
-    ledger.end(checkpointOf(outcome, images[outcome.position]));
+    ledger.end(checkpointOf(outcome, ledger.image(outcome.position)));
     if (outcome.fingerprint !== null) pictures.set(outcome.position, outcome.fingerprint);
     request.onProgress(ledger.progress(elapsedMs(), insight?.remainingMs() ?? null));
   };
   request.onProgress(ledger.progress(0));
-  const end = await runner.run({
+  const terms = {
     analysis,
-    mode: request.mode,
     context,
     settings,
+    answersNotBefore: request.useKept ? 0 : Date.now(),
+    gate: new PauseGate(),
+    signal,
+  };
+  const end = await runner.run({
+    ...terms,
+    mode: request.mode,
     images: ledger.pending().map(({ position, imageId, name, sizeBytes, crop }) => ({
       position,
       imageId: imageId ?? '',
@@ -59,13 +74,13 @@ export async function analyse(request: AnalyseRequest): Promise<{ result: RunRes
       sizeBytes,
       ...(crop && { crop }),
     })),
-    answersNotBefore: request.useKept ? 0 : Date.now(),
+    ...(video && { arriving: framesOfVideo(video, ledger, signal) }),
     spent: { input: 0, output: 0 },
-    wantsFingerprints: images.length > 1,
+    wantsFingerprints: images.length > 1 && !video,
     ground: request.ground,
+    batch: request.batch,
+    onWaiting: (what) => Promise.resolve(request.onWaiting(what)),
     onStart: (started) => (insight = started),
-    gate: new PauseGate(),
-    signal,
     onOutcome: note,
   });
   if (end.stoppedBy) {
@@ -73,7 +88,11 @@ export async function analyse(request: AnalyseRequest): Promise<{ result: RunRes
     for (const { position } of ledger.pending()) note({ position, ...unread, tokens: { input: 0, output: 0 } });
   }
   const observations = ledger.observations();
-  const records = await runner.merge(analysis, observations, context);
+  const isWhole = !end.stoppedBy && !end.pausedBy && !end.cancelled;
+  const spent = ledger.countsWith(end.counts).tokens;
+  const concluded = isWhole ? await runner.conclude({ ...terms, spent, observations }) : null;
+  if (concluded) addCounts(end.counts, concluded.counts);
+  const records = concluded?.records ?? (await runner.merge(analysis, observations, context));
   const wallMs = elapsedMs();
   const counts = ledger.countsWith(end.counts);
   const metrics = runMetrics({
@@ -85,6 +104,8 @@ export async function analyse(request: AnalyseRequest): Promise<{ result: RunRes
     costUsd: runner.costUsd(counts.tokens),
     peakMemoryMb: memory.stop(),
   });
+  const unwritten = notConcluded(concluded);
+  const notWritten = unwritten === null ? [] : [unwritten];
   const result: RunResult = {
     runId: `run_${randomBytes(9).toString('hex')}`,
     analysis,
@@ -95,13 +116,19 @@ export async function analyse(request: AnalyseRequest): Promise<{ result: RunRes
     failures: ledger.failures(),
     progress: ledger.progress(wallMs),
     metrics,
-    notices: [...end.notices, ...lookAlikeNotices(pictures, images), ...whyNotAll(end, request.useKept)],
+    notices: [
+      ...end.notices,
+      ...lookAlikeNotices(pictures, ledger.all()),
+      ...whyNotAll(end, request.useKept, request.batch),
+      ...notWritten,
+    ],
   };
   return { result, readings: observations.length };
 }
 
-function whyNotAll({ stoppedBy, pausedBy }: RunnerEnd, isKept: boolean): string[] {
+function whyNotAll({ stoppedBy, pausedBy, cancelled }: RunnerEnd, isKept: boolean, inBatches: boolean): string[] {
   if (stoppedBy) return [stoppedBy.detail];
+  if (cancelled && inBatches) return ['The batches go on at the service: the same command takes their answers.'];
   if (!pausedBy) return [];
   return [
     isKept ? `${pausedBy.detail} What was read is kept: the same command then goes on from here.` : pausedBy.detail,

@@ -22,6 +22,7 @@ export async function doctor(dataDir: string | undefined): Promise<number> {
   const atOnce: Finding[] = [
     { ok: true, what: 'Node', says: process.version },
     model(config),
+    ...fallback(config),
     await dataDirectory(config),
     {
       ok: true,
@@ -55,6 +56,12 @@ function model(config: Config): Finding {
     openai: 'an OpenAI-compatible server is set',
   };
   return { ok: true, what: 'model', says: `${modelName(config.model)} (${words[config.model.kind]})` };
+}
+
+function fallback({ model: first, fallback: second, fallbackProblem }: Config): Finding[] {
+  if (fallbackProblem) return [{ ok: false, what: 'fallback', says: fallbackProblem }];
+  if (!first || !second) return [];
+  return [{ ok: true, what: 'fallback', says: `${modelName(second)} is asked while ${modelName(first)} is down` }];
 }
 
 async function threads(config: Config): Promise<Finding> {

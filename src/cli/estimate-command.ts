@@ -12,6 +12,8 @@ export interface EstimateOptions {
   settings: Settings;
   context: Omit<RunContext, 'startedAt'>;
   found: FoundImages;
+  /** Whether the questions would go out in batches. */
+  batch?: boolean;
 }
 
 /** What `parse` would take over these images. Asks no model anything. */
@@ -34,7 +36,7 @@ export function estimateInWords(estimate: RunEstimate): string {
     ['calls', String(calls)],
     ['tokens', `about ${tokens.input} in, ${tokens.output} out`],
     ['cost', costInWords(costUsd, priceDate)],
-    ['time', `about ${Math.max(1, Math.round(seconds))} s`],
+    ['time', estimate.batch ? 'within 24 hours, as a batch' : `about ${Math.max(1, Math.round(seconds))} s`],
   ];
   return `${rows.map(([name, value]) => `${name.padEnd(12)} ${value}`).join('\n')}\n`;
 }

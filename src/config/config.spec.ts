@@ -53,6 +53,24 @@ describe('readConfig', () => {
     expect(readConfig({}, { ...openai, MODEL: 'local' }).model?.kind).toBe('local');
   });
 
+  it('a second model is nobody, or the other one of the two', () => {
+    const openai = { OPENAI_BASE_URL: 'http://127.0.0.1:11434/v1', OPENAI_MODEL: 'llava' };
+    const both = { GEMINI_API_KEY: 'k', ...openai };
+    expect(readConfig({}, both)).toMatchObject({ fallback: null, fallbackProblem: null });
+    expect(readConfig({}, { ...both, FALLBACK_MODEL: 'openai' }).fallback).toMatchObject({ kind: 'openai' });
+    expect(readConfig({}, { ...both, MODEL: 'openai', FALLBACK_MODEL: 'gemini' }).fallback?.kind).toBe('gemini');
+    expect(readConfig({}, { ...both, FALLBACK_MODEL: 'gemini' }).fallbackProblem).toMatch(/the first model already/);
+    expect(readConfig({ model: 'openai' }, { ...both, FALLBACK_MODEL: 'openai' })).toMatchObject({
+      fallback: null,
+      fallbackProblem: null,
+    });
+    expect(readConfig({}, { GEMINI_API_KEY: 'k', FALLBACK_MODEL: 'openai' }).fallbackProblem).toBe(
+      'FALLBACK_MODEL is openai: neither OPENAI_BASE_URL nor OPENAI_API_KEY is set.',
+    );
+    expect(readConfig({}, { MODEL: 'local', FALLBACK_MODEL: 'openai' }).fallback).toBeNull();
+    expect(() => readConfig({}, { FALLBACK_MODEL: 'local' })).toThrow(/FALLBACK_MODEL/);
+  });
+
   it('an empty variable is one that is not set', () => {
     expect(readConfig({}, { PORT: '', GEMINI_API_KEY: '', MODEL: '', LOG_LEVEL: '' })).toMatchObject({
       port: 3000,

@@ -12,6 +12,10 @@ export interface Config {
   /** Null where nothing is set up for the model that was asked for; `modelProblem` then says what is missing. */
   model: ModelConfig | null;
   modelProblem: string | null;
+  /** Asked while `model` is down; null for nobody. */
+  fallback: ModelConfig | null;
+  /** What is missing for the second model that was asked for. */
+  fallbackProblem: string | null;
   analysisConcurrency: number | null;
   /** How long answers of models are kept for later runs; 0 keeps none. */
   cacheHours: number;
@@ -62,6 +66,7 @@ const token = z.preprocess(
 
 const environment = z.object({
   MODEL: z.preprocess(unlessBlank, z.enum(['auto', 'local', 'gemini', 'openai']).default('auto')),
+  FALLBACK_MODEL: z.preprocess(unlessBlank, z.enum(['gemini', 'openai']).optional()),
   GEMINI_API_KEY: text,
   GEMINI_BASE_URL: url,
   GEMINI_MODEL: text,
@@ -114,8 +119,10 @@ export function readConfig(overrides: ConfigOverrides = {}, env: NodeJS.ProcessE
     throw new CodedError('config.invalid', `The environment has a value that cannot be used. ${problems.join('; ')}`);
   }
   const vars = parsed.data;
+  const choice = chooseModel(overrides.model ?? vars.MODEL, vars);
   return {
-    ...chooseModel(overrides.model ?? vars.MODEL, vars),
+    ...choice,
+    ...chooseFallback(choice.model, overrides.model !== undefined, vars),
     analysisConcurrency: vars.ANALYSIS_CONCURRENCY ?? null,
     cacheHours: vars.CACHE_HOURS ?? 168,
     ground: vars.GROUND === undefined ? null : vars.GROUND === 'on',
@@ -151,6 +158,30 @@ function chooseModel(choice: ModelChoice, vars: Vars): Choice {
       if (vars.OPENAI_BASE_URL) return openAiModel(vars);
       return { model: { kind: 'local' }, modelProblem: null };
   }
+}
+
+/**
+ * Each kind has one set of variables, so the second model is of the other kind; reading here needs nobody else.
+ *
+ * @param isOverridden the command line has said who is the first: it may be the second of the environment
+ */
+function chooseFallback(
+  first: ModelConfig | null,
+  isOverridden: boolean,
+  vars: Vars,
+): Pick<Config, 'fallback' | 'fallbackProblem'> {
+  const kind = vars.FALLBACK_MODEL;
+  const none = { fallback: null, fallbackProblem: null };
+  if (!kind || first === null || first.kind === 'local') return none;
+  if (first.kind === kind) {
+    const problem = `FALLBACK_MODEL is ${kind}, which is the first model already: name the other one.`;
+    return isOverridden ? none : { ...none, fallbackProblem: problem };
+  }
+  const { model, modelProblem } = kind === 'gemini' ? geminiModel(vars) : openAiModel(vars);
+  return {
+    fallback: model,
+    fallbackProblem: modelProblem && `FALLBACK_MODEL is ${kind}: ${modelProblem.replace(/^MODEL is \w+, but /, '')}`,
+  };
 }
 
 function geminiModel(vars: Vars): Choice {

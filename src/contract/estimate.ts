@@ -18,6 +18,8 @@ export interface RunEstimate {
   costUsd: number | null;
   /** From the start to the end, going by what is known of the account and the model. */
   seconds: number;
+  /** Of a run in batches: `costUsd` is half of what single calls cost, `seconds` the most it takes. Missing otherwise. */
+  batch?: true;
   /** The cap of the settings; null for none. */
   budgetUsd: number | null;
   /** Null where nothing is capped, or the price is not known. */

@@ -10,20 +10,21 @@ export type ExportFormat = (typeof EXPORT_FORMATS)[number];
 /** Those that an analysis writes itself, where it has them. */
 export type OwnFormat = 'jsonld' | 'html' | 'pdf' | 'png';
 
-const FORMATS_OF: Readonly<Record<AnalysisName, readonly ExportFormat[]>> = {
+const PLAIN_FORMATS: readonly ExportFormat[] = ['json', 'csv'];
+/** Of any other: {@link PLAIN_FORMATS}. */
+const FORMATS_OF: Readonly<Partial<Record<AnalysisName, readonly ExportFormat[]>>> = {
   shows: ['json', 'csv', 'ics', 'jsonld'],
-  products: ['json', 'csv'],
-  styles: ['json', 'csv'],
-  posters: ['json', 'csv'],
+  styles: ['json', 'csv', 'pdf', 'png'],
+  posters: ['json', 'csv', 'html'],
   recipes: ['json', 'csv', 'jsonld'],
 };
 
 export function formatsOf(analysis: AnalysisName): readonly ExportFormat[] {
-  return FORMATS_OF[analysis];
+  return FORMATS_OF[analysis] ?? PLAIN_FORMATS;
 }
 
 export function isExportable(analysis: AnalysisName, format: ExportFormat): boolean {
-  return FORMATS_OF[analysis].includes(format);
+  return formatsOf(analysis).includes(format);
 }
 
 export type ProcessingMode = 'sequential' | 'parallel';

@@ -201,6 +201,7 @@ export const estimateSchema = z.object({
   tokens: z.object({ input: count, output: count }),
   costUsd: z.number().min(0).nullable().describe('null where the price of the model is not known'),
   seconds: z.number().min(0),
+  batch: z.literal(true).optional().describe('of a run in batches: half the price, seconds are the most it takes'),
   budgetUsd: z.number().nullable(),
   isWithinBudget: z.boolean().nullable(),
   priceDate: z.string().describe('day of the table of prices'),

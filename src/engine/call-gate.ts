@@ -1,10 +1,11 @@
+import type { FailureData } from '../contract/coded-error.ts';
 import type { Breaker } from './breaker.ts';
 import type { Budget, Charge } from './budget/budget.ts';
 import type { Clock } from './clock.ts';
 import { HeldTimes } from './held-times.ts';
 import type { HeldBy, HeldMs } from './observer.ts';
 import type { Slot, Slots } from './slots.ts';
-import type { CallResult } from './unit.ts';
+import type { CallResult, Side } from './unit.ts';
 
 /** One run's place at the gate: it is asked for its next call whenever one may begin. */
 export interface Lane {
@@ -21,8 +22,19 @@ export interface Lane {
 /** The right to make one call. To be ended exactly once; ending it again does nothing. */
 export interface Permit {
   readonly startedAt: number;
+  /** Whose account it is on, where there are two. */
+  readonly side?: Side;
   /** @param result null for a call that was cancelled: its end says nothing of the service */
   end(result: CallResult<unknown> | null): void;
+}
+
+/** What a run sees of the gate, or of two with one behind the other. */
+export interface Gate extends Pick<CallGate, 'slots' | 'budget' | 'join' | 'leave' | 'nudge' | 'tryNow'> {
+  /**
+   * Asked where a failure would end a unit, or stop or pause the run: whether somebody else shall be asked about the unit,
+   * which then begins anew. Missing where there is nobody else.
+   */
+  handsOver?(failure: FailureData, permit: Permit): boolean;
 }
 
 export interface CallGateParts {

@@ -1,5 +1,5 @@
 import type { FailureData } from '../contract/coded-error.ts';
-import type { CallGate } from './call-gate.ts';
+import type { Gate } from './call-gate.ts';
 import type { Clock } from './clock.ts';
 import type { EngineObserver } from './observer.ts';
 import type { PauseGate } from './pause-gate.ts';
@@ -30,7 +30,7 @@ export interface DispatchOptions<Payload, Prepared, Value> {
   /** What is still done with an answer after its call, or with one that was known; missing for nothing. */
   finish?: Finisher<Payload, Value>;
   /** Shared by all runs of the account. */
-  gate: CallGate;
+  gate: Gate;
   pause: PauseGate;
   purse: Purse;
   /** Calls of this run under way at most; 1 for a sequential one. */

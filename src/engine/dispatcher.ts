@@ -7,7 +7,7 @@ import { LatencyLog } from './latency-log.ts';
 import type { Purse } from './purse.ts';
 import { Race, type ReadyUnit } from './race.ts';
 import { ReadyQueue } from './ready-queue.ts';
-import { retryDelayMs } from './retry.ts';
+import { isLastWord, retryDelayMs } from './retry.ts';
 import { MOST_PREPARING, UnitSource } from './unit-source.ts';
 import { addTokens, type CallResult, type Outcome, type Preparation, type Unit } from './unit.ts';
 
@@ -62,12 +62,8 @@ export class Dispatch<Payload, Prepared, Value> implements Lane {
     gate.leave(this);
     unwatch();
     signal.removeEventListener('abort', abort);
-    return {
-      counts: this.#counts,
-      stoppedBy: this.#stoppedBy,
-      pausedBy: this.#pausedBy,
-      cancelled: signal.aborted && (this.#unended > 0 || this.#source.isOpen),
-    };
+    const cancelled = signal.aborted && (this.#unended > 0 || this.#source.isOpen);
+    return { counts: this.#counts, stoppedBy: this.#stoppedBy, pausedBy: this.#pausedBy, cancelled };
   }
 
   /** Units that are still to be answered and have no call under way. */
@@ -170,7 +166,7 @@ export class Dispatch<Payload, Prepared, Value> implements Lane {
     const attempt = ++ready.attempts;
     const stop = race.begin();
     const mark = this.#latencies.begin(permit.startedAt);
-    const terms = { maxOutputTokens: reservation.maxOutputTokens, isHedge };
+    const terms = { maxOutputTokens: reservation.maxOutputTokens, isHedge, side: permit.side };
     const result = await call(ready.unit, ready.prepared, terms, stop.signal);
     const now = clock.now();
     const isCutOff = stop.signal.aborted;
@@ -184,13 +180,13 @@ export class Dispatch<Payload, Prepared, Value> implements Lane {
     this.#callsUnderWay -= 1;
     const course = { unitId: ready.unit.id, startedAt: permit.startedAt, endedAt: now, attempt, isHedge, isCutOff };
     observer.callEnded(callEnd(result, { ...course, costUsd: purse.costUsd(result.tokens) }));
-    if (!race.hasEnded && !this.#options.signal.aborted) this.#settle(race, result, isCutOff);
+    if (!race.hasEnded && !this.#options.signal.aborted) this.#settle(race, result, permit, isCutOff);
     // Last: it lets the next call through, which has to find everything as it is now.
     permit.end(isCutOff ? null : result);
     this.#goOn();
   }
 
-  #settle(race: Race<Payload, Prepared>, result: CallResult<Value>, isCutOff: boolean): void {
+  #settle(race: Race<Payload, Prepared>, result: CallResult<Value>, permit: Permit, isCutOff: boolean): void {
     const { ready } = race;
     const { unit, ms, attempts, tokens } = ready;
     if (result.ok) {
@@ -202,12 +198,15 @@ export class Dispatch<Payload, Prepared, Value> implements Lane {
     const { failure } = result;
     const isRefusal = failure.signal === 'quota';
     if (isRefusal) this.#counts.refused += 1;
-    if (failure.stopsRun) return this.#stop(failure);
-    if (failure.pausesRun) return this.#pause(failure);
+    const handsOver =
+      isLastWord(failure, ready.failures + 1, this.#options.retry) && this.#options.gate.handsOver?.(failure, permit);
+    if (failure.stopsRun && !handsOver) return this.#stop(failure);
+    if (failure.pausesRun && !handsOver) return this.#pause(failure);
     // The other call for the unit may still be answered.
     if (race.isUnderWay || isCutOff) return;
     this.#races.delete(race);
-    if (isRefusal && failure.retryable) return this.#refused(ready, failure);
+    if (handsOver) ready.failures = 0;
+    if (handsOver || (isRefusal && failure.retryable)) return this.#refused(ready, failure, permit);
     ready.failures += 1;
     this.#failed(ready, failure, ready.failures, () => {
       ready.readyAt = this.#options.clock.now();
@@ -217,11 +216,12 @@ export class Dispatch<Payload, Prepared, Value> implements Lane {
   }
 
   /** Not the unit's fault, and the account says when it may go on: it goes first then, and loses no try. */
-  #refused(ready: ReadyUnit<Payload, Prepared>, failure: FailureData): void {
+  #refused(ready: ReadyUnit<Payload, Prepared>, failure: FailureData, permit: Permit): void {
     const { clock, gate } = this.#options;
     ready.readyAt = clock.now();
     this.#ready.addAgain(ready);
-    if (gate.budget?.isShut(clock.now())) this.#pause({ ...failure, detail: SHUT, pausesRun: { until: null } });
+    const shut = { ...failure, detail: SHUT, pausesRun: { until: null } };
+    if (gate.budget?.isShut(clock.now()) && !gate.handsOver?.(shut, permit)) this.#pause(shut);
   }
 
   #failed(

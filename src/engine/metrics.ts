@@ -37,7 +37,7 @@ export function runMetrics(input: MetricsInput): RunMetrics {
       refused: counts.refused,
       cached: counts.cached + input.duplicates,
     },
-    tokens: { ...counts.tokens },
+    tokens: { input: counts.tokens.input, output: counts.tokens.output },
     costUsd: input.costUsd,
     peakMemoryMb: Math.round(input.peakMemoryMb),
     ...(input.steps && { steps: input.steps }),

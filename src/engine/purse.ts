@@ -11,6 +11,8 @@ export interface PurseOptions {
   capUsd: number | null;
   /** Null where the price of the model is not known: then nothing can be counted or capped. */
   price: TokenPrice | null;
+  /** Of another model that may answer as well: the dearer one is set aside. */
+  otherPrice?: TokenPrice | null;
 }
 
 /** Money set aside for one call. */
@@ -37,14 +39,17 @@ const FIRST_INPUT_MARGIN = 2;
 export class Purse {
   readonly #capUsd: number | null;
   readonly #price: TokenPrice | null;
+  /** What is set aside for a token at most. */
+  readonly #dearest: TokenPrice | null;
   #spentUsd = 0;
   #reservedUsd = 0;
   #reservations = 0;
   #largestOutput = 0;
 
-  constructor({ capUsd, price }: PurseOptions) {
+  constructor({ capUsd, price, otherPrice }: PurseOptions) {
     this.#capUsd = price === null ? null : capUsd;
     this.#price = price;
+    this.#dearest = price && otherPrice ? dearest(price, otherPrice) : price;
   }
 
   /** What has been paid for, and what may have been: calls that were cut off count as the most they can have cost. */
@@ -60,7 +65,8 @@ export class Purse {
   /** @returns the cost of a call, null where the price is not known */
   costUsd(tokens: Tokens): number | null {
     if (this.#price === null) return null;
-    return tokens.input * this.#price.inputUsdPerToken + tokens.output * this.#price.outputUsdPerToken;
+    const { inputUsdPerToken, outputUsdPerToken } = this.#price;
+    return tokens.input * inputUsdPerToken + tokens.output * outputUsdPerToken + (tokens.extraUsd ?? 0);
   }
 
   /**
@@ -70,18 +76,19 @@ export class Purse {
    * @param isKnown whether answers have told how good such expectations are: until then one call goes ahead
    */
   offer(inputTokens: number, isKnown: boolean): Reservation | null {
-    if (this.#capUsd === null || this.#price === null) return { usd: 0, maxOutputTokens: null };
+    if (this.#capUsd === null || this.#dearest === null) return { usd: 0, maxOutputTokens: null };
+    const { inputUsdPerToken, outputUsdPerToken } = this.#dearest;
     if (!isKnown && this.#reservations > 0) return null;
     const margin = isKnown ? INPUT_MARGIN : FIRST_INPUT_MARGIN;
     // Whole tokens: of a very short input a share is less than one.
-    const inputUsd = Math.ceil(inputTokens * margin) * this.#price.inputUsdPerToken;
+    const inputUsd = Math.ceil(inputTokens * margin) * inputUsdPerToken;
     const leftUsd = this.#capUsd - this.#spentUsd - this.#reservedUsd;
     const ample = Math.max(FIRST_OUTPUT_TOKENS, Math.ceil(this.#largestOutput * AMPLE));
-    const ampleUsd = inputUsd + ample * this.#price.outputUsdPerToken;
+    const ampleUsd = inputUsd + ample * outputUsdPerToken;
     if (ampleUsd <= leftUsd) return { usd: ampleUsd, maxOutputTokens: ample };
     // Calls under way will give back most of what is set aside for them: then there may be enough.
     if (this.#reservations > 0) return null;
-    const affordable = Math.floor((leftUsd - inputUsd) / this.#price.outputUsdPerToken);
+    const affordable = Math.floor((leftUsd - inputUsd) / outputUsdPerToken);
     const tight = Math.max(LEAST_OUTPUT_TOKENS, Math.ceil(this.#largestOutput * TIGHT));
     return affordable >= tight ? { usd: leftUsd, maxOutputTokens: affordable } : null;
   }
@@ -105,4 +112,11 @@ export class Purse {
     this.#spentUsd += tokens === null ? reservation.usd : (this.costUsd(tokens) ?? 0);
     if (tokens) this.#largestOutput = Math.max(this.#largestOutput, tokens.output);
   }
+}
+
+function dearest(one: TokenPrice, other: TokenPrice): TokenPrice {
+  return {
+    inputUsdPerToken: Math.max(one.inputUsdPerToken, other.inputUsdPerToken),
+    outputUsdPerToken: Math.max(one.outputUsdPerToken, other.outputUsdPerToken),
+  };
 }

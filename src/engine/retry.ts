@@ -26,8 +26,13 @@ export function retryDelayMs(
   policy: RetryPolicy,
   random: number,
 ): number | null {
-  if (!failure.retryable || failure.stopsRun || attempts > policy.maxRetries) return null;
+  if (isLastWord(failure, attempts, policy)) return null;
   const window = Math.min(policy.capMs, policy.baseMs * 2 ** (attempts - 1));
   if (failure.retryAfterMs === null) return window * random;
   return failure.retryAfterMs + Math.min(window, 1_000) * random;
+}
+
+/** Whether no other call shall follow one that failed so. @param attempts calls made so far, at least 1 */
+export function isLastWord(failure: FailureData, attempts: number, { maxRetries }: RetryPolicy): boolean {
+  return !failure.retryable || failure.stopsRun || attempts > maxRetries;
 }

@@ -11,6 +11,8 @@ export interface Unit<Payload> {
 export interface Tokens {
   input: number;
   output: number;
+  /** What they cost beyond the price of the run's own model, US dollars, below 0 for less; missing for nothing. */
+  extraUsd?: number;
 }
 
 /**
@@ -49,11 +51,16 @@ export type Preparer<Payload, Prepared, Value> = (
   signal: AbortSignal,
 ) => Promise<Preparation<Prepared, Value>[]>;
 
+/** Of two accounts: the one that is asked, and the one that is asked while the first is down. */
+export type Side = 'first' | 'second';
+
 /** What a call is made under. */
 export interface CallTerms {
   /** The most that the answer may have, where the run has a cap of money; null for the model's own limit. */
   maxOutputTokens: number | null;
   isHedge: boolean;
+  /** Whose account the call is on, where there are two. */
+  side?: Side;
 }
 
 /** Makes one call for a unit. Never rejects: a failure is a result. */
@@ -73,4 +80,5 @@ export type Finisher<Payload, Value> = (unit: Unit<Payload>, value: Value, signa
 export function addTokens(total: Tokens, more: Tokens): void {
   total.input += more.input;
   total.output += more.output;
+  if (more.extraUsd) total.extraUsd = (total.extraUsd ?? 0) + more.extraUsd;
 }

@@ -1,10 +1,11 @@
 import { availableParallelism } from 'node:os';
 import { extname } from 'node:path';
 import { Piscina } from 'piscina';
+import type { Picture } from '../contract/analysis.ts';
 import { CodedError } from '../contract/coded-error.ts';
 import { shareLibrarySetup } from '../images/library-setup.ts';
 import type { ImageLook } from './image-looks.ts';
-import type { ImageReply, ImageTask, Look, Thumbnail } from './image-tasks.ts';
+import type { ImageReply, ImageTask, Look, PictureMade, Thumbnail } from './image-tasks.ts';
 
 const THREAD_FILE = new URL(`./image-thread${extname(import.meta.url)}`, import.meta.url);
 
@@ -24,7 +25,7 @@ const STUCK_AFTER_MS = 60_000;
 const MOST_WAITING = 5_000;
 
 /**
- * A small pool of threads for what pages show: sizes, fingerprints, thumbnails. Apart from the pool that reads, whose
+ * A small pool of threads for what pages and files show: sizes, fingerprints, thumbnails, pictures. Apart from the pool that reads, whose
  * places belong to runs, and less urgent than it. Never uses Piscina's `signal`, which ends a thread in the middle of
  * native work; a picture that decodes for too long is ended by the library's own clock.
  */
@@ -50,6 +51,11 @@ export class ImageThreads {
   /** @returns a WebP. @throws as {@link look} */
   async thumbnail(path: string, width: number): Promise<Uint8Array> {
     return (await this.#run<Thumbnail>({ kind: 'thumbnail', path, width })).bytes;
+  }
+
+  /** @param maxSide px; nothing is enlarged. @throws as {@link look} */
+  async picture(path: string, maxSide: number): Promise<Picture> {
+    return (await this.#run<PictureMade>({ kind: 'picture', path, maxSide })).picture;
   }
 
   /** Lets what is under way end, then ends the threads. */

@@ -1,3 +1,4 @@
+import type { BatchService } from './batch-port.ts';
 import type { Model, ModelConfig } from './port.ts';
 
 /**
@@ -19,6 +20,12 @@ export async function openModel(config: ModelConfig): Promise<Model> {
       return createOpenAiModel(config);
     }
   }
+}
+
+/** The batches of a model's service. Loaded when they are first asked for: most runs have none. */
+export async function openBatches(config: Extract<ModelConfig, { kind: 'openai' }>): Promise<BatchService> {
+  const { createOpenAiBatches } = await import('./openai/openai-batches.ts');
+  return createOpenAiBatches(config);
 }
 
 /** The name a result shows for a model: which service, which model; never a key or an address. */

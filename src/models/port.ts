@@ -58,7 +58,17 @@ export interface VisionModel {
   ask(question: VisionQuestion, signal: AbortSignal): Promise<VisionAnswer>;
   /** Null where no model for it is set up. */
   readonly embedding: EmbeddingModel | null;
+  /** Missing where the service takes no batches. */
+  readonly batch?: BatchWording;
   close(): Promise<void>;
+}
+
+/** How a question is put in a batch, and its answer read. */
+export interface BatchWording {
+  /** One line of the file. @param id comes back with the answer */
+  line(question: VisionQuestion, id: string): string;
+  /** @throws CodedError as {@link VisionModel.ask} */
+  answer(line: string, question: Pick<VisionQuestion, 'replyJsonSchema'>): VisionAnswer;
 }
 
 /** Where texts of like meaning come to lie near each other, by the cosine. Exactly one request per call, as with `ask`. */

@@ -33,6 +33,7 @@ const FIELDS = {
   city: { type: 'string' },
   state: { type: 'string' },
   notes: { type: 'string' },
+  batch: { type: 'boolean', description: 'As a run in batches, at half the price' },
 };
 const SIZE = { type: 'object', properties: { width: { type: 'integer' }, height: { type: 'integer' } } };
 
@@ -91,7 +92,7 @@ export class EstimateController {
         )
       : (body.images ?? []);
     if (sizes.length === 0) throw new CodedError('upload.empty', 'No image was sent, and no size of one.');
-    const { analysis = 'shows', mode = settings.processingMode } = body;
-    return estimateRun(this.#parser, { analysis, mode, settings, context: contextOf(body), sizes });
+    const { analysis = 'shows', mode = settings.processingMode, batch } = body;
+    return estimateRun(this.#parser, { analysis, mode, batch, settings, context: contextOf(body), sizes });
   }
 }

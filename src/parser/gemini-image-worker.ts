@@ -12,6 +12,7 @@ import { openImage, toRaw } from '../images/open-image.ts';
 import { httpFetch } from '../models/http-fetch.ts';
 import { openModel } from '../models/open-model.ts';
 import type { Model, VisionModel } from '../models/port.ts';
+import { answerOfLine, wordedLine } from './batch/batch-task.ts';
 import { askedOf, checkedReply, HANDED_OVER_FROM_BYTES, prepareImages } from './prepare-image.ts';
 import { conclusionOf, replyJsonSchema } from './reply-json-schema.ts';
 import type {
@@ -34,6 +35,7 @@ import type {
   WorkerData,
   WorkerReply,
   WorkerTask,
+  WordedLine,
 } from './worker-protocol.ts';
 
 /** Longer side that the local reader is given, px: small print of a 12-megapixel photo is still readable at it. */
@@ -61,7 +63,7 @@ cancels.onmessage = (event: { data: unknown }) => {
 // The channel alone shall not keep an idle thread alive.
 cancels.unref();
 
-type Content = Readings | Answer | PreparedImages | PrintedText | Vectors;
+type Content = WordedLine | Readings | Answer | PreparedImages | PrintedText | Vectors;
 type Reply = WorkerReply<Content>;
 /** Tasks that can be cancelled, and take a bounded time. */
 type BoundTask = PrepareTask | AskTask | ConcludeTask | EmbedTask | AnalyseTask | ReadTextTask;
@@ -82,6 +84,10 @@ export default async function work(task: WorkerTask): Promise<unknown> {
       return answered(() => merged(task));
     case 'interpret':
       return answered(() => interpreted(task));
+    case 'batchLine':
+      return answered(async () => wordedLine(await theVisionModel(), task));
+    case 'batchAnswer':
+      return answered(async (tokens) => answerOfLine(await theVisionModel(), task, tokens));
     case 'analyse':
       return underTimeout(task, (_tokens, signal) => readHere(task, signal));
     case 'ask':

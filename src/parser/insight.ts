@@ -1,5 +1,5 @@
 import type { AccountLearnt } from '../engine/account.ts';
-import type { CallGate } from '../engine/call-gate.ts';
+import type { Gate } from '../engine/call-gate.ts';
 import { systemClock } from '../engine/clock.ts';
 import type { Dispatch } from '../engine/dispatcher.ts';
 import { remainingMs } from '../engine/forecast.ts';
@@ -14,7 +14,7 @@ const UNSEEN_CALL_MS = 3_000;
 
 export interface InsightParts {
   dispatch: Dispatch<ImageToRead, PreparedImage, ReadUnit>;
-  gate: CallGate;
+  gate: Gate;
   request: RunnerRequest;
   /** What earlier runs have seen. */
   before: AccountLearnt['latency'];

@@ -2,6 +2,7 @@ import { findAnalysis } from '../analyses/registry.ts';
 import type { Observation, RunContext } from '../contract/analysis.ts';
 import { CodedError } from '../contract/coded-error.ts';
 import type { AnalysisName } from '../contract/run.ts';
+import type { Tokens } from '../engine/unit.ts';
 import { callCostUsd } from '../models/prices.ts';
 import { DEFAULT_SETTINGS } from '../contract/settings.ts';
 import type { EmbeddingUse } from '../models/port.ts';
@@ -14,6 +15,7 @@ import type {
   TextVectors,
 } from '../runs/analysis-runner.ts';
 import { estimateReading, type EstimateRequest, type ReadingEstimate } from './estimate.ts';
+import { noBatches } from './not-configured.ts';
 import type { ParallelGeminiService } from './parallel-gemini.service.ts';
 import { checkedReply } from './prepare-image.ts';
 
@@ -28,8 +30,9 @@ export class KaraokeParserService implements AnalysisRunner {
     this.#pool = pool;
   }
 
-  modelFor(analysis: AnalysisName): string {
+  modelFor(analysis: AnalysisName, { batch = false }: { batch?: boolean } = {}): string {
     const { model, modelName } = this.#pool;
+    if (batch && !this.#pool.takesBatches) throw noBatches();
     if (model.kind === 'local' && !findAnalysis(analysis).fromText) {
       throw new CodedError(
         'model.notConfigured',
@@ -39,10 +42,11 @@ export class KaraokeParserService implements AnalysisRunner {
     return modelName;
   }
 
-  costUsd(tokens: { input: number; output: number }): number | null {
+  costUsd(tokens: Tokens): number | null {
     const { model, price } = this.#pool;
     if (model.kind === 'local') return 0;
-    return price === null ? null : callCostUsd(price, tokens);
+    // What is taken off again may leave a trace below 0.
+    return price === null ? null : Math.max(0, callCostUsd(price, tokens) + (tokens.extraUsd ?? 0));
   }
 
   estimate(request: EstimateRequest): ReadingEstimate {

@@ -1,7 +1,6 @@
 import { availableParallelism } from 'node:os';
 import { findAnalysis } from '../analyses/registry.ts';
 import type { Analysis, Observation, RunContext } from '../contract/analysis.ts';
-import { CodedError } from '../contract/coded-error.ts';
 import type { AnalysisName } from '../contract/run.ts';
 import type { Settings } from '../contract/settings.ts';
 import { Account, type AccountLearnt } from '../engine/account.ts';
@@ -15,41 +14,33 @@ import { modelName } from '../models/open-model.ts';
 import type { EmbeddingUse, ModelConfig } from '../models/port.ts';
 import type { ConcludeRequest, ImageToRead, RunnerEnd, RunnerRequest } from '../runs/analysis-runner.ts';
 import { accountName } from './account-name.ts';
+import { readInBatches } from './batch/read-in-batches.ts';
+import { AUTO_MOST_CALLS, callsAtOnce } from './calls-at-once.ts';
 import { concluded, embedded, type Conclusion } from './concluding.ts';
 import { engineState } from './engine-state.ts';
+import { openFallback, type Fallback } from './fallback.ts';
 import { Grounding } from './grounding.ts';
 import { insightInto } from './insight.ts';
 import { readHere } from './local-reader.ts';
-import {
-  AUTO_CALLS_PER_THREAD,
-  AUTO_MOST_CALLS,
-  KEEP_EVERY_MS,
-  MAX_CALLS_PER_THREAD,
-  MONEY_NOT_WATCHED,
-  type ParallelGeminiOptions,
-} from './parallel-gemini-options.ts';
-import { RemoteReader, type ReadUnit } from './remote-reader.ts';
-import { dispatchOptions, type UnitReader } from './run-dispatch.ts';
-import { TextReaders } from './text-readers.ts';
+import { noBatches, noModel } from './not-configured.ts';
+import { KEEP_EVERY_MS, type ParallelGeminiOptions } from './parallel-gemini-options.ts';
+import { RemoteReader, type ReadUnit, type RemoteReaderParts } from './remote-reader.ts';
+import { dispatchOptions, moneyNotices } from './run-dispatch.ts';
+import { openSharedPool, type SharedPool } from './shared-pool.ts';
+import type { TextReaders } from './text-readers.ts';
 import { noticeOf } from './pool-options.ts';
 import { ThreadActivity } from './thread-activity.ts';
 import type { ThreadLoads } from './thread-loads.ts';
-import { WorkerPool } from './worker-pool.ts';
+import { serviceReader } from './unit-reader.ts';
+import type { WorkerPool } from './worker-pool.ts';
 import type { PreparedImage, Vectors } from './worker-protocol.ts';
-
-interface SharedPool {
-  pool: WorkerPool;
-  /** Its threads start when the first image is to be held against an answer. */
-  texts: TextReaders;
-  configuredThreads: number;
-  runs: number;
-}
 
 /**
  * Batches the images of all runs into one Piscina pool of 1–5 worker threads that run `gemini-image-worker`. The way is
  * the same for a sequential run, which has one call under way at a time.
  */
 export class ParallelGeminiService {
+  readonly takesBatches: boolean;
   readonly #options: ParallelGeminiOptions;
   readonly #observer: EngineObserver;
   readonly #asking = new Map<string, Promise<unknown>>();
@@ -58,11 +49,15 @@ export class ParallelGeminiService {
   #account: Account | null = null;
   /** Where the reading is done on this machine: nothing but the threads limits it. */
   #localGate: CallGate | null = null;
+  /** The second model; null where there is one alone. */
+  readonly #fallback: Fallback | null;
   #closing: Promise<void>[] = [];
 
   constructor(options: ParallelGeminiOptions) {
     this.#options = options;
+    this.takesBatches = Boolean(options.batches);
     this.#observer = options.observer ?? NO_OBSERVER;
+    this.#fallback = openFallback(options, () => this.#observer.threadRestarted());
   }
 
   get hasModel(): boolean {
@@ -71,11 +66,7 @@ export class ParallelGeminiService {
 
   get model(): ModelConfig {
     if (this.#options.model) return this.#options.model;
-    throw new CodedError(
-      'model.notConfigured',
-      'No model is set up for this. Set GEMINI_API_KEY, or OPENAI_BASE_URL, or MODEL=local to read text on this machine.',
-      { stopsRun: true },
-    );
+    throw noModel();
   }
 
   get modelName(): string {
@@ -104,8 +95,7 @@ export class ParallelGeminiService {
     const threads = this.threadsFor(settings);
     if (this.model.kind === 'local') return { start: threads, max: threads };
     const wanted = this.#options.maxInFlight ?? settings.maxInFlight;
-    if (wanted !== 'auto') return { start: wanted, max: wanted };
-    return { start: this.#account?.before?.slots ?? threads * AUTO_CALLS_PER_THREAD, max: AUTO_MOST_CALLS };
+    return callsAtOnce(wanted, threads, this.#account?.before?.slots ?? null);
   }
 
   /** Starts the threads before the first run needs them, and finds out whether they can load at all. */
@@ -115,13 +105,15 @@ export class ParallelGeminiService {
 
   async analyse(request: RunnerRequest): Promise<RunnerEnd> {
     const shared = this.#poolFor(request.settings);
+    if (request.batch) return this.#inBatches(shared, request);
     const { pool } = shared;
     const restartsBefore = pool.restarts;
     const activity = new ThreadActivity();
-    const notices = request.settings.budgetUsdPerRun !== null && this.price === null ? [MONEY_NOT_WATCHED] : [];
+    const notices = moneyNotices(request, this.price);
     // A person has asked for it: what the account refused before may be allowed by now.
     this.account?.budget.tryAgain();
-    const gate = this.#gateFor(pool, request.settings);
+    const own = this.#gateFor(pool, request.settings);
+    const gate = this.#fallback?.gateBehind(own, request.settings) ?? own;
     shared.runs += 1;
     const unwatch = pool.onChange((change) => {
       this.#gateFor(pool, request.settings);
@@ -130,8 +122,13 @@ export class ParallelGeminiService {
     const startedAt = performance.now();
     const { price } = this;
     const grounding = this.#groundingOf(shared.texts, request);
-    const reader = this.#reader(pool, request, activity, grounding);
-    const parts = { request, reader, gate, price, threads: pool.threads, isLocal: this.account === null };
+    const { account } = this;
+    const alone = account && new RemoteReader({ ...this.#common(request, activity), pool, account });
+    const first = alone && { name: this.modelName, price, reader: alone };
+    const both = first && (this.#fallback?.readerBehind(first, this.#common(request, activity)) ?? null);
+    const reader = alone ? serviceReader(alone, both, grounding) : readHere(pool, request, activity);
+    const otherPrice = this.#fallback?.price ?? null;
+    const parts = { request, reader, gate, price, otherPrice, threads: pool.threads, isLocal: account === null };
     const observer = request.observer ? bothObservers(this.#observer, request.observer) : this.#observer;
     const dispatch = new Dispatch(dispatchOptions({ ...parts, observer }));
     this.#dispatches.add(dispatch);
@@ -147,15 +144,32 @@ export class ParallelGeminiService {
       return {
         ...end,
         mode: pool.sequential ? 'sequential' : request.mode,
-        notices,
+        notices: [...notices, ...(both?.notices ?? [])],
         workers: { configured: shared.configuredThreads, restarts: pool.restarts - restartsBefore, ...used },
       };
     } finally {
       clearInterval(keeping);
       grounding?.close();
       this.#keepLearnt(dispatch);
+      this.#fallback?.keepLearnt();
       this.#dispatches.delete(dispatch);
       unwatch();
+      shared.runs -= 1;
+    }
+  }
+
+  async #inBatches(shared: SharedPool, request: RunnerRequest): Promise<RunnerEnd> {
+    const [{ account, price }, { pool, configuredThreads }] = [this, shared];
+    const { batches: desk = null, answers = null } = this.#options;
+    if (!account) throw noBatches();
+    const activity = new ThreadActivity();
+    const grounding = this.#groundingOf(shared.texts, request);
+    const reader = new RemoteReader({ ...this.#common(request, activity), pool, account });
+    const own = { pool, account, price, desk, answers, reader, grounding, activity, observer: this.#observer };
+    shared.runs += 1;
+    try {
+      return await readInBatches({ ...own, request, configuredThreads, state: () => this.state() });
+    } finally {
       shared.runs -= 1;
     }
   }
@@ -194,11 +208,12 @@ export class ParallelGeminiService {
 
   /** How the engine stands at this moment. @param loads of who asks, where several do: each has its own */
   state(loads?: ThreadLoads): EngineState {
+    const account = this.#fallback?.isAsked ? this.#fallback.account : this.#account;
     let queued = 0;
     for (const dispatch of this.#dispatches) queued += dispatch.queued;
     return engineState({
-      gate: this.#account?.gate ?? this.#localGate,
-      account: this.#account,
+      gate: account?.gate ?? this.#localGate,
+      account,
       readsHere: this.#options.model?.kind === 'local',
       queued,
       pool: this.#shared?.pool ?? null,
@@ -209,7 +224,7 @@ export class ParallelGeminiService {
   /** Resolves when all threads have ended; cancel the runs first. */
   async close(): Promise<void> {
     this.#retire();
-    await Promise.all(this.#closing);
+    await Promise.all([...this.#closing, this.#fallback?.close()]);
   }
 
   /** Null where answers are not to be held against the print, or the reading is done from the print anyway. */
@@ -218,20 +233,9 @@ export class ParallelGeminiService {
     return new Grounding({ readers, request, answers: this.#options.answers ?? null, observer: this.#observer });
   }
 
-  #reader(pool: WorkerPool, request: RunnerRequest, activity: ThreadActivity, grounding: Grounding | null): UnitReader {
-    const { account } = this;
-    if (account === null) return readHere(pool, request, activity);
+  #common(request: RunnerRequest, activity: ThreadActivity): Omit<RemoteReaderParts, 'pool' | 'account'> {
     const answers = this.#options.answers ?? null;
-    const observer = this.#observer;
-    const reader = new RemoteReader({ pool, request, account, answers, asking: this.#asking, activity, observer });
-    return {
-      prepare: (units, signal) => reader.prepare(units, signal),
-      call(unit, prepared, terms, signal) {
-        grounding?.begin(unit);
-        return reader.call(prepared, terms, signal);
-      },
-      ...(grounding ? { finish: (unit, value, signal) => grounding.finish(unit, value, signal) } : {}),
-    };
+    return { request, answers, asking: this.#asking, activity, observer: this.#observer };
   }
 
   /** One gate for all runs, as wide as the latest settings and the threads that are left allow. */
@@ -263,13 +267,9 @@ export class ParallelGeminiService {
       current && (current.configuredThreads !== configuredThreads || current.pool.threads < configuredThreads);
     if (current && current.runs === 0 && (worn || current.pool.sequential)) this.#retire();
     if (!this.#shared) {
-      const { model } = this;
       const { workerFile, heapLimitMb } = this.#options;
       const common = { workerFile, heapLimitMb, onRestart: () => this.#observer.threadRestarted() };
-      const callsPerThread = model.kind === 'local' ? 1 : MAX_CALLS_PER_THREAD;
-      const pool = new WorkerPool({ ...common, model, threads: configuredThreads, callsPerThread });
-      const texts = new TextReaders({ ...common, places: Math.min(configuredThreads, availableParallelism()) });
-      this.#shared = { pool, texts, configuredThreads, runs: 0 };
+      this.#shared = openSharedPool(this.model, configuredThreads, common);
     }
     return this.#shared;
   }

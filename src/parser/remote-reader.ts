@@ -118,6 +118,11 @@ export class RemoteReader {
     return { ok: true, value: { readings: reply.readings, fingerprint: prepared.fingerprint }, tokens, thread };
   }
 
+  /** What was kept under another key for the very question that was prepared; null for nothing. */
+  keptUnder(key: string, prepared: PreparedImage): Promise<ReadUnit | null> {
+    return this.#known({ ...prepared, answerKey: key }, true);
+  }
+
   /** @param isAgain it was looked for before, and not found: not to be counted twice */
   async #known({ answerKey, fingerprint, measured }: PreparedImage, isAgain = false): Promise<ReadUnit | null> {
     const { answers, pool, request, observer } = this.#parts;
@@ -126,7 +131,7 @@ export class RemoteReader {
     if (kept || !isAgain) observer.cacheLookup(kept !== null);
     if (!kept) return null;
     const { analysis, context } = request;
-    const reply = await pool.interpret({ analysis, context, json: kept.json, measured });
+    const reply = await pool.quick({ kind: 'interpret', analysis, context, json: kept.json, measured });
     // What an earlier version of the analysis took for a proper answer is asked again.
     return reply.ok ? { readings: reply.readings, fingerprint } : null;
   }

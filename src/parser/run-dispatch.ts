@@ -1,4 +1,4 @@
-import type { CallGate } from '../engine/call-gate.ts';
+import type { Gate } from '../engine/call-gate.ts';
 import { systemClock } from '../engine/clock.ts';
 import type { DispatchOptions } from '../engine/dispatch-options.ts';
 import type { EngineObserver } from '../engine/observer.ts';
@@ -18,9 +18,11 @@ export type UnitReader = Pick<Options, 'prepare' | 'call' | 'finish'>;
 export interface RunParts {
   request: RunnerRequest;
   reader: UnitReader;
-  gate: CallGate;
+  gate: Gate;
   /** Null where the model's price is not known. */
   price: TokenPrice | null;
+  /** Of a second model that may answer as well. */
+  otherPrice?: TokenPrice | null;
   threads: number;
   /** Whether the reading is done on this machine. */
   isLocal: boolean;
@@ -36,11 +38,18 @@ const SMALL_TOGETHER = 4;
 /** While one image waits for its file, another one is decoded. */
 const PREPARED_AT_ONCE_PER_THREAD = 2;
 
+/** In words, for the result: whether the run's cap of money could be watched. @param price null where it is not known */
+export function moneyNotices({ settings }: RunnerRequest, price: TokenPrice | null): string[] {
+  if (settings.budgetUsdPerRun === null || price !== null) return [];
+  return ['The price of this model is not known, so the cap of money (budgetUsdPerRun) could not be watched.'];
+}
+
 /** What the dispatcher needs to know of a run. */
-export function dispatchOptions({ request, reader, gate, price, threads, isLocal, observer }: RunParts): Options {
+export function dispatchOptions(parts: RunParts): Options {
+  const { request, reader, gate, price, otherPrice, threads, isLocal, observer } = parts;
   const { settings, mode, images, spent } = request;
   const isSequential = mode === 'sequential';
-  const purse = new Purse({ capUsd: settings.budgetUsdPerRun, price });
+  const purse = new Purse({ capUsd: settings.budgetUsdPerRun, price, otherPrice });
   purse.charge(spent);
   const unitOf = (image: ImageToRead, place: number): Unit<ImageToRead> => {
     const group = isSequential ? undefined : groupOf(image, place);

@@ -4,6 +4,7 @@ import type { RunEstimate } from '../contract/estimate.ts';
 import type { AnalysisName, ProcessingMode } from '../contract/run.ts';
 import type { Settings } from '../contract/settings.ts';
 import { readImageSize, type PixelSize } from '../images/read-size.ts';
+import { BATCH_PRICE_SHARE } from '../models/batch-port.ts';
 import { PRICE_TABLE_DATE } from '../models/prices.ts';
 import type { KaraokeParserService } from './karaoke-parser.service.ts';
 
@@ -12,21 +13,27 @@ export interface PileToEstimate {
   mode: ProcessingMode;
   settings: Settings;
   context: Omit<RunContext, 'startedAt'>;
+  /** Whether the questions would go out in batches. */
+  batch?: boolean;
   /** Null for one that cannot be read, or has the same bytes as another. */
   sizes: readonly (PixelSize | 'unreadable' | 'duplicate')[];
 }
 
+/** The window that a batch is promised to be answered in. */
+const MOST_BATCH_SECONDS = 86_400;
+
 /** Headers that are read at once: some kinds of files are held in memory whole meanwhile. */
 const LANES = 4;
 
-/** What a run over this pile would take. @throws CodedError `model.notConfigured` */
+/** What a run over this pile would take. @throws CodedError `model.notConfigured`, `request.invalid` */
 export function estimateRun(parser: KaraokeParserService, pile: PileToEstimate): RunEstimate {
-  const { analysis, mode, settings, sizes } = pile;
-  const model = parser.modelFor(analysis);
+  const { analysis, mode, settings, sizes, batch = false } = pile;
+  const model = parser.modelFor(analysis, { batch });
   const readable = sizes.filter((size) => typeof size !== 'string');
   const context = { ...pile.context, startedAt: new Date().toISOString() };
   const { calls, tokens, seconds } = parser.estimate({ analysis, mode, settings, context, sizes: readable });
-  const costUsd = parser.costUsd(tokens);
+  const ofCalls = parser.costUsd(tokens);
+  const costUsd = ofCalls === null || !batch ? ofCalls : ofCalls * BATCH_PRICE_SHARE;
   const budgetUsd = settings.budgetUsdPerRun;
   return {
     analysis,
@@ -38,7 +45,8 @@ export function estimateRun(parser: KaraokeParserService, pile: PileToEstimate):
     calls,
     tokens,
     costUsd: costUsd === null ? null : Number(costUsd.toPrecision(4)),
-    seconds: Math.round(seconds * 10) / 10,
+    seconds: batch ? MOST_BATCH_SECONDS : Math.round(seconds * 10) / 10,
+    ...(batch && { batch }),
     budgetUsd,
     isWithinBudget: budgetUsd === null || costUsd === null ? null : costUsd <= budgetUsd,
     priceDate: PRICE_TABLE_DATE,

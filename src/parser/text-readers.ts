@@ -62,7 +62,7 @@ export class TextReaders {
     signal: AbortSignal,
   ): Promise<unknown[] | null> {
     return this.#inTurn(true, signal, async () => {
-      const reply = await this.#pool.ground(task);
+      const reply = await this.#pool.quick({ kind: 'ground', ...task });
       return reply.ok ? reply.readings : null;
     });
   }

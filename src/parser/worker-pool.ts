@@ -12,6 +12,8 @@ import type {
   AnalyseTask,
   Answer,
   AskTask,
+  BatchAnswerTask,
+  BatchLineTask,
   CancelMessage,
   ConcludeTask,
   EmbedTask,
@@ -28,6 +30,7 @@ import type {
   WorkerData,
   WorkerReply,
   WorkerTask,
+  WordedLine,
 } from './worker-protocol.ts';
 
 export const WORKER_FILE = new URL(`./gemini-image-worker${extname(import.meta.url)}`, import.meta.url);
@@ -151,25 +154,20 @@ export class WorkerPool {
     return this.#cancellable((callId) => ({ kind: 'readText', callId, ...task }), task.timeoutMs, signal);
   }
 
-  /** Holds readings against the text of their image, in some thread. Never rejects. */
-  ground(task: Unnumbered<GroundTask>): Promise<WorkerReply<Readings>> {
-    return this.#post({ kind: 'ground', ...task }, MERGE_LIMIT_MS);
-  }
-
-  interpret(task: Unnumbered<InterpretTask>): Promise<WorkerReply<Readings>> {
-    return this.#post({ kind: 'interpret', ...task }, MERGE_LIMIT_MS);
+  /** Asks nobody, and is not cancelled. Never rejects. */
+  quick(task: GroundTask | InterpretTask): Promise<WorkerReply<Readings>>;
+  quick(task: BatchLineTask): Promise<WorkerReply<WordedLine>>;
+  quick(task: BatchAnswerTask): Promise<WorkerReply<Answer>>;
+  quick(task: WorkerTask): Promise<WorkerReply<Readings | WordedLine | Answer>> {
+    return this.#post(task, MERGE_LIMIT_MS);
   }
 
   /** A cancelled call ends at once; its thread clears up by itself. */
-  #cancellable<Content>(
-    taskOf: (callId: number) => WorkerTask,
-    timeoutMs: number,
-    signal: AbortSignal,
-  ): Promise<WorkerReply<Content>> {
-    if (signal.aborted) return Promise.resolve(failed(cancelled()));
+  #cancellable<Content>(taskOf: (callId: number) => WorkerTask, timeoutMs: number, signal: AbortSignal) {
+    if (signal.aborted) return Promise.resolve<WorkerReply<Content>>(failed(cancelled()));
     const callId = this.#nextCallId++;
     const posted = this.#post<Content>(taskOf(callId), timeoutMs + STUCK_GRACE_MS);
-    return new Promise((resolve) => {
+    return new Promise<WorkerReply<Content>>((resolve) => {
       const cancel = () => {
         this.#cancelUntilSettled(callId, posted);
         resolve(failed(cancelled()));

@@ -100,6 +100,26 @@ export interface InterpretTask {
   measured: unknown;
 }
 
+/** Words a question as a line of a batch's file. */
+export interface BatchLineTask {
+  kind: 'batchLine';
+  analysis: AnalysisName;
+  context: RunContext;
+  image: EncodedImage;
+  /** Comes back with the answer. */
+  id: string;
+  maxOutputTokens: number | null;
+}
+
+/** Reads a line of a batch's output, or of its errors. */
+export interface BatchAnswerTask {
+  kind: 'batchAnswer';
+  analysis: AnalysisName;
+  context: RunContext;
+  line: string;
+  measured: unknown;
+}
+
 export interface MergeTask {
   kind: 'merge';
   analysis: AnalysisName;
@@ -112,6 +132,8 @@ export type WorkerTask =
   | { kind: 'ping' }
   | MergeTask
   | InterpretTask
+  | BatchLineTask
+  | BatchAnswerTask
   | PrepareTask
   | AskTask
   | ConcludeTask
@@ -149,6 +171,9 @@ export interface Readings {
 }
 export interface PrintedText {
   page: PageText;
+}
+export interface WordedLine {
+  line: string;
 }
 export interface Answer extends Readings {
   /** The reply, checked against the schema. */

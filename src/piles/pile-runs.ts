@@ -6,7 +6,7 @@ import type { KaraokeParserService } from '../parser/karaoke-parser.service.ts';
 import type { ImageShelf } from '../runs/image-shelf.ts';
 import { detectedUnits } from '../runs/detected-units.ts';
 import { unreadImage } from '../runs/new-image.ts';
-import { contextOf, groundOf } from '../runs/run-request.dto.ts';
+import { groundOf, toldContextOf } from '../runs/run-request.dto.ts';
 import type { RunsService } from '../runs/runs.service.ts';
 import type { EstimatePileDto, StartPileRunDto } from './pile.dto.ts';
 import type { PilesService } from './piles.service.ts';
@@ -30,7 +30,7 @@ export class PileRuns {
   }
 
   /** @throws CodedError `pile.notFound`, `upload.empty`, `request.invalid`, `model.notConfigured` */
-  async estimate(pileId: string, { analysis = 'shows', mode, only }: EstimatePileDto): Promise<RunEstimate> {
+  async estimate(pileId: string, { analysis = 'shows', mode, only, batch }: EstimatePileDto): Promise<RunEstimate> {
     const settings = this.#parts.settings();
     const images = await this.#parts.piles.chosen(pileId, only);
     const seen = new Set<string>();
@@ -41,7 +41,7 @@ export class PileRuns {
         ? { width: look.width, height: look.height }
         : 'unreadable';
     });
-    const request = { analysis, mode: mode ?? settings.processingMode, settings, context: NOTHING_SAID, sizes };
+    const request = { analysis, mode: mode ?? settings.processingMode, settings, context: NOTHING_SAID, sizes, batch };
     return estimateRun(this.#parts.parser, request);
   }
 
@@ -54,6 +54,7 @@ export class PileRuns {
     const { piles, runs, shelf } = this.#parts;
     const { audience } = await piles.pile(pileId);
     if (audience === 'public') refuseForVisitors(request);
+    const context = toldContextOf(request);
     const settings = this.#parts.settings();
     const images = await piles.chosen(pileId, request.only);
     const contents = images.map(({ sha256 }) => sha256);
@@ -64,10 +65,11 @@ export class PileRuns {
         analysis: request.analysis ?? 'shows',
         mode: request.mode ?? settings.processingMode,
         audience,
-        context: contextOf(request),
+        context,
         settings:
           request.budgetUsdPerRun === undefined ? settings : { ...settings, budgetUsdPerRun: request.budgetUsdPerRun },
         ...groundOf(request),
+        batch: request.batch,
         useKept: request.fresh !== true,
         images: await detectedUnits(
           images.map((image, position) => unreadImage({ ...image, position })),
@@ -81,9 +83,10 @@ export class PileRuns {
   }
 }
 
-function refuseForVisitors({ analysis = 'shows', budgetUsdPerRun, detections }: StartPileRunDto): void {
+function refuseForVisitors({ analysis = 'shows', budgetUsdPerRun, detections, batch }: StartPileRunDto): void {
   if (analysis !== 'shows' || detections !== undefined)
     throw new CodedError('request.invalid', 'Visitors can only ask for shows.');
+  if (batch === true) throw new CodedError('request.invalid', 'Only the admin sends images in batches.');
   if (budgetUsdPerRun !== undefined)
     throw new CodedError('request.invalid', 'Only the admin sets what a run may cost.');
 }

@@ -46,6 +46,11 @@ export class EstimatePileDto {
   @IsIn(['sequential', 'parallel'])
   mode?: ProcessingMode;
 
+  @ApiProperty({ required: false, description: 'Whether the questions would go out in batches, at half the price' })
+  @IsOptional()
+  @IsBoolean({ message: 'batch must be true or false' })
+  batch?: boolean;
+
   @Only()
   only?: number[];
 }

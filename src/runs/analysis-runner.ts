@@ -7,6 +7,7 @@ import type { DispatchCounts } from '../engine/dispatch-options.ts';
 import type { EngineObserver, EngineState } from '../engine/observer.ts';
 import type { EmbeddingUse } from '../models/port.ts';
 import type { PauseGate } from '../engine/pause-gate.ts';
+import type { Tokens } from '../engine/unit.ts';
 
 /** An image of a run that is still to be read. */
 export interface ImageToRead {
@@ -31,7 +32,7 @@ export interface ImageOutcome {
   failure: FailureData | null;
   ms: number;
   attempts: number;
-  tokens: { input: number; output: number };
+  tokens: Tokens;
   /** What the picture looks like; null where nobody asked, or nobody knows. Only ever shown. */
   fingerprint: string | null;
 }
@@ -56,15 +57,19 @@ export interface RunnerRequest {
   /** Epoch ms: answers that were kept before do not count. 0 for all that have not expired. */
   answersNotBefore: number;
   /** Tokens that earlier lives of the run have spent: they count against its cap. */
-  spent: { input: number; output: number };
+  spent: Tokens;
   wantsFingerprints: boolean;
   /** Whether answers of a service are held against the printed words of their image; missing for no. */
   ground?: boolean;
+  /** Whether the questions go out in batches, at half the price and within a day; missing for no. */
+  batch?: boolean;
   /** Closed while the run is paused. */
   gate: PauseGate;
   signal: AbortSignal;
   /** Once for each image that ends, in the order of ending. */
   onOutcome: (outcome: ImageOutcome) => void;
+  /** Told what the run waits for outside of this machine, in words; null for nothing any more. Never rejects. */
+  onWaiting?: (what: string | null) => Promise<void>;
   /** Told of the calls of this run. */
   observer?: EngineObserver;
   /** Once, when the run is under way. */
@@ -110,16 +115,18 @@ export interface TextVectors {
 export interface AnalysisRunner {
   /**
    * The name of the model that would answer.
-   * @throws CodedError `model.notConfigured`, `request.invalid` where the analysis cannot be done here
+   *
+   * @param options `batch`: whether the run shall go out in batches
+   * @throws CodedError `model.notConfigured`, `request.invalid` where the analysis, or a batch, cannot be done here
    */
-  modelFor(analysis: AnalysisName): string;
+  modelFor(analysis: AnalysisName, options?: { batch?: boolean }): string;
   run(request: RunnerRequest): Promise<RunnerEnd>;
   /** Asks what an analysis asks about all readings together; null where it asks nothing. */
   conclude(request: ConcludeRequest): Promise<Concluded | null>;
   /** @throws CodedError `model.*` */
   embed(texts: readonly string[], use: EmbeddingUse, signal: AbortSignal): Promise<TextVectors>;
   /** US dollars; null where the model's price is not known. */
-  costUsd(tokens: { input: number; output: number }): number | null;
+  costUsd(tokens: Tokens): number | null;
   /** The same records whatever the order of the observations. Many are merged in a thread: HTTP must not wait for it. */
   merge(analysis: AnalysisName, observations: readonly Observation<unknown>[], context: RunContext): Promise<unknown[]>;
   /** Cancels nothing by itself: ends the threads once no run needs them. */

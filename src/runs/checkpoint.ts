@@ -1,4 +1,5 @@
 import type { FailureData } from '../contract/coded-error.ts';
+import { addTokens } from '../engine/unit.ts';
 import type { Failure } from '../contract/run.ts';
 import type { ImageOutcome, ImageToRead } from './analysis-runner.ts';
 import type { Checkpoint, StoredImage } from './run-store.ts';
@@ -9,10 +10,8 @@ export function checkpointOf(outcome: ImageOutcome, image: StoredImage | undefin
   // An image that is read again after it failed has cost what it cost before, too.
   const ms = outcome.ms + (image?.ms ?? 0);
   const attempts = outcome.attempts + (image?.attempts ?? 0);
-  const tokens = {
-    input: outcome.tokens.input + (image?.tokens.input ?? 0),
-    output: outcome.tokens.output + (image?.tokens.output ?? 0),
-  };
+  const tokens = { ...outcome.tokens };
+  if (image) addTokens(tokens, image.tokens);
   if (!outcome.failure) return { position, state: 'done', observations, failure: null, ms, attempts, tokens };
   const { code, detail, retryable, stopsRun } = outcome.failure;
   const failure: Failure = {

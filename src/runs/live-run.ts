@@ -15,10 +15,12 @@ import type {
 } from './analysis-runner.ts';
 import { checkpointOf, imageToRead, notRead } from './checkpoint.ts';
 import { CheckpointQueue } from './checkpoint-queue.ts';
+import { isLeftForLater, LEFT_FOR_LATER } from './left-for-later.ts';
 import { LiveMerge } from './live-merge.ts';
 import { arrivingOf, imagesThoughtOf, meaningOf, type LiveRunParts } from './live-run-parts.ts';
 import { RunLedger } from './run-ledger.ts';
-import { noticesAtEnd, noticesWhilePaused, notConcluded } from './run-notices.ts';
+import { waysOf } from './new-run.ts';
+import { noticesAtEnd, noticesWhilePaused, noticesWhileWaiting, notConcluded } from './run-notices.ts';
 import { NO_WORKERS, runResult, stateAfter, withoutRecords } from './run-result.ts';
 import type { RunMeaning } from './run-meaning.ts';
 import { RunJournal } from './run-journal.ts';
@@ -54,8 +56,6 @@ export class LiveRun {
   #storeFailure: unknown = null;
   #resumedAt = performance.now();
   #activeMsBefore: number;
-  /** Set when the process shuts down: the run keeps its state and goes on at the next start. */
-  #suspended = false;
   #isLeaving = false;
 
   constructor(parts: LiveRunParts) {
@@ -127,10 +127,9 @@ export class LiveRun {
     await this.ended;
   }
 
-  /** Ends the work without ending the run. */
+  /** Ends the work without ending the run: it keeps its state and goes on at the next start of the process. */
   async suspend(): Promise<void> {
-    this.#suspended = true;
-    this.#stop.abort();
+    this.#stop.abort(LEFT_FOR_LATER);
     await this.ended;
   }
 
@@ -165,7 +164,8 @@ export class LiveRun {
       ...(arriving && { arriving }),
       // Frames that look alike are not chosen.
       wantsFingerprints: this.#ledger.count > 1 && video === null,
-      ground: settings.ground === 'on',
+      ...waysOf(settings),
+      onWaiting: (what) => this.#update({ notices: noticesWhileWaiting(this.#run.notices, what) }).catch(() => {}),
       onStart: (insight) => {
         this.#insight = insight;
         this.#timeline.begin(() => insight.state());
@@ -177,7 +177,7 @@ export class LiveRun {
     await this.#checkpoints.flush();
     await this.#timeline.keep(end.stoppedBy?.code);
     const peakMemoryMb = this.#memory.stop();
-    if (this.#suspended && end.cancelled) return;
+    if (isLeftForLater(this.#stop.signal) && end.cancelled) return;
     if (this.#storeFailure !== null) throw this.#storeFailure;
     const pausedBy = end.pausedBy ?? concluded?.pausedBy;
     if (pausedBy && !end.cancelled) await this.#pauseForLater(pausedBy);

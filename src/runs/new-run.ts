@@ -3,7 +3,7 @@ import type { RunContext } from '../contract/analysis.ts';
 import type { AnalysisName, ProcessingMode } from '../contract/run.ts';
 import type { Settings } from '../contract/settings.ts';
 import { newAccessToken } from './access-token.ts';
-import type { Audience, RunVideo, StoredImage, StoredRun } from './run-store.ts';
+import type { Audience, RunSettings, RunVideo, StoredImage, StoredRun } from './run-store.ts';
 
 /** What a run is started with. */
 export interface StartRequest {
@@ -16,6 +16,8 @@ export interface StartRequest {
   useKept: boolean;
   /** Whether answers are held against the printed words of their image; missing for what the server does by itself. */
   ground?: boolean;
+  /** Whether the questions go out in batches, at half the price; missing for no. */
+  batch?: boolean;
   /** Whose frames are images of the run; missing for none. */
   video?: RunVideo;
   /** In the order of the upload; those refused while they streamed in are `failed` already. */
@@ -38,6 +40,7 @@ export function newRun(request: StartRequest, model: string): { run: StoredRun; 
       ...request.settings,
       ...(request.useKept ? {} : { cache: 'off' as const }),
       ...(request.ground === true ? { ground: 'on' as const } : {}),
+      ...(request.batch === true ? { batch: 'on' as const } : {}),
     },
     tokenHash,
     createdAt,
@@ -49,4 +52,9 @@ export function newRun(request: StartRequest, model: string): { run: StoredRun; 
     video: request.video ?? null,
   };
   return { run, runToken };
+}
+
+/** What the settings of a run say of how it is read. */
+export function waysOf({ ground, batch }: RunSettings): { ground: boolean; batch: boolean } {
+  return { ground: ground === 'on', batch: batch === 'on' };
 }

@@ -1,6 +1,7 @@
 import type { Observation } from '../contract/analysis.ts';
 import type { BatchProgress, Failure, ImageEvent } from '../contract/run.ts';
 import { noCounts, type DispatchCounts } from '../engine/dispatch-options.ts';
+import { addTokens } from '../engine/unit.ts';
 import { ProgressCounter } from '../engine/progress.ts';
 import type { Checkpoint, StoredImage } from './run-store.ts';
 
@@ -112,6 +113,8 @@ export class RunLedger {
   /** The calls of all lives of the process, given those of this one (also for images that have not ended). */
   countsWith(now: DispatchCounts): DispatchCounts {
     const before = this.#countsBefore;
+    const tokens = { ...before.tokens };
+    addTokens(tokens, now.tokens);
     return {
       made: before.made + now.made,
       succeeded: before.succeeded + now.succeeded,
@@ -119,7 +122,7 @@ export class RunLedger {
       hedged: before.hedged + now.hedged,
       refused: before.refused + now.refused,
       cached: before.cached + now.cached,
-      tokens: { input: before.tokens.input + now.tokens.input, output: before.tokens.output + now.tokens.output },
+      tokens,
     };
   }
 
@@ -168,8 +171,7 @@ function countsOf(images: readonly StoredImage[]): DispatchCounts {
     counts.made += attempts;
     counts.retried += attempts - 1;
     if (state === 'done') counts.succeeded += 1;
-    counts.tokens.input += tokens.input;
-    counts.tokens.output += tokens.output;
+    addTokens(counts.tokens, tokens);
   }
   return counts;
 }

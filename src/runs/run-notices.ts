@@ -4,10 +4,18 @@ import type { StoredImage } from './run-store.ts';
 
 /** How a notice begins that tells why a run is paused; it goes when the run goes on. */
 const PAUSED = 'Paused: ';
+/** The same of one that tells what the run waits for at the moment. */
+const WAITING = 'Now: ';
 
 /** @param detail why the run is paused */
 export function noticesWhilePaused(before: readonly string[], detail: string): string[] {
   return [...withoutPause(before), `${PAUSED}${detail}`];
+}
+
+/** @param what the run waits for outside of this machine; null for nothing any more */
+export function noticesWhileWaiting(before: readonly string[], what: string | null): string[] {
+  const rest = before.filter((notice) => !notice.startsWith(WAITING));
+  return what === null ? rest : [...rest, `${WAITING}${what}`];
 }
 
 /** @param also what else there is to say; null where there is nothing */

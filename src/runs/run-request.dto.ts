@@ -1,8 +1,9 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { Transform } from 'class-transformer';
-import { Allow, IsIn, IsOptional, IsString, MaxLength, registerDecorator } from 'class-validator';
+import { Allow, IsBoolean, IsIn, IsOptional, IsString, MaxLength, registerDecorator } from 'class-validator';
 import type { IncomingHttpHeaders } from 'node:http';
 import type { Response } from 'express';
+import { checkedOptions } from '../analyses/options.ts';
 import type { RunContext } from '../contract/analysis.ts';
 import { ANALYSES, type AnalysisName, type ProcessingMode } from '../contract/run.ts';
 import { isTimeZone } from '../contract/time-zone.ts';
@@ -66,6 +67,16 @@ export class StartRunFormDto extends ParserFormDto {
   mode?: ProcessingMode;
 
   @ApiProperty({
+    enum: ['true', 'false'],
+    required: false,
+    description: 'Whether the questions go out in batches: half the price, within 24 hours; with MODEL=openai only',
+  })
+  @Transform(({ value }: { value: unknown }) => asBoolean(value))
+  @IsOptional()
+  @IsBoolean({ message: 'batch must be true or false' })
+  batch?: boolean;
+
+  @ApiProperty({
     required: false,
     description:
       'Boxes to ask about, one by one, instead of whole images: COCO JSON, or a list of { image, box: [x, y, width, height] }',
@@ -73,6 +84,21 @@ export class StartRunFormDto extends ParserFormDto {
   @Transform(({ value }: { value: unknown }) => parsedJson(value))
   @Allow()
   detections?: unknown;
+
+  @ApiProperty({
+    type: Object,
+    required: false,
+    description: 'What the analysis is to go by, as docs/analyses.md says of each; in a form as JSON text',
+  })
+  @Transform(({ value }: { value: unknown }) => parsedJson(value))
+  @Allow()
+  options?: unknown;
+}
+
+/** In a form it is text. What is neither stays as it is, and is refused. */
+function asBoolean(value: unknown): unknown {
+  if (value === '') return undefined;
+  return value === 'true' ? true : value === 'false' ? false : value;
 }
 
 /** In a form it is text. What is no JSON stays as it is, and is refused in words by whoever reads it. */
@@ -107,6 +133,11 @@ function IsTimeZone(): PropertyDecorator {
 export function contextOf(form: ParserFormDto): Omit<RunContext, 'startedAt'> {
   const { timezone = null, city = null, state = null, notes = null } = form;
   return { timezone, city, state, notes };
+}
+
+/** {@link contextOf}, with what the run is told for its analysis. @throws CodedError `request.invalid` */
+export function toldContextOf(form: StartRunFormDto): Omit<RunContext, 'startedAt'> {
+  return { ...contextOf(form), ...checkedOptions(form.analysis ?? 'shows', form.options) };
 }
 
 /** What the sender said of grounding, in the form a run is started with; nothing where nothing was said. */

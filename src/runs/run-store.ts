@@ -2,14 +2,16 @@ import type { RunContext, Observation } from '../contract/analysis.ts';
 import type { AnalysisName, Failure, ProcessingMode, RunMetrics, RunState } from '../contract/run.ts';
 import type { Settings } from '../contract/settings.ts';
 import type { Box } from '../contract/show.ts';
+import type { Tokens } from '../engine/unit.ts';
 
 export type Audience = 'public' | 'admin';
 
 /**
  * The settings of one run; `cache` is off where answers from before the run shall not count, `ground` is on where answers
- * are held against the printed words of their image (missing in runs of earlier versions, and for off).
+ * are held against the printed words of their image (missing in runs of earlier versions, and for off), `batch` where questions
+ * go out in batches.
  */
-export type RunSettings = Settings & { cache?: 'off'; ground?: 'on' };
+export type RunSettings = Settings & { cache?: 'off'; ground?: 'on'; batch?: 'on' };
 
 /** A run as stored. Instants are RFC 3339 strings. */
 export interface StoredRun {
@@ -77,7 +79,7 @@ export interface StoredImage {
   /** What reading it took, ms, the last attempt and those before it. */
   ms: number;
   attempts: number;
-  tokens: { input: number; output: number };
+  tokens: Tokens;
 }
 
 /** A finished unit, to be stored. */
@@ -88,7 +90,7 @@ export interface Checkpoint {
   failure: Failure | null;
   ms: number;
   attempts: number;
-  tokens: { input: number; output: number };
+  tokens: Tokens;
 }
 
 /** How many images of a run there are, were read, and could not be. */

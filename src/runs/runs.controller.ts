@@ -29,6 +29,7 @@ import type { Response } from 'express';
 import { AdminGuard } from '../admin/admin.guard.ts';
 import { SettingsService } from '../admin/settings.service.ts';
 import { EXPORT_TYPES, exportRun } from '../catalogue/exports/export-run.ts';
+import type { PictureOf } from '../contract/analysis.ts';
 import { CodedError } from '../contract/coded-error.ts';
 import { ANALYSES, EXPORT_FORMATS, type ExportFormat, type RunResult, type RunSummary } from '../contract/run.ts';
 import { schemaRef } from '../http/openapi-schemas.ts';
@@ -36,16 +37,17 @@ import { validated } from '../http/validated.ts';
 import { EventStream } from './event-stream.ts';
 import { ImageShelf } from './image-shelf.ts';
 import { ImageUploadInterceptor } from './image-upload.interceptor.ts';
+import { PICTURE_SOURCE } from './picture-source.ts';
 import { RunAccessGuard } from './run-access.guard.ts';
 import { runInput } from './run-input.ts';
 import {
-  contextOf,
   groundOf,
   multipartSchema,
   preferOf,
   prefersAsync,
   sendStarted,
   StartRunFormDto,
+  toldContextOf,
   wantsFreshAnswers,
 } from './run-request.dto.ts';
 import { RunsService } from './runs.service.ts';
@@ -59,12 +61,15 @@ export class RunsController {
   readonly #runs: RunsService;
   readonly #settings: SettingsService;
   readonly #shelf: ImageShelf;
+  readonly #picture: PictureOf;
 
   constructor(
     @Inject(RunsService) runs: RunsService,
     @Inject(SettingsService) settings: SettingsService,
     @Inject(ImageShelf) shelf: ImageShelf,
+    @Inject(PICTURE_SOURCE) picture: PictureOf,
   ) {
+    this.#picture = picture;
     this.#shelf = shelf;
     this.#runs = runs;
     this.#settings = settings;
@@ -85,10 +90,15 @@ export class RunsController {
       state: { type: 'string' },
       notes: { type: 'string' },
       ground: { type: 'string', enum: ['on', 'off'] },
+      batch: {
+        type: 'boolean',
+        description: 'Half the price, within 24 hours: the questions go out in batches. With MODEL=openai only',
+      },
       detections: {
         type: 'string',
         description: 'Boxes to ask about one by one: COCO JSON, or a list of { image, box }',
       },
+      options: { type: 'string', description: 'What the analysis is to go by, as JSON: see docs/analyses.md' },
     }),
   })
   @ApiAcceptedResponse({ schema: schemaRef('RunStarted') })
@@ -103,9 +113,10 @@ export class RunsController {
       analysis: body.analysis ?? 'shows',
       mode: body.mode ?? settings.processingMode,
       audience: 'admin',
-      context: contextOf(body),
+      context: toldContextOf(body),
       settings,
       ...groundOf(body),
+      batch: body.batch,
       useKept: !wantsFreshAnswers(headers['cache-control']),
       ...(await runInput(files, body.analysis ?? 'shows', body.detections, this.#shelf.directory)),
     });
@@ -223,7 +234,7 @@ export class RunsController {
     if (!known) {
       throw new CodedError('request.invalid', `format must be one of ${EXPORT_FORMATS.join(', ')}.`);
     }
-    const file = await exportRun(await this.#runs.result(id), known);
+    const file = await exportRun(await this.#runs.result(id), known, { picture: this.#picture });
     response.type(file.contentType).attachment(file.fileName).send(toSend(file.body));
   }
 }

@@ -1,3 +1,5 @@
+import { holdsAgainstPrint } from '../analyses/options.ts';
+import { findAnalysis } from '../analyses/registry.ts';
 import { CodedError } from '../contract/coded-error.ts';
 import type { RunResult, RunSummary } from '../contract/run.ts';
 import { batchSizeFor } from '../engine/progress.ts';
@@ -44,9 +46,10 @@ export class RunsService {
   async start(request: StartRequest): Promise<{ runId: string; runToken: string }> {
     if (this.#closing) throw stopping();
     if (request.images.length === 0 && !request.video) throw new CodedError('upload.empty', 'No image was sent.');
-    const model = this.#parts.runner.modelFor(request.analysis);
+    const model = this.#parts.runner.modelFor(request.analysis, { batch: request.batch });
     const useKept = request.useKept && (this.#parts.keepsAnswers ?? true);
-    const ground = request.ground ?? this.#parts.groundsByDefault ?? false;
+    const { groundsByDefault = false } = this.#parts;
+    const ground = holdsAgainstPrint(findAnalysis(request.analysis), request.ground, groundsByDefault);
     const { run, runToken } = newRun({ ...request, useKept, ground }, model);
     const images = markDuplicates(request.images);
     await this.#parts.store.create(run, images);

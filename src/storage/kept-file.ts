@@ -26,6 +26,23 @@ CREATE TABLE learnt (
 PRAGMA user_version = ${SCHEMA_VERSION};
 `;
 
+/** Came later: a file of before gets it when it is opened, and an older program does not mind it. */
+const BATCH_SCHEMA = `
+CREATE TABLE IF NOT EXISTS batch (
+  tag TEXT PRIMARY KEY,
+  state TEXT NOT NULL,
+  batch_id TEXT,
+  created_ms INTEGER NOT NULL,
+  owner TEXT NOT NULL,
+  held_until_ms INTEGER NOT NULL
+) STRICT;
+CREATE TABLE IF NOT EXISTS batch_line (
+  key TEXT PRIMARY KEY,
+  tag TEXT NOT NULL REFERENCES batch (tag) ON DELETE CASCADE
+) STRICT;
+CREATE INDEX IF NOT EXISTS batch_line_tag ON batch_line (tag);
+`;
+
 /**
  * Write-ahead log: a reader never waits for a writer, and a put is one write to the page cache of the operating system,
  * which outlives this process. `NORMAL` syncs only at checkpoints (some 200 answers of 2 KB): a power cut may lose the
@@ -189,16 +206,21 @@ function setUp(db: DatabaseSync): void {
   // Before anything is set: a file that is not ours to write stays as it is, byte for byte.
   checkVersion(db);
   db.exec(SETTINGS);
-  if (versionOf(db) === SCHEMA_VERSION) return;
+  if (versionOf(db) === SCHEMA_VERSION && hasTable(db, 'batch_line')) return;
   db.exec('BEGIN IMMEDIATE');
   try {
     // Another process may have made the tables while this one waited.
     if (versionOf(db) === 0) db.exec(SCHEMA);
+    db.exec(BATCH_SCHEMA);
     db.exec('COMMIT');
   } catch (thrown) {
     if (db.isTransaction) db.exec('ROLLBACK');
     throw thrown;
   }
+}
+
+function hasTable(db: DatabaseSync, name: string): boolean {
+  return db.prepare('SELECT 1 FROM sqlite_schema WHERE name = ?').get(name) !== undefined;
 }
 
 function checkVersion(db: DatabaseSync): void {

@@ -1,5 +1,6 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
-import type { AnswerCache, KeptAnswer, LearntStore } from '../parser/kept.ts';
+import type { AnswerCache, BatchBook, KeptAnswer, LearntStore } from '../parser/kept.ts';
+import { createBatchBook, prepareBatchStatements, type BatchStatements } from './batch-book.ts';
 import { KeptFile } from './kept-file.ts';
 
 export interface KeptStoreOptions {
@@ -21,6 +22,7 @@ export interface KeptStoreOptions {
 export interface KeptStore {
   readonly answers: AnswerCache;
   readonly learnt: LearntStore;
+  readonly batches: BatchBook;
   /** Why nothing is kept at the moment, in words for people; null while all is well. */
   readonly problem: string | null;
   close(): void;
@@ -38,7 +40,7 @@ const MAX_ACCOUNTS = 500;
 const TIDY_EVERY_BYTES = 256 * 1024;
 const TIDY_MS = 5;
 
-interface Statements {
+interface Statements extends BatchStatements {
   getAnswer: StatementSync;
   putAnswer: StatementSync;
   oldestAnswer: StatementSync;
@@ -54,11 +56,12 @@ interface Statements {
 /** Opens the file, or makes it; the folder too. Blocks for some milliseconds, half a second where the file is held. */
 export function openKeptStore(options: KeptStoreOptions): KeptStore {
   const { dataDir, expireAfterMs, now = Date.now, maxBytes = DEFAULT_MAX_BYTES } = options;
-  const file = new KeptFile(dataDir, prepareStatements, now);
+  const file = new KeptFile<Statements>(dataDir, prepareStatements, now);
   const answers = new KeptAnswers(file, { expireAfterMs, now, maxBytes });
   return {
     answers,
     learnt: new Learnt(file, now),
+    batches: createBatchBook(file, now),
     get problem() {
       return file.problem;
     },
@@ -175,6 +178,7 @@ class Learnt implements LearntStore {
 
 function prepareStatements(db: DatabaseSync): Statements {
   return {
+    ...prepareBatchStatements(db),
     getAnswer: db.prepare(
       'SELECT json, input_tokens, output_tokens FROM answer WHERE key = ? AND created_ms > ? AND created_ms >= ?',
     ),

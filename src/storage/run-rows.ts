@@ -86,7 +86,7 @@ export function toImage(row: ImageRow): StoredImage {
     failure: row.failure as Failure | null,
     ms: row.ms,
     attempts: row.attempts,
-    tokens: { input: row.tokens_input, output: row.tokens_output },
+    tokens: { input: row.tokens_input, output: row.tokens_output, ...(row.extra_usd && { extraUsd: row.extra_usd }) },
   };
 }
 
@@ -103,6 +103,7 @@ export function fromOutcome(
     attempts: outcome.attempts,
     tokens_input: outcome.tokens.input,
     tokens_output: outcome.tokens.output,
+    extra_usd: outcome.tokens.extraUsd ?? null,
   };
 }
 
@@ -123,5 +124,6 @@ export function fromImage(runId: string, image: StoredImage): ImageRow {
     attempts: image.attempts,
     tokens_input: image.tokens.input,
     tokens_output: image.tokens.output,
+    extra_usd: image.tokens.extraUsd ?? null,
   };
 }

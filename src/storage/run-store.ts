@@ -194,7 +194,8 @@ async function insertImages(trx: Transaction<Schema>, runId: string, images: rea
     select * from json_to_recordset(${rows}::json) as image (
       run_id text, position integer, image_id text, sha256 text, name text, size_bytes double precision, state text,
       observations json, failure json, ms double precision, attempts integer,
-      tokens_input double precision, tokens_output double precision, crop json, time_ms double precision
+      tokens_input double precision, tokens_output double precision, crop json, time_ms double precision,
+      extra_usd double precision
     )`.execute(trx);
 }
 
@@ -206,10 +207,11 @@ async function storeOutcomes(trx: Transaction<Schema>, runId: string, units: rea
   const stored = await sql`
     update run_images set
       state = unit.state, observations = unit.observations, failure = unit.failure, ms = unit.ms,
-      attempts = unit.attempts, tokens_input = unit.tokens_input, tokens_output = unit.tokens_output
+      attempts = unit.attempts, tokens_input = unit.tokens_input, tokens_output = unit.tokens_output,
+      extra_usd = unit.extra_usd
     from json_to_recordset(${toJson(units.map(fromOutcome))}::json) as unit (
       position integer, state text, observations json, failure json, ms double precision, attempts integer,
-      tokens_input double precision, tokens_output double precision
+      tokens_input double precision, tokens_output double precision, extra_usd double precision
     )
     where run_images.run_id = ${runId} and run_images.position = any(${positions}::integer[])
       and run_images.position = unit.position`.execute(trx);

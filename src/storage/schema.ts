@@ -44,6 +44,7 @@ interface RunImagesTable {
   tokens_output: number;
   crop: Json;
   time_ms: number | null;
+  extra_usd: number | null;
 }
 
 interface RunEventsTable {

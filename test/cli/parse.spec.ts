@@ -66,7 +66,11 @@ describe('contactsheet parse', () => {
     ['an unknown option', ['parse', '--fast', 'NONE'], 'unknown option'],
     ['more threads than there may be', ['parse', 'NONE', '--workers', '6'], '1 to 5'],
     ['a model that is not set up', ['parse', 'GOOD', '--model', 'openai'], 'OPENAI_BASE_URL'],
-    ['a calendar of what has no nights', ['parse', 'GOOD', '--analysis', 'styles', '--format', 'ics'], 'json or csv'],
+    [
+      'a calendar of what has no nights',
+      ['parse', 'GOOD', '--analysis', 'styles', '--format', 'ics'],
+      'json, csv, pdf, or png',
+    ],
     ['no argument', ['parse'], 'missing required argument'],
     ['a time zone that is none', ['parse', 'GOOD', '--timezone', 'Mars/Phobos'], 'America/New_York'],
     ['a port that is none', ['doctor', '--data-dir', 'NONE'], 'PORT', { PORT: 'x' }],

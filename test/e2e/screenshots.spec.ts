@@ -10,12 +10,17 @@ import { describeInBrowser } from './support/browser.ts';
 import { dropFiles, samples } from './support/files.ts';
 import { furnish, type Furnished } from './support/furnished.ts';
 
-/** Pictures of every page for people who read the documents: `npm run screenshots`. Not a test: nothing is compared. */
+/**
+ * Pictures of every page for people who read the documents: `npm run screenshots`; of a few with
+ * `SCREENSHOTS=products,styles npm run test:e2e -- test/e2e/screenshots.spec.ts`. Not a test: nothing is compared.
+ */
 const FOLDER = fileURLToPath(new URL('../../docs/screenshots/', import.meta.url));
 const QUALITY = 78;
 const SETTLED_MS = 1_000;
 
-const describeOnDemand = process.env.SCREENSHOTS === 'on' ? describeInBrowser : describe.skip;
+const wanted = (process.env.SCREENSHOTS ?? '').split(',').filter((name) => name !== '');
+const wants = (name: string) => wanted.includes('on') || wanted.includes(name);
+const describeOnDemand = wanted.length > 0 ? describeInBrowser : describe.skip;
 
 describeOnDemand('pictures of every page', () => {
   let app: App;
@@ -37,13 +42,14 @@ describeOnDemand('pictures of every page', () => {
       for (const device of ['desk', 'phone'] as const) {
         const visitor = (await app.visit({ scheme, device })).page;
         const admin = (await app.visit({ scheme, device, adminToken: ADMIN_TOKEN })).page;
-        for (const { name, path, isForAdmin, ready } of furnished.pages) {
+        for (const { name, path, isForAdmin, ready } of furnished.pages.filter((page) => wants(page.name))) {
           const page = isForAdmin ? admin : visitor;
           await page.goto('about:blank');
           await page.goto(path);
           await ready(page);
           await take(page, `${name}-${device}-${scheme}`);
         }
+        if (!wants('pile')) continue;
         await admin.goto('about:blank');
         await admin.goto('/admin/parser');
         await admin.getByRole('heading', { name: 'Drop a pile of images' }).waitFor();

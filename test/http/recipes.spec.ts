@@ -1,13 +1,15 @@
 import { readFile } from 'node:fs/promises';
+import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import request from 'supertest';
 import type { Recipe } from '../../src/contract/recipe.ts';
 import type { RunResult } from '../../src/contract/run.ts';
 import type { FoundImage } from '../../src/contract/search.ts';
+import { runCli } from '../support/cli.ts';
 import { startGeminiStandIn, type GeminiStandIn } from '../support/gemini-stand-in.ts';
 import { getRun, runUntil } from '../support/requests.ts';
 import type { StandInAsk } from '../support/stand-in-types.ts';
-import { removeDirectory, startServerProcess, type ServerProcess } from '../support/server.ts';
+import { removeDirectory, startServerProcess, temporaryDirectory, type ServerProcess } from '../support/server.ts';
 
 const TOKEN = 'recipes-token';
 const VIDEO = new URL('../../samples/videos/pancakes.mp4', import.meta.url);
@@ -46,15 +48,19 @@ describe('a recipe from a cooking video over HTTP', () => {
   let gemini: GeminiStandIn;
   let server: ServerProcess;
   let video: Buffer;
-  beforeAll(async () => {
-    video = await readFile(VIDEO);
-    gemini = await startGeminiStandIn({ answerFor });
+  const startServer = async (dataDir?: string) => {
     server = await startServerProcess({
       GEMINI_API_KEY: 'k',
       GEMINI_BASE_URL: gemini.baseUrl,
       ADMIN_TOKEN: TOKEN,
       CACHE_HOURS: '24',
+      ...(dataDir !== undefined && { DATA_DIR: dataDir }),
     });
+  };
+  beforeAll(async () => {
+    video = await readFile(VIDEO);
+    gemini = await startGeminiStandIn({ answerFor });
+    await startServer();
   }, 60_000);
   afterAll(async () => {
     await server?.stop();
@@ -76,12 +82,12 @@ describe('a recipe from a cooking video over HTTP', () => {
   const ended = (runId: string) => runUntil(server.url, runId, TOKEN, isOver, 60_000);
   const recipeOf = ({ records }: RunResult) => (records as Recipe[])[0];
   const get = (path: string) => request(server.url).get(path).set('Authorization', `Bearer ${TOKEN}`);
-  let first: RunResult;
+  let whole: RunResult;
 
   it('describes its frames, writes the recipe from them in order, and says what took how long', async () => {
-    first = await ended(await start(video, 'pancakes.mp4'));
-    expect(first).toMatchObject({ state: 'completed', failures: [] });
-    const recipe = recipeOf(first);
+    whole = await ended(await start(video, 'pancakes.mp4'));
+    expect(whole).toMatchObject({ state: 'completed', failures: [] });
+    const recipe = recipeOf(whole);
     expect(recipe).toMatchObject({
       title: 'Pancakes',
       servings: '4',
@@ -98,25 +104,25 @@ describe('a recipe from a cooking video over HTTP', () => {
     expect(flour?.imageIds.length).toBe(times.length);
     // Nobody saw it: it may be made up, and the record says so.
     expect(dust?.imageIds).toEqual([]);
-    expect(first.progress).toMatchObject({ totalImages: times.length, processedImages: times.length, failedImages: 0 });
-    expect(first.metrics.calls.made).toBe(times.length + 1);
-    expect(first.metrics.steps?.map(({ step }) => step)).toEqual(
+    expect(whole.progress).toMatchObject({ totalImages: times.length, processedImages: times.length, failedImages: 0 });
+    expect(whole.metrics.calls.made).toBe(times.length + 1);
+    expect(whole.metrics.steps?.map(({ step }) => step)).toEqual(
       expect.arrayContaining(['upload', 'frames', 'describe', 'embed', 'compose', 'store']),
     );
   }, 60_000);
 
   it('finds frames by what they are about', async () => {
-    const { body } = await get(`/api/runs/${first.runId}/search?q=flipping%20pancakes&limit=3`).expect(200);
+    const { body } = await get(`/api/runs/${whole.runId}/search?q=flipping%20pancakes&limit=3`).expect(200);
     const found = body as FoundImage[];
-    const flipped = recipeOf(first)?.frames.filter(({ description }) => description.includes('flipping')) ?? [];
+    const flipped = recipeOf(whole)?.frames.filter(({ description }) => description.includes('flipping')) ?? [];
     expect(flipped.length).toBeGreaterThan(0);
     expect(found).toHaveLength(3);
     expect(flipped.map(({ imageId }) => imageId)).toContain(found[0]?.imageId);
     expect(found[0]?.text).toContain('flipping pancakes');
     expect(found[0]?.likeness).toBeGreaterThan(found[2]?.likeness ?? 1);
     const { body: everywhere } = await get('/api/search?q=flipping%20pancakes&limit=1').expect(200);
-    expect((everywhere as FoundImage[])[0]?.runId).toBe(first.runId);
-    await get(`/api/runs/${first.runId}/search?q=`).expect(400);
+    expect((everywhere as FoundImage[])[0]?.runId).toBe(whole.runId);
+    await get(`/api/runs/${whole.runId}/search?q=`).expect(400);
   });
 
   it('asks nothing twice: a second run of the video makes no call, for frames, recipe or vectors', async () => {
@@ -129,7 +135,7 @@ describe('a recipe from a cooking video over HTTP', () => {
   }, 60_000);
 
   it('can be had as JSON-LD of schema.org', async () => {
-    const { text, headers } = await get(`/api/runs/${first.runId}/export?format=jsonld`).expect(200);
+    const { text, headers } = await get(`/api/runs/${whole.runId}/export?format=jsonld`).expect(200);
     expect(headers['content-type']).toContain('application/ld+json');
     const graph = (JSON.parse(text) as { '@graph': Record<string, unknown>[] })['@graph'];
     expect(graph[0]).toMatchObject({ '@type': 'Recipe', name: 'Pancakes', recipeYield: '4', totalTime: 'PT20M' });
@@ -143,7 +149,45 @@ describe('a recipe from a cooking video over HTTP', () => {
     expect(text.failures.map(({ code }) => code)).toEqual(['image.unreadable']);
     const asShows = await ended(await start(video, 'pancakes.mp4', 'shows'));
     expect(asShows.failures[0]?.detail).toContain('video');
-    expect((await getRun(server.url, first.runId, TOKEN)).state).toBe('completed');
+    expect((await getRun(server.url, whole.runId, TOKEN)).state).toBe('completed');
+  }, 60_000);
+
+  it('the command line does the same, with a table and as JSON-LD', async () => {
+    const dataDir = await temporaryDirectory();
+    const env = { GEMINI_API_KEY: 'k', GEMINI_BASE_URL: gemini.baseUrl, CACHE_HOURS: '24' };
+    const parse = (...options: string[]) =>
+      runCli(['parse', fileURLToPath(VIDEO), '--analysis', 'recipes', '--data-dir', dataDir, ...options], env);
+    const json = await parse('--format', 'jsonld');
+    expect({ code: json.code, stderr: json.stderr }).toMatchObject({ code: 0 });
+    expect(json.stdout).toContain('"name": "Pancakes"');
+    const calls = gemini.calls.length;
+    const table = await parse();
+    expect(table.code).toBe(0);
+    expect(table.stdout).toContain('Pancakes');
+    expect(gemini.calls).toHaveLength(calls);
+    await removeDirectory(dataDir);
+  }, 60_000);
+
+  it('a server killed in the middle goes on with the rest of the video, and asks nothing twice', async () => {
+    // Another picture in front, so that no answer is known; half are answered at once, half never.
+    const first = gemini.calls.length;
+    gemini.set({ script: (index) => (index % 2 === 0 ? undefined : { kind: 'hang' }) });
+    const { body } = await send(video, 'killed.mp4').set('Cache-Control', 'no-cache').expect(202);
+    const { runId } = body as { runId: string };
+    await runUntil(server.url, runId, TOKEN, ({ progress }) => progress.processedImages >= 2);
+    await server.kill();
+    const before = gemini.calls.slice(first);
+    const answered = new Set(before.filter(({ status }) => status === 200).map(({ imageSha256 }) => imageSha256));
+    gemini.set({ script: undefined });
+    await startServer(server.dataDir);
+    const result = await ended(runId);
+    expect(recipeOf(result)).toMatchObject({ title: 'Pancakes', isDraft: false });
+    expect(recipeOf(result)?.frames.map(({ timeMs }) => timeMs)).toEqual(
+      recipeOf(whole)?.frames.map(({ timeMs }) => timeMs),
+    );
+    const after = gemini.calls.slice(first + before.length).map(({ imageSha256 }) => imageSha256);
+    expect(new Set(after).size).toBe(after.length);
+    expect(after.filter((image) => answered.has(image))).toEqual([]);
   }, 60_000);
 
   it('is refused in words where it comes with another video', async () => {

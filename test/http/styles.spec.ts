@@ -79,7 +79,10 @@ describe('style descriptors over HTTP', () => {
     expect(csv.split('\r\n').filter(Boolean)).toHaveLength(IMAGES + 2);
     expect(csv).toContain("'=1+1");
     const refused = await get(`/api/runs/${runId}/export?format=ics`).expect(400);
-    expect(refused.body).toMatchObject({ code: 'request.invalid', detail: expect.stringMatching(/json or csv/) });
+    expect(refused.body).toMatchObject({
+      code: 'request.invalid',
+      detail: expect.stringMatching(/json, csv, pdf, or png/),
+    });
   });
 
   it('needs a model, and says so in words where there is none', async () => {

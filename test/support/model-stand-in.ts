@@ -4,7 +4,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { Admission, noCounts } from './stand-in-admission.ts';
 import { seededRandom } from './seeded-random.ts';
-import { vectorOfWords } from './stand-in-vectors.ts';
+import { embed } from './stand-in-vectors.ts';
 import { bodyText, drainBody, isImmediate, pause, readBody, send } from './stand-in-http.ts';
 import type { Admitted } from './stand-in-load.ts';
 import type {
@@ -22,9 +22,7 @@ import type {
 
 /** Characters. Larger requests are not kept: a thousand photos would fill the memory of the test. */
 const MAX_KEPT_BODY = 100_000;
-
 const DEFAULT_TOKENS = { input: 1_290, output: 120 };
-
 /** Longer than a quota's minute: callers that come back after it shall find their connections open. */
 const KEEP_ALIVE_MS = 90_000;
 
@@ -136,13 +134,10 @@ class StandInServer implements ModelStandIn {
       if (!response.destroyed) send(response, this.#dialect.pathNotFound());
       return;
     }
-    const embedding = this.#dialect.embed(request.url ?? '', body);
-    if (embedding) {
-      this.embedded.push(embedding.texts);
-      await pause(this.#options.embeddingLatencyMs ?? 0, response);
-      return send(response, embedding.reply(embedding.texts.map(vectorOfWords)));
-    }
-    const asked = this.#dialect.read(request.url ?? '', body);
+    const { url: path = '' } = request;
+    const embedding = this.#dialect.embed(path, body);
+    if (embedding) return embed(embedding, this.embedded, response, this.#options.embeddingLatencyMs);
+    const asked = this.#dialect.read(path, body);
     if (asked === null) return send(response, this.#dialect.pathNotFound());
     const ask = this.#record({
       ...asked,
@@ -256,7 +251,7 @@ class StandInServer implements ModelStandIn {
     call: StandInCall,
     response: ServerResponse,
   ): Promise<HttpReply | null> {
-    if (fault === undefined) return this.#dialect.answer(JSON.stringify(this.#answerFor(ask)), ask, tokens);
+    if (fault === undefined) return this.#dialect.answer(JSON.stringify(await this.#answerFor(ask)), ask, tokens);
     switch (fault.kind) {
       case 'text':
         return this.#dialect.answer(fault.text, ask, tokens);

@@ -88,7 +88,7 @@ export interface StandInOptions {
   apiKey?: string | null;
   /** Where set, every other model is not found. */
   model?: string | null;
-  /** The reply as JSON value, the same for all or by call; default `{}`. */
+  /** The reply as JSON value, or a promise of it, the same for all or by call; default `{}`. */
   answer?: unknown;
   answerFor?: (ask: StandInAsk) => unknown;
   /** ms before a regular reply (and before a 5xx); refusals for quota and key come at once. */

@@ -1,4 +1,7 @@
 import { createHash } from 'node:crypto';
+import type { ServerResponse } from 'node:http';
+import { pause, send } from './stand-in-http.ts';
+import type { StandInDialect } from './stand-in-types.ts';
 
 const DIMENSIONS = 64;
 
@@ -11,4 +14,16 @@ export function vectorOfWords(text: string): number[] {
   }
   const length = Math.hypot(...vector);
   return vector.map((part) => part / length);
+}
+
+/** Answers a request for vectors, and notes its texts. */
+export async function embed(
+  { texts, reply }: NonNullable<ReturnType<StandInDialect['embed']>>,
+  embedded: string[][],
+  response: ServerResponse,
+  latencyMs = 0,
+): Promise<void> {
+  embedded.push(texts);
+  await pause(latencyMs, response);
+  send(response, reply(texts.map(vectorOfWords)));
 }

@@ -13,6 +13,8 @@ export interface RunWish {
   analysis?: AnalysisName;
   /** COCO JSON or a list of `{ image, box }`: each box is asked about by itself. */
   detections?: unknown;
+  /** What the analysis is to go by, where it takes options. */
+  options?: unknown;
   mode?: ProcessingMode;
   timezone?: string;
   city?: string;

@@ -1,5 +1,5 @@
 import type { Box } from '../../contract/show.ts';
-import type { TextLine } from '../../contract/text-line.ts';
+import type { PageText, TextLine } from '../../contract/text-line.ts';
 
 /** Pixels of the page the boxes are fractions of. */
 export interface PageSize {
@@ -47,4 +47,18 @@ export function distanceBetween(a: Box, b: Box, { width, height }: PageSize, lin
   const down = Math.max(0, a[1] - b[1] - b[3], b[1] - a[1] - a[3]);
   const middles = Math.abs(a[1] + a[3] / 2 - b[1] - b[3] / 2);
   return (Math.hypot(across * 0.4, down) + 0.05 * middles) / unit;
+}
+
+/** Where a box of a page that was turned counter-clockwise lies on the image before the turn. All in fractions. */
+export function unturned([x, y, width, height]: Box, turns: NonNullable<PageText['turns']>): Box {
+  switch (turns) {
+    case 0:
+      return [x, y, width, height];
+    case 1:
+      return [1 - y - height, x, height, width];
+    case 2:
+      return [1 - x - width, 1 - y - height, width, height];
+    case 3:
+      return [y, 1 - x - width, height, width];
+  }
 }

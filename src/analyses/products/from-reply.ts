@@ -1,7 +1,8 @@
 import type { PrintedPrice, Product } from '../../contract/product.ts';
 import type { Box } from '../../contract/show.ts';
 import { plainWords, UNSTATED_CONFIDENCE } from '../reply-fields.ts';
-import type { Reply, ReplyProduct } from './reply-schema.ts';
+import { boxOfEdges } from '../reply-boxes.ts';
+import type { Reply } from './reply-schema.ts';
 
 /** What one image, or one part of it, says of one product. */
 export type ProductReading = Omit<Product, 'id' | 'places' | 'conflicts'> & {
@@ -11,7 +12,6 @@ export type ProductReading = Omit<Product, 'id' | 'places' | 'conflicts'> & {
 
 const LONGEST_TEXT = 500;
 const LONGEST_WORD = 60;
-const SCALE = 1_000;
 
 export function productsFromReply(reply: Reply): ProductReading[] {
   return reply.products.flatMap((product) => {
@@ -26,20 +26,11 @@ export function productsFromReply(reply: Reply): ProductReading[] {
         materials: plainWords(materials, LONGEST_WORD),
         text: short(text),
         price: price === null ? null : priceOf(price),
-        box: boxOf(product),
+        box: boxOfEdges(product),
         confidence: confidence ?? UNSTATED_CONFIDENCE,
       },
     ];
   });
-}
-
-/** Edges from 0 to 1000, in either order; null where one is missing or nothing is between them. */
-function boxOf({ left, top, right, bottom }: ReplyProduct): Box | null {
-  if (left === null || top === null || right === null || bottom === null) return null;
-  const within = (edge: number): number => Math.min(1, Math.max(0, edge / SCALE));
-  const [x0, x1] = [within(Math.min(left, right)), within(Math.max(left, right))];
-  const [y0, y1] = [within(Math.min(top, bottom)), within(Math.max(top, bottom))];
-  return x1 > x0 && y1 > y0 ? [x0, y0, x1 - x0, y1 - y0] : null;
 }
 
 const CURRENCIES: readonly (readonly [RegExp, string])[] = [

@@ -1,7 +1,6 @@
 import { z } from 'zod';
+import { edge, withEdges } from '../reply-boxes.ts';
 import { printed, printedList, share, withAllFields } from '../reply-fields.ts';
-
-const edge = z.number().nullable();
 
 const product = z.object({
   name: printed.describe('What it is called, as printed where it is printed, else in two to four plain words'),
@@ -18,34 +17,10 @@ const product = z.object({
   confidence: share.describe('0 to 1'),
 });
 
-/**
- * What a vision model answers for one image or one crop. Edges by name: models of different houses put y before x or x before
- * y in lists of four, and a name cannot be swapped.
- */
+/** What a vision model answers for one image or one crop. */
 export const replySchema = z.object({
   products: z.preprocess((value) => value ?? [], z.array(z.preprocess((value) => withEdges(withAll(value)), product))),
 });
 export type Reply = z.infer<typeof replySchema>;
-export type ReplyProduct = Reply['products'][number];
 
 const withAll = withAllFields(Object.keys(product.shape));
-
-/** Gemini falls back on what it was trained for: `box_2d`, `[top, left, bottom, right]`. Numbers may come as text. */
-function withEdges(value: unknown): unknown {
-  if (typeof value !== 'object' || value === null) return value;
-  const { box_2d: list, ...rest } = value as Record<string, unknown>;
-  const [top, left, bottom, right] = Array.isArray(list) && list.length === 4 ? list : [];
-  const edges = { left: rest['left'] ?? left, top: rest['top'] ?? top, right: rest['right'] ?? right };
-  return {
-    ...rest,
-    left: numberOf(edges.left),
-    top: numberOf(edges.top),
-    right: numberOf(edges.right),
-    bottom: numberOf(rest['bottom'] ?? bottom),
-  };
-}
-
-function numberOf(value: unknown): number | null {
-  const number = typeof value === 'string' ? Number.parseFloat(value) : value;
-  return typeof number === 'number' && Number.isFinite(number) ? number : null;
-}

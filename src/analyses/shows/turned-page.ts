@@ -1,5 +1,6 @@
-import type { Box, ShowReading } from '../../contract/show.ts';
+import type { ShowReading } from '../../contract/show.ts';
 import type { PageText } from '../../contract/text-line.ts';
+import { unturned } from '../grounding/boxes.ts';
 
 type Turns = NonNullable<PageText['turns']>;
 
@@ -11,18 +12,4 @@ export function onUnturnedImage(reading: ShowReading, turns: Turns): ShowReading
     { ...field, box: field.box && unturned(field.box, turns) },
   ]);
   return { ...reading, fields: Object.fromEntries(fields) as ShowReading['fields'] };
-}
-
-/** Where a box of a page that was turned counter-clockwise lies on the image before the turn. All in fractions. */
-export function unturned([x, y, width, height]: Box, turns: Turns): Box {
-  switch (turns) {
-    case 0:
-      return [x, y, width, height];
-    case 1:
-      return [1 - y - height, x, height, width];
-    case 2:
-      return [1 - x - width, 1 - y - height, width, height];
-    case 3:
-      return [y, 1 - x - width, height, width];
-  }
 }

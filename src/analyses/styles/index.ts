@@ -13,6 +13,10 @@ export const stylesAnalysis: Analysis<Reply, LookReading, StyleRecord> = {
   measure: async (pixels) => (await import('./palette.ts')).paletteOf(pixels),
   fromReply: (reply, _context, measured) => lookFromReply(reply, measured),
   merge: mergeLooks,
+  files: {
+    pdf: async (source) => (await import('./sheet/contact-sheet.ts')).contactSheet(source, 'pages'),
+    png: async (source) => (await import('./sheet/contact-sheet-png.ts')).contactSheetPng(source),
+  },
   columns: [
     [
       'images',

@@ -42,6 +42,18 @@ export function failureInBody(error: unknown, target: OpenAiTarget): CodedError 
   return fromHttp({ status, said: cause.message, headers: undefined, cause }, target);
 }
 
+/**
+ * Why a line of a batch was not answered.
+ *
+ * @param status of its response; null where it never came to one: the batch expired or was cancelled before its turn
+ */
+export function failureInBatch(status: number | null, said: unknown, target: OpenAiTarget): CodedError {
+  const cause = redactedCause(new Error(JSON.stringify(said) ?? 'error'), [target.apiKey]);
+  if (status !== null) return fromHttp({ status, said: cause.message, headers: undefined, cause }, target);
+  const detail = `The batch at ${target.host} ended before it came to this image. Try the image again: it then goes into another batch.`;
+  return new CodedError('model.unavailable', detail, { retryable: true, cause });
+}
+
 /** Whether a 400 or 422 is about this part of the request; the next request then does without it. */
 export function refuses(thrown: unknown, part: 'response_format' | 'temperature'): boolean {
   if (!(thrown instanceof APIError) || (thrown.status !== 400 && thrown.status !== 422)) return false;

@@ -1,4 +1,3 @@
-import OpenAI from 'openai';
 import type {
   ChatCompletionContentPartImage,
   ChatCompletionCreateParamsNonStreaming,
@@ -6,16 +5,13 @@ import type {
 import { checkedBaseUrl, hostOf, isSendableKey, underSignal } from '../call-failure.ts';
 import { CodedError } from '../../contract/coded-error.ts';
 import { OPENAI_IMAGE_NEEDS } from '../image-needs.ts';
-import { httpFetch } from '../http-fetch.ts';
 import type { EncodedImage, ModelConfig, VisionAnswer, VisionModel, VisionQuestion } from '../port.ts';
+import { createClient } from './openai-client.ts';
 import { createOpenAiEmbedding } from './openai-embedding.ts';
-import { failureInBody, refuses, toOpenAiFailure } from './openai-errors.ts';
+import { failureInBatch, failureInBody, refuses, toOpenAiFailure } from './openai-errors.ts';
 import type { OpenAiTarget } from './openai-errors.ts';
 import { answerOf } from './openai-reply.ts';
 import { toStrictSchema, withoutAddedNulls } from './openai-schema.ts';
-
-/** The library has no "no timeout"; this is the longest a timer can be. The worker times every call out itself. */
-const NO_TIMEOUT_MS = 2 ** 31 - 1;
 
 /** Parts of a request that the server was found to refuse; each costs one further request, once. */
 interface Refused {
@@ -51,7 +47,11 @@ export function createOpenAiModel(config: Extract<ModelConfig, { kind: 'openai' 
     }
   }
 
-  function readAnswer(completion: unknown, question: VisionQuestion, sentWith: Refused): VisionAnswer {
+  function readAnswer(
+    completion: unknown,
+    question: Pick<VisionQuestion, 'replyJsonSchema'>,
+    sentWith: Refused,
+  ): VisionAnswer {
     const body = typeof completion === 'object' && completion !== null ? completion : {};
     const error: unknown = Reflect.get(body, 'error');
     if (!('choices' in body) && error !== undefined && error !== null) throw failureInBody(error, target);
@@ -69,27 +69,23 @@ export function createOpenAiModel(config: Extract<ModelConfig, { kind: 'openai' 
       if (apiKey !== null && !isSendableKey(apiKey)) throw unsendableKey();
       return underSignal(signal, (own) => request(question, own));
     },
+    batch: {
+      line(question, id) {
+        const body = toRequest(question, model, refused);
+        return JSON.stringify({ custom_id: id, method: 'POST', url: '/v1/chat/completions', body });
+      },
+      answer(line, question) {
+        const { response, error } = asBatchLine(line);
+        if (response?.status_code === undefined || response.status_code >= 400) {
+          throw failureInBatch(response?.status_code ?? null, response?.body ?? error, target);
+        }
+        // Whether the line was sent with a schema nobody knows any more; without one there is nothing to take out.
+        return readAnswer(response.body, question, { jsonSchema: false, temperature: false });
+      },
+    },
     embedding: createOpenAiEmbedding(client, config, target),
     async close() {},
   };
-}
-
-/** Every option that the library would otherwise take from the environment is given: only `config/` reads that. */
-function createClient(apiKey: string | null, baseUrl: string): OpenAI {
-  return new OpenAI({
-    // The library insists on a key; where there is none its header is taken out again.
-    apiKey: apiKey ?? 'none',
-    defaultHeaders: apiKey === null ? { Authorization: null } : {},
-    adminAPIKey: null,
-    organization: null,
-    project: null,
-    webhookSecret: null,
-    baseURL: baseUrl.replace(/\/+$/, ''),
-    fetch: httpFetch,
-    maxRetries: 0,
-    timeout: NO_TIMEOUT_MS,
-    logLevel: 'off',
-  });
 }
 
 function unsendableKey(): CodedError {
@@ -121,4 +117,15 @@ function strictFormat(schema: Record<string, unknown>): ChatCompletionCreatePara
 
 function promptWithSchema({ prompt, replyJsonSchema }: VisionQuestion): string {
   return `${prompt}\n\nAnswer with one JSON object and nothing else. It follows this JSON Schema:\n${JSON.stringify(replyJsonSchema)}`;
+}
+
+/** One line of a batch's output, or of its errors. */
+interface BatchLine {
+  response?: { status_code?: number; body?: unknown } | null;
+  error?: unknown;
+}
+
+function asBatchLine(line: string): BatchLine {
+  const json: unknown = JSON.parse(line);
+  return typeof json === 'object' && json !== null ? json : {};
 }

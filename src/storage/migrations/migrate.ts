@@ -8,6 +8,7 @@ import { pilesMigration } from './0003-piles.ts';
 import { timelinesMigration } from './0004-timelines.ts';
 import { cropsMigration } from './0005-crops.ts';
 import { videosMigration } from './0006-videos.ts';
+import { costsMigration } from './0007-costs.ts';
 
 /** In code, not read from a folder, so that the built program carries them. A published one is never edited. */
 const MIGRATIONS = {
@@ -17,6 +18,7 @@ const MIGRATIONS = {
   '0004-timelines': timelinesMigration,
   '0005-crops': cropsMigration,
   '0006-videos': videosMigration,
+  '0007-costs': costsMigration,
 };
 
 const provider: MigrationProvider = { getMigrations: () => Promise.resolve(MIGRATIONS) };

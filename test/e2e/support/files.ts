@@ -26,6 +26,12 @@ export async function samples(...beginnings: string[]): Promise<string[]> {
   return wanted.map((name) => join(SAMPLES, name));
 }
 
+/** The photos in a folder of samples. @returns their paths, by name */
+export async function photosOf(folder: string): Promise<string[]> {
+  const names = (await readdir(folder)).filter((name) => name.endsWith('.jpg'));
+  return names.sort().map((name) => join(folder, name));
+}
+
 export const bytesOf = (path: string): Promise<Buffer> => readFile(path);
 
 /** Lets files go over the middle of the page, as a person does who has dragged them out of a folder. */

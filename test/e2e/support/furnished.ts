@@ -1,13 +1,15 @@
-import { basename } from 'node:path';
+import { basename, join } from 'node:path';
 import type { Page } from 'playwright-core';
 import type { RunResult } from '../../../src/contract/run.ts';
 import { startGeminiStandIn, type GeminiStandIn } from '../../support/gemini-stand-in.ts';
 import { PARSER_PATHS, putSettings, runUntil, startAsync, upload } from '../../support/requests.ts';
+import { samplePosters, type SamplePosters } from '../../support/sample-posters.ts';
 import { PANCAKES, pancakeAnswers } from '../../support/sample-video.ts';
 import { showsOf } from '../../support/stand-in-shows.ts';
+import { lookAnswer, PORTFOLIO, shelfAnswer, SHELVES } from '../../support/sample-answers.ts';
 import type { StandInAsk } from '../../support/stand-in-types.ts';
 import { ADMIN_TOKEN, type App } from './app.ts';
-import { bytesOf, samples } from './files.ts';
+import { bytesOf, photosOf, samples } from './files.ts';
 
 interface PicturedPage {
   name: string;
@@ -26,7 +28,8 @@ const PUBLISHED = 12;
 
 /**
  * A server with what people would have there after a week: samples of this project read by the reader of this machine, a
- * dozen shows published, a second run to review, one that a visitor sent in, and one by a service that is not always well.
+ * dozen shows published, a second run to review, one that a visitor sent in, one by a service that is not always well, and
+ * the sample shelves, portfolio, posters and video.
  */
 export async function furnish(app: App): Promise<Furnished> {
   const all = await samples();
@@ -38,10 +41,9 @@ export async function furnish(app: App): Promise<Furnished> {
   const { body } = await app.asAdmin('get', '/api/shows').expect(200);
   const [show] = (body as { shows: { id: string }[] }).shows;
 
-  const cooking = await pancakeAnswers();
   const gemini = await startGeminiStandIn({
     apiKey: 'a-key',
-    answerFor: (ask) => (ask.prompt.includes('cooking video') ? cooking(ask) : showsOf(ask)),
+    answerFor: showsOf,
     latencyMs: unevenly,
     unavailableRate: 0.12,
   });
@@ -50,6 +52,15 @@ export async function furnish(app: App): Promise<Furnished> {
   await putSettings(app.url, ADMIN_TOKEN, { hedging: 'auto', maxInFlight: 6, budgetUsdPerRun: 1 });
   await read(app, all);
   const timed = await read(app, all);
+  gemini.set({ answerFor: shelfAnswer, latencyMs: 0, unavailableRate: 0 });
+  const detections = (await bytesOf(join(SHELVES, 'detections.json'))).toString();
+  const shelves = await ask(app, 'products', await photosOf(SHELVES), detections);
+  gemini.set({ answerFor: lookAnswer });
+  const portfolio = await ask(app, 'styles', await photosOf(PORTFOLIO));
+  const posters = await samplePosters();
+  gemini.set({ answerFor: posters.answerFor });
+  const judged = await readPosters(app, posters);
+  gemini.set({ answerFor: await pancakeAnswers() });
   const cooked = await readVideo(app);
 
   const heading = (name: string) => (page: Page) => page.getByRole('heading', { name, exact: true }).first().waitFor();
@@ -66,8 +77,11 @@ export async function furnish(app: App): Promise<Furnished> {
       { name: 'sign-in', path: '/admin/parser', ...visitors, ready: heading('Sign in') },
       { name: 'parser', path: '/admin/parser', ...admin, ready: heading('Drop a pile of images') },
       { name: 'run', path: `/admin/parser?run=${second.runId}`, ...admin, ready: (page) => page.getByRole('article').first().waitFor() },
+      { name: 'posters', path: `/admin/parser?run=${judged.runId}`, ...admin, ready: postersOnTop },
       { name: 'recipe', path: `/admin/parser?run=${cooked.runId}`, ...admin, ready: recipe },
       { name: 'review', path: review, ...admin, ready: (page) => page.getByRole('img', { name: /as it was sent/ }).first().waitFor() },
+      { name: 'products', path: `/admin/parser?run=${shelves.runId}`, ...admin, ready: chooseBox },
+      { name: 'styles', path: `/admin/parser?run=${portfolio.runId}`, ...admin, ready: heading('The portfolio') },
       { name: 'changes', path: `${review}?view=changes`, ...admin, ready: heading('Publish') },
       { name: 'runs', path: '/admin/runs', ...admin, ready: (page) => page.getByRole('table', { name: 'Runs' }).waitFor() },
       { name: 'settings', path: '/admin/settings', ...admin, ready: (page) => page.getByRole('textbox', { name: 'Retries' }).waitFor() },
@@ -109,12 +123,41 @@ async function readVideo(app: App): Promise<RunResult> {
   return runUntil(app.url, runId, ADMIN_TOKEN, ({ state }) => state === 'completed', 60_000);
 }
 
+/** One product is chosen: its details, and its boxes in the images. */
+async function chooseBox(page: Page): Promise<void> {
+  const products = page.getByRole('listbox', { name: 'Products' }).getByRole('option');
+  await products.filter({ hasText: 'Tomato Soup' }).click();
+  await page.locator('[data-shelf] [role=option][aria-selected=true]').first().waitFor();
+  await page.evaluate(() => scrollTo(0, 0));
+}
+
+async function postersOnTop(page: Page): Promise<void> {
+  const title = page.getByRole('heading', { name: 'Posters' });
+  await title.waitFor();
+  await title.evaluate((heading) => heading.scrollIntoView({ block: 'start' }));
+  await page.mouse.wheel(0, -90);
+}
+
+async function readPosters(app: App, { files: images }: SamplePosters): Promise<RunResult> {
+  const { body } = await upload(app.url, '/api/runs', images, ADMIN_TOKEN).field('analysis', 'posters').expect(202);
+  const { runId } = body as { runId: string };
+  return runUntil(app.url, runId, ADMIN_TOKEN, ({ state }) => state === 'completed', 60_000);
+}
+
 async function files(paths: string[]) {
   return Promise.all(paths.map(async (path) => ({ name: basename(path), bytes: await bytesOf(path) })));
 }
 
 async function read(app: App, paths: string[]): Promise<RunResult> {
   const { runId } = await startAsync(app.url, PARSER_PATHS.adminParallel, await files(paths), ADMIN_TOKEN);
+  return runUntil(app.url, runId, ADMIN_TOKEN, ({ state }) => state === 'completed', 120_000);
+}
+
+/** A run of another analysis. */
+async function ask(app: App, analysis: string, paths: string[], detections?: string): Promise<RunResult> {
+  let call = upload(app.url, '/api/runs', await files(paths), ADMIN_TOKEN).field('analysis', analysis);
+  if (detections !== undefined) call = call.field('detections', detections);
+  const { runId } = (await call.expect(202)).body as { runId: string };
   return runUntil(app.url, runId, ADMIN_TOKEN, ({ state }) => state === 'completed', 120_000);
 }
 

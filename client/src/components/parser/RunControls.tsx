@@ -16,7 +16,7 @@ import { useErrorWords } from '../../api/error-words.ts';
 import { downloadRun, useRunControl, type RunControl } from '../../api/runs.ts';
 import { forgetFailures } from '../../stores/ParserStore.ts';
 
-const FORMATS = ['csv', 'ics', 'json', 'jsonld'] as const satisfies readonly ExportFormat[];
+const FORMATS = ['csv', 'ics', 'pdf', 'png', 'json', 'jsonld', 'html'] as const satisfies readonly ExportFormat[];
 
 /** Where the question is asked, the answer is under the same finger. */
 const focused = (button: HTMLButtonElement | null) => button?.focus();

@@ -4,10 +4,12 @@ import { useTranslation } from 'react-i18next';
 import { ConnectionNotice } from '../ConnectionNotice.tsx';
 import { ProblemNotice } from '../ProblemNotice.tsx';
 import type { Product } from '../../../../src/contract/product.ts';
+import type { PosterRecord } from '../../../../src/contract/poster.ts';
 import type { Recipe } from '../../../../src/contract/recipe.ts';
 import type { StyleRecord } from '../../../../src/contract/style.ts';
 import { RecipesView } from '../recipes/RecipesView.tsx';
 import { ProductsView } from '../records/ProductsView.tsx';
+import { PostersView } from '../records/PostersView.tsx';
 import { StylesView } from '../records/StylesView.tsx';
 import { ContactSheet } from '../sheet/ContactSheet.tsx';
 import { FailureList } from './FailureList.tsx';
@@ -67,6 +69,13 @@ export function RunView({ runId, pileSize, onPile }: RunViewProps) {
         <>
           {failures}
           <StylesView records={records as readonly StyleRecord[]} images={images} isOver={isOver} />
+          <ContactSheet frames={frames} label={t('sheet.run')} />
+        </>
+      )}
+      {run.analysis === 'posters' && (
+        <>
+          {failures}
+          <PostersView posters={records as readonly PosterRecord[]} images={images} isOver={isOver} />
           <ContactSheet frames={frames} label={t('sheet.run')} />
         </>
       )}

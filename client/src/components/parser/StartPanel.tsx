@@ -23,8 +23,10 @@ import { ProblemNotice } from '../ProblemNotice.tsx';
 import { AnalysisChoice } from '../records/AnalysisChoice.tsx';
 import { useChosenDetections } from '../records/chosen-detections.ts';
 import { baseName, detectionsOf } from '../records/detection-file.ts';
+import { posterOptions, useChosenZones } from '../records/chosen-zones.ts';
 import { DetectionsField } from '../records/DetectionsField.tsx';
 import { useAnalysis } from '../records/use-analysis.ts';
+import { ZonesField } from '../records/ZonesField.tsx';
 import { WishFields } from './WishFields.tsx';
 import classes from './Panels.module.css';
 
@@ -52,6 +54,8 @@ export function StartPanel({ pileId, images, underWay, isStarting, onStart }: St
   const { analysis } = choice;
   const chosen = useChosenDetections();
   const detections = analysis === 'products' && chosen.pileId === pileId ? chosen.file : null;
+  const chosenZones = useChosenZones();
+  const options = analysis === 'posters' ? posterOptions(chosenZones) : undefined;
   const mode = chosenMode ?? settings?.processingMode ?? 'parallel';
   const readable = images.filter(
     ({ duplicateOf, name }) => duplicateOf === null && (detections?.boxes.has(baseName(name)) ?? true),
@@ -63,6 +67,7 @@ export function StartPanel({ pileId, images, underWay, isStarting, onStart }: St
       ...wishFor(analysis, wish),
       analysis,
       mode,
+      ...(options !== undefined && { options }),
       ...(only && { only: only.map(({ position }) => position) }),
       ...(detections && {
         detections: only
@@ -73,7 +78,7 @@ export function StartPanel({ pileId, images, underWay, isStarting, onStart }: St
           : detections.detections,
       }),
     });
-  const isReady = readable.length > 0 && underWay === 0 && !isStarting;
+  const isReady = readable.length > 0 && underWay === 0 && !isStarting && typeof options !== 'string';
   return (
     <Paper component="section" aria-label={t('start.title')} p="lg" className={classes.panel}>
       <Stack gap="md">
@@ -86,6 +91,7 @@ export function StartPanel({ pileId, images, underWay, isStarting, onStart }: St
         />
         <AnalysisChoice {...choice} />
         {analysis === 'products' && <DetectionsField pileId={pileId} images={images} underWay={underWay} />}
+        {analysis === 'posters' && <ZonesField />}
         {estimate.error !== null && <ProblemNotice error={estimate.error} onRetry={() => void estimate.refetch()} />}
         <div>
           <Text size="sm" fw={600} mb={4} id="mode-label">

@@ -2,9 +2,9 @@ import { Anchor, SegmentedControl, Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import classes from './Records.module.css';
-import { OFFERED, type AnalysisOnPage } from './use-analysis.ts';
+import { DONE_HERE, OFFERED, type AnalysisOnPage } from './use-analysis.ts';
 
-/** What the images are asked about. Without a key there are shows only, and it says why. */
+/** What the images are asked about. Without a key there is only what this machine does by itself, and it says why. */
 export function AnalysisChoice({ analysis, choose, isLocal }: AnalysisOnPage) {
   const { t } = useTranslation('records');
   return (
@@ -22,11 +22,11 @@ export function AnalysisChoice({ analysis, choose, isLocal }: AnalysisOnPage) {
         data={OFFERED.map((name) => ({
           value: name,
           label: t(`choice.${name}`),
-          disabled: isLocal && name !== 'shows',
+          disabled: isLocal && !DONE_HERE.includes(name),
         }))}
       />
       <Text size="sm" c="dimmed" mt={6}>
-        {isLocal ? t('choice.needsKey') : t(`choice.${analysis}Note`)}{' '}
+        {t(`choice.${analysis}Note`)} {isLocal && t('choice.needsKey')}{' '}
         {isLocal && (
           <Anchor component={Link} to="/admin/settings" size="sm" underline="always">
             {t('choice.settings')}

@@ -10,7 +10,7 @@ import { useFormat } from '../format.ts';
 import { RUN_COLOURS } from '../run-colours.ts';
 import classes from './Runs.module.css';
 
-const FORMATS = ['csv', 'json', 'ics', 'jsonld'] as const satisfies readonly ExportFormat[];
+const FORMATS = ['csv', 'json', 'ics', 'pdf', 'png', 'jsonld', 'html'] as const satisfies readonly ExportFormat[];
 
 /** Where a run is gone on with: reviewed once it is done, watched until then. */
 export function runAddress({ runId, state, analysis }: Pick<RunSummary, 'runId' | 'state' | 'analysis'>): string {

@@ -120,8 +120,11 @@ export default {
   formats: {
     csv: 'Table (CSV)',
     ics: 'Calendar (iCalendar)',
+    pdf: 'Pages to print (PDF)',
+    png: 'One picture (PNG)',
     json: 'JSON',
     jsonld: 'JSON-LD',
+    html: 'Report (HTML)',
   },
   found: {
     title: 'Shows found',

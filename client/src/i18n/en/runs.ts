@@ -25,7 +25,15 @@ export default {
   watchOf: 'Watch the run of {{at}}',
   download: 'Download the result of {{at}}',
   downloadShort: 'Download',
-  format: { csv: 'CSV table', json: 'JSON', ics: 'Calendar (iCal)', jsonld: 'JSON-LD' },
+  format: {
+    csv: 'CSV table',
+    json: 'JSON',
+    ics: 'Calendar (iCal)',
+    pdf: 'Pages to print (PDF)',
+    png: 'One picture (PNG)',
+    jsonld: 'JSON-LD',
+    html: 'Report (HTML)',
+  },
   waiting: {
     title: 'Waiting for you',
     public: 'Sent in by a visitor',

@@ -123,8 +123,11 @@ const texts: Translated<typeof parser> = {
   formats: {
     csv: 'Tabla (CSV)',
     ics: 'Calendario (iCalendar)',
+    pdf: 'Páginas para imprimir (PDF)',
+    png: 'Una imagen (PNG)',
     json: 'JSON',
     jsonld: 'JSON-LD',
+    html: 'Informe (HTML)',
   },
   found: {
     title: 'Shows encontrados',

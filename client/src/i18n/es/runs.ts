@@ -28,7 +28,15 @@ const texts: Translated<typeof runs> = {
   watchOf: 'Ver la lectura del {{at}}',
   download: 'Descargar el resultado del {{at}}',
   downloadShort: 'Descargar',
-  format: { csv: 'Tabla CSV', json: 'JSON', ics: 'Calendario (iCal)', jsonld: 'JSON-LD' },
+  format: {
+    csv: 'Tabla CSV',
+    json: 'JSON',
+    ics: 'Calendario (iCal)',
+    pdf: 'Páginas para imprimir (PDF)',
+    png: 'Una imagen (PNG)',
+    jsonld: 'JSON-LD',
+    html: 'Informe (HTML)',
+  },
   waiting: {
     title: 'Esperan su decisión',
     public: 'Enviado por un visitante',

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { inUprightPage } from '../../models/local/page-direction.ts';
 import { boxAround } from '../../models/local/rotated-rectangle.ts';
-import { unturned } from './turned-page.ts';
+import { unturned } from './boxes.ts';
 
 describe('unturned', () => {
   const image = { width: 400, height: 200 };

@@ -1,0 +1,9 @@
+import { framesOf } from '../video/frames.ts';
+import type { ChosenFrame, FrameSource } from './frame-arrivals.ts';
+
+/** Frames as `video/` chooses them; the time of one is when what it shows began, not when it was sharpest. */
+export const framesSource: FrameSource = {
+  async *framesOf(path, signal): AsyncGenerator<ChosenFrame> {
+    for await (const { index, fromMs, jpeg } of framesOf(path, {}, signal)) yield { index, timeMs: fromMs, jpeg };
+  },
+};
