@@ -2,7 +2,7 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { postersAnalysis } from '../src/analyses/posters/index.ts';
-import type { Analysis, RunContext } from '../src/contract/analysis.ts';
+import type { RunContext } from '../src/contract/analysis.ts';
 import type { RunResult } from '../src/contract/run.ts';
 import { createGeminiModel } from '../src/models/gemini/gemini-model.ts';
 import { replyJsonSchema } from '../src/parser/reply-json-schema.ts';
@@ -87,7 +87,7 @@ async function original(
   const context: RunContext = { timezone: null, city: null, state: null, notes: null, startedAt: '' };
   const asked = {
     prompt: postersAnalysis.prompt(context),
-    replyJsonSchema: replyJsonSchema(postersAnalysis as Analysis),
+    replyJsonSchema: replyJsonSchema(postersAnalysis),
   };
   const queue = [...urls];
   const startedAt = performance.now();
