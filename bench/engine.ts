@@ -1,6 +1,6 @@
 /**
  * The engine beside its peers, on one stand-in for the service: `npm run bench`, or `node bench/engine.ts` with
- *   --case c          one or more cases (a–g, recipe), or columns ("c sliding"), with commas between
+ *   --case c          one or more cases (a–g, posters, recipe), or columns ("c sliding"), with commas between
  *   --only ours       one or more contenders, by a part of their names
  *   --scale 6         how much shorter the minute is, in place of each case's own; 1 is unscaled
  *   --lanes 4         peers that run at the same time; ours always runs alone
@@ -18,6 +18,7 @@ import { runFlatOut } from './flat-out.ts';
 import type { GrowthResult } from './growth.ts';
 import { renderPlot } from './plot.ts';
 import { PREFACE, renderReport } from './report.ts';
+import { runPosters } from './posters.ts';
 import { runRecipes } from './recipe.ts';
 import { runSuite } from './suite.ts';
 import type { SuiteOptions } from './suite.ts';
@@ -68,6 +69,7 @@ const suite: SuiteOptions = {
 };
 const results = await runSuite(suite);
 const measuredHere: Omit<Measured, 'machine'> = {
+  posters: wantsCase('posters') ? await runPosters(wants, log) : [],
   recipes: wantsCase('recipe') ? await runRecipes(wants, log) : [],
   flatOut: wantsCase('f') ? await runFlatOut(wants, log) : [],
   growth: wantsCase('g') && wants(OURS) ? await growth() : null,

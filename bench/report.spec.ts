@@ -42,7 +42,7 @@ describe('renderReport', () => {
       curve: [],
     };
     const machine = { cores: 2, loadBefore: 0.1, loadAfter: 1.4 };
-    const report = renderReport({ machine, results: [measured], flatOut: [], recipes: [], growth: null });
+    const report = renderReport({ machine, results: [measured], flatOut: [], posters: [], recipes: [], growth: null });
     expect(report).toContain('### c bucket: 1,382 calls');
     expect(report).toMatch(/\| contactsheet, learnt +\| +82\.0 \| +1\.010 \| +1385 \| +3 \| 0\.2 % \| +0 \| +6 % \|/);
     expect(report).toMatch(/^- yes: \(c\) bucket learnt within 1\.03 of the bound/m);

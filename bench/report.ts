@@ -1,6 +1,7 @@
 import { COLUMNS } from './cases.ts';
 import type { Column } from './cases.ts';
 import { OURS } from './contenders/names.ts';
+import type { PostersResult } from './posters.ts';
 import type { RecipeResult } from './recipe.ts';
 import type { Result } from './run-contender.ts';
 import { percent, refusedShareOf, verdictsOf } from './verdicts.ts';
@@ -22,7 +23,7 @@ export function renderTable(head: readonly string[], rows: readonly (readonly st
 
 /** Everything measured, as Markdown; printed as well. */
 export function renderReport(measured: Measured): string {
-  const { results, flatOut, growth, recipes, machine } = measured;
+  const { results, flatOut, growth, posters, recipes, machine } = measured;
   const scales = [...new Set(results.map(({ scale }) => scale === 1))].toSorted((a, b) => Number(a) - Number(b));
   const parts = scales.flatMap((unscaled) => {
     const ofScale = results.filter(({ scale }) => (scale === 1) === unscaled);
@@ -39,6 +40,7 @@ export function renderReport(measured: Measured): string {
     const head = ['contender', 'calls/s', 'MB at 10,000', 'MB at 500', 'lost'];
     parts.push(`### f: 10,000 small images at no latency, medians of three\n\n${renderTable(head, rows)}`);
   }
+  if (posters.length > 0) parts.push(renderPosters(posters));
   if (recipes.length > 0) parts.push(renderRecipes(recipes));
   if (growth) {
     const rows = growth.sizes.map(({ units, microseconds }) => [
@@ -73,6 +75,18 @@ function renderColumn(column: Column, results: readonly Result[]): string[] {
     ]),
   ];
   return [`### ${column.name}: ${column.title} (${minute})\n\n${renderTable(head, rows)}`];
+}
+
+function renderPosters(posters: readonly PostersResult[]): string {
+  const rows = posters.map((each) => [
+    each.contender,
+    String(each.posters),
+    each.seconds.toFixed(1),
+    String(each.aMinute),
+    String(each.lost),
+  ]);
+  const head = ['contender', 'posters', 'seconds', 'a minute', 'lost'];
+  return `### posters: addresses that take 0.3 s each, a model that takes 3 s\n\n${renderTable(head, rows)}`;
 }
 
 function renderRecipes(recipes: readonly RecipeResult[]): string {

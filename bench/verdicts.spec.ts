@@ -27,7 +27,10 @@ function result(given: Partial<Result>): Result {
 }
 
 function judged(results: readonly Result[]) {
-  return verdictsOf({ results, flatOut: [], recipes: [], growth: null }).map(({ line, pass }) => [line, pass]);
+  return verdictsOf({ results, flatOut: [], posters: [], recipes: [], growth: null }).map(({ line, pass }) => [
+    line,
+    pass,
+  ]);
 }
 
 describe('verdictsOf', () => {
@@ -42,8 +45,8 @@ describe('verdictsOf', () => {
     const loser = result({ contender: 'p-limit, SDK backoff', seconds: 50, lost: 382 });
     const faster = result({ contender: 'p-limit, RetryInfo', seconds: 69, refused: 700 });
     const verdict = (peers: Result[]) =>
-      verdictsOf({ results: [result({}), ...peers], flatOut: [], recipes: [], growth: null }).find(({ line }) =>
-        line.includes('every peer'),
+      verdictsOf({ results: [result({}), ...peers], flatOut: [], posters: [], recipes: [], growth: null }).find(
+        ({ line }) => line.includes('every peer'),
       );
     expect(verdict([loser])).toBeUndefined();
     expect(verdict([loser, result({ contender: 'p-queue paced', seconds: 87 })])).toMatchObject({ pass: true });
@@ -74,7 +77,7 @@ describe('verdictsOf', () => {
       { units: 100, microseconds: 10 },
       { units: 100_000, microseconds: 12.5 },
     ];
-    const verdicts = verdictsOf({ results: [], flatOut, recipes: [], growth: { sizes } });
+    const verdicts = verdictsOf({ results: [], flatOut, posters: [], recipes: [], growth: { sizes } });
     expect(verdicts.map(({ pass }) => pass)).toEqual([true, true, false]);
   });
 });

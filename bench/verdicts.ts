@@ -1,6 +1,7 @@
 import { BARE, BARRIER, FIVE_AT_A_TIME, IMAGE_BY_IMAGE, OURS } from './contenders/names.ts';
 import type { FlatOutResult } from './flat-out.ts';
 import type { GrowthResult } from './growth.ts';
+import type { PostersResult } from './posters.ts';
 import type { RecipeResult } from './recipe.ts';
 import type { Result } from './run-contender.ts';
 
@@ -17,6 +18,7 @@ export interface Measured {
   machine: { cores: number; loadBefore: number; loadAfter: number };
   results: readonly Result[];
   flatOut: readonly FlatOutResult[];
+  posters: readonly PostersResult[];
   recipes: readonly RecipeResult[];
   growth: GrowthResult | null;
 }
@@ -53,7 +55,7 @@ const MEMORY_RATIO = 1.2;
 const GROWTH_RATIO = 1.2;
 
 /** Only what was measured is judged. */
-export function verdictsOf({ results, flatOut, growth, recipes }: Omit<Measured, 'machine'>): Verdict[] {
+export function verdictsOf({ results, flatOut, growth, posters, recipes }: Omit<Measured, 'machine'>): Verdict[] {
   const ours = results.filter(({ contender }) => contender === OURS);
   const peers = results.filter(({ contender }) => contender !== OURS);
   return [
@@ -64,6 +66,7 @@ export function verdictsOf({ results, flatOut, growth, recipes }: Omit<Measured,
     ...ours.flatMap((own) => aheadOfPeers(own, peers)),
     ...ours.flatMap(estimate),
     ...nearChain(recipes),
+    ...aheadOfThreads(posters),
     ...rateAndMemory(flatOut),
     ...(growth ? [flatGrowth(growth)] : []),
     ...(ours.length > 0 ? [nothingLost(ours)] : []),
@@ -157,6 +160,20 @@ function nearChain(recipes: readonly RecipeResult[]): Verdict[] {
       detail: [`${ratio.toFixed(3)} (${own.seconds.toFixed(1)} s to ${own.chainSeconds.toFixed(1)} s)`, ...others].join(
         ', ',
       ),
+    },
+  ];
+}
+
+function aheadOfThreads(posters: readonly PostersResult[]): Verdict[] {
+  const own = posters.find(({ contender }) => contender === OURS);
+  const others = posters.filter(({ contender }) => contender !== OURS);
+  if (!own || others.length === 0) return [];
+  const ratios = others.map(({ contender, aMinute }) => `${(own.aMinute / aMinute).toFixed(2)} times ${contender}`);
+  return [
+    {
+      line: 'posters: more a minute than each way it was done before',
+      pass: own.lost === 0 && others.every(({ aMinute }) => aMinute < own.aMinute),
+      detail: `${own.aMinute} a minute, ${ratios.join(', ')}, ${own.lost} lost`,
     },
   ];
 }
