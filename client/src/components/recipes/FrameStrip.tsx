@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { useParserStore } from '../../stores/ParserStore.ts';
 import { thumbnailOf } from '../records/thumbnail-widths.ts';
 import type { StripFrame } from './recipe-words.ts';
-import classes from './Recipes.module.css';
+import classes from './Film.module.css';
 
 interface FrameStripProps {
   frames: readonly StripFrame[];
