@@ -8,7 +8,7 @@
  * A whole suite writes bench/results.md, bench/results.json and bench/finished-over-time.svg; a part of it is printed only.
  */
 import { execFile } from 'node:child_process';
-import { writeFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import { availableParallelism, loadavg } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { parseArgs, promisify } from 'node:util';
@@ -55,7 +55,9 @@ async function growth(): Promise<GrowthResult> {
 async function write(measured: Measured): Promise<void> {
   const beside = (name: string): URL => new URL(name, import.meta.url);
   await writeFile(beside('results.json'), `${JSON.stringify(measured)}\n`);
-  await writeFile(beside('results.md'), `${PREFACE}\n${renderReport(measured)}\n`);
+  // How `merge` grows takes ten minutes by itself, and is measured by itself; its table stands here as well.
+  const linkage = (await readFile(beside('linkage.md'), 'utf8')).replace(/^# /, '## ');
+  await writeFile(beside('results.md'), `${PREFACE}\n${renderReport(measured)}\n\n${linkage}`);
   const plot = renderPlot(measured.results.filter(({ scale }) => scale !== 1));
   if (plot !== null) await writeFile(beside('finished-over-time.svg'), plot);
 }
