@@ -21,7 +21,7 @@ type ReadPhrase = DayPhrase | DatePhrase | WeeksApartPhrase | (TimePhrase & { de
 export type SchedulePhrase = ReadPhrase | CancelPhrase | DoubtPhrase;
 
 const CANCELLED =
-  /\bcancell?ed\b|\bcancelado\b|\bpostponed\b|\bno karaoke\b(?!\s+(?:experience|talent|skill))|\bcalled off\b|\bwill not be (?:having|doing|hosting)\b[^.]{0,20}karaoke|\b(?:not|won't be|wont be) (?:having|doing) karaoke|\bno (?:hay|habra|habrá) karaoke\b|\bkaraoke is off\b|\bon hiatus\b/gi;
+  /\bcancell?ed\b|\bcancelado\b|\bpostponed\b|\bno karaoke\b(?!\s+(?:experience|talent|skill))|\bno (?:shows?|singing)\b(?=[\s,!:-]*(?:for\s+)?(?:this\s+week|esta\s+semana)\b)|\bcalled off\b|\bwill not be (?:having|doing|hosting)\b[^.]{0,20}karaoke|\b(?:not|won't be|wont be) (?:having|doing) karaoke|\bno (?:hay|habra|habrá) karaoke\b|\bkaraoke is off\b|\bon hiatus\b/gi;
 const THIS_WEEK_BEHIND = /^[\s,!:-]*(?:for\s+)?(?:this\s+week|esta\s+semana)\b/i;
 const THIS_WEEK_BEFORE = /(?:this\s+week|esta\s+semana)[\s,!:-]*$/i;
 const TO_A_LAST_DATE = /^\s*(?:[-–—]|to|thru|through|until|till?|al?|hasta)\s*(?:the\s+|el\s+)?$/i;

@@ -145,6 +145,8 @@ describe('whole schedules', () => {
     ['Thursdays 8pm except Nov 27', 'TH 20:00-- not 2025-11-27'],
     ['Thu, September 4 · weekly event, every Thursday', 'TH --- from 2025-09-04'],
     ['no karaoke this week', '- --- off'],
+    ['No show this week', '- --- off'],
+    ['Tuesday 9pm, no-show fee $5', 'TU 21:00--'],
     ['Tuesday 9pm CANCELLED', 'TU 21:00-- off'],
   ])('%s', (words, expected) => {
     expect(inWords(words)).toBe(expected);
