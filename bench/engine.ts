@@ -5,6 +5,7 @@
  *   --scale 6         how much shorter the minute is, in place of each case's own; 1 is unscaled
  *   --lanes 4         peers that run at the same time; ours always runs alone
  *   --full            the headline cases unscaled as well
+ *   --keep            of a part: write it in the place of what was measured of it before, and keep the rest
  * A whole suite writes bench/results.md, bench/results.json and bench/finished-over-time.svg; a part of it is printed only.
  */
 import { execFile } from 'node:child_process';
@@ -18,6 +19,7 @@ import { runFlatOut } from './flat-out.ts';
 import type { GrowthResult } from './growth.ts';
 import { renderPlot } from './plot.ts';
 import { PREFACE, renderReport } from './report.ts';
+import { withKept } from './kept-parts.ts';
 import { runPosters } from './posters.ts';
 import { runRecipes } from './recipe.ts';
 import { runSuite } from './suite.ts';
@@ -31,6 +33,7 @@ const { values } = parseArgs({
     scale: { type: 'string' },
     lanes: { type: 'string', default: '4' },
     full: { type: 'boolean', default: false },
+    keep: { type: 'boolean', default: false },
   },
 });
 
@@ -50,6 +53,10 @@ async function growth(): Promise<GrowthResult> {
   const script = fileURLToPath(new URL('growth.ts', import.meta.url));
   const { stdout } = await promisify(execFile)(process.execPath, [script]);
   return JSON.parse(stdout) as GrowthResult;
+}
+
+async function resultsBefore(): Promise<Partial<Measured>> {
+  return JSON.parse(await readFile(new URL('results.json', import.meta.url), 'utf8')) as Partial<Measured>;
 }
 
 async function write(measured: Measured): Promise<void> {
@@ -83,6 +90,7 @@ const machine = { cores: availableParallelism(), loadBefore, loadAfter: load() }
 const measured: Measured = { machine, ...measuredHere };
 process.stdout.write(`${renderReport(measured)}\n`);
 if (!cases && !names) await write(measured);
+else if (values.keep && !names) await write(withKept(await resultsBefore(), measured));
 log('done');
 
 /** Of the last minute. */
