@@ -14,7 +14,6 @@ import { modelName } from '../models/open-model.ts';
 import type { EmbeddingUse, ModelConfig } from '../models/port.ts';
 import type { ConcludeRequest } from '../runs/analysis-runner.ts';
 import type { AnswerCache } from './kept.ts';
-import { checkedReply } from './prepare-image.ts';
 import { conclusionOf, replyJsonSchema } from './reply-json-schema.ts';
 import type { WorkerPool } from './worker-pool.ts';
 import type { Vectors } from './worker-protocol.ts';
@@ -56,7 +55,8 @@ export async function concluded(parts: ConcludeParts): Promise<Conclusion> {
     async prepare() {
       const kept = answers?.get(answerKey, answersNotBefore)?.json ?? null;
       observer.cacheLookup(kept !== null);
-      if (isReply(asked, kept)) return [{ kind: 'known', ms: 0, value: kept }];
+      // What an earlier version of the analysis took for a proper answer is asked again.
+      if (kept !== null && asked.replySchema.safeParse(kept).success) return [{ kind: 'known', ms: 0, value: kept }];
       const characters = { promptCharacters: prompt.length, schemaCharacters: schema.length };
       const inputTokens = estimateInputTokens({ model, image: null, ...characters });
       return [{ kind: 'ready', ms: 0, prepared: null, sizeBytes: prompt.length, inputTokens }];
@@ -94,17 +94,6 @@ const CONCLUSION_TIMEOUTS = 4;
 
 function baseUrlOf(model: ModelConfig): string | null {
   return model.kind === 'local' ? null : model.baseUrl;
-}
-
-function isReply(asked: Pick<Analysis, 'replySchema'>, json: unknown): boolean {
-  if (json === null) return false;
-  try {
-    checkedReply(asked, json);
-    return true;
-  } catch {
-    // What an earlier version of the analysis took for a proper answer is asked again.
-    return false;
-  }
 }
 
 export interface EmbedRequest {

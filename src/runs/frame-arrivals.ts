@@ -1,4 +1,5 @@
 import { Readable } from 'node:stream';
+import { clockTime } from '../contract/clock-time.ts';
 import { toFailureData } from '../contract/coded-error.ts';
 import { receiveImage } from '../images/stream-intake.ts';
 import type { ImageToRead } from './analysis-runner.ts';
@@ -67,12 +68,4 @@ export async function* frameArrivals(parts: FrameArrivalsParts, signal: AbortSig
     await add(refusedImage({ position: count(), name: video.name, sizeBytes: video.sizeBytes }, { code, detail }));
   }
   if (!signal.aborted) await onEnd();
-}
-
-/** `1:05` or `1:02:05`. */
-export function clockTime(timeMs: number): string {
-  const seconds = Math.floor(timeMs / 1_000);
-  const [hours, minutes] = [Math.floor(seconds / 3_600), Math.floor(seconds / 60) % 60];
-  const tail = String(seconds % 60).padStart(2, '0');
-  return hours > 0 ? `${hours}:${String(minutes).padStart(2, '0')}:${tail}` : `${minutes}:${tail}`;
 }

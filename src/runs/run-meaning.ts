@@ -31,6 +31,8 @@ export class RunMeaning {
   #timer: NodeJS.Timeout | null = null;
   #underWay: Promise<void> = Promise.resolve();
   #problem: string | null = null;
+  /** Null until the threads were asked which it is. */
+  #model: string | null = null;
 
   constructor(parts: RunMeaningParts) {
     this.#parts = parts;
@@ -78,7 +80,8 @@ export class RunMeaning {
     const { runId, runner, vectors, signal } = this.#parts;
     const contentOf = new Map(texts.map(({ textHash, content }) => [textHash, content]));
     // Which model there is, only its threads know; the vectors of texts that are there already are not asked for again.
-    const { model } = await runner.embed([], 'document', signal);
+    this.#model ??= (await runner.embed([], 'document', signal)).model;
+    const model = this.#model;
     if (model === null) return void (this.#problem ??= NOT_SET_UP);
     const known = await vectors.known(model, [...contentOf.keys()]);
     const unknown = [...contentOf].filter(([textHash]) => !known.has(textHash));

@@ -1,4 +1,5 @@
 import type { Analysis } from '../../contract/analysis.ts';
+import { clockTime } from '../../contract/clock-time.ts';
 import type { Recipe } from '../../contract/recipe.ts';
 import { aboutFrame, frameFromReply, inOrder, type FrameReading } from './frames.ts';
 import { ingredientWords, recipesToJsonLd } from './json-ld.ts';
@@ -27,16 +28,18 @@ export const recipesAnalysis: Analysis<FrameReply, FrameReading, Recipe> = {
     ['servings', ({ servings }) => servings],
     ['minutes', ({ totalMinutes }) => totalMinutes],
     ['ingredients', ({ ingredients }) => ingredients.map(ingredientWords).join('; ')],
-    ['steps', ({ steps }) => steps.map(({ text, timeMs }) => `${clock(timeMs)}${text}`).join(' / ')],
+    [
+      'steps',
+      ({ steps }) =>
+        steps
+          .map(({ text, timeMs }) =>
+            timeMs === null ? text : `[${clockTime(Math.round(timeMs / 1_000) * 1_000)}] ${text}`,
+          )
+          .join(' / '),
+    ],
     ['equipment', ({ equipment }) => equipment.join('; ')],
     ['frames', ({ frames }) => frames.length],
     ['draft', ({ isDraft }) => (isDraft ? 'yes' : 'no')],
     ['id', ({ id }) => id],
   ],
 };
-
-function clock(timeMs: number | null): string {
-  if (timeMs === null) return '';
-  const seconds = Math.round(timeMs / 1_000);
-  return `[${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, '0')}] `;
-}

@@ -1,6 +1,6 @@
 import type { EmbedContentRequest, GoogleGenerativeAI, RequestOptions, TaskType } from '@google/generative-ai';
-import { CodedError } from '../../contract/coded-error.ts';
 import { underSignal } from '../call-failure.ts';
+import { oneForEach } from '../one-for-each.ts';
 import type { EmbeddingModel, ModelConfig } from '../port.ts';
 import { toGeminiFailure } from './gemini-errors.ts';
 
@@ -36,14 +36,7 @@ export function createGeminiEmbedding(
           throw toGeminiFailure(thrown, apiKey, embeddingModel);
         }),
       );
-      if (!Array.isArray(embeddings) || embeddings.length !== texts.length) throw wrongCount();
-      return embeddings.map(({ values }) => values);
+      return oneForEach(texts, Array.isArray(embeddings) ? embeddings.map(({ values }) => values) : null);
     },
   };
-}
-
-function wrongCount(): CodedError {
-  return new CodedError('model.replyInvalid', 'The service gave another number of vectors than texts were sent.', {
-    retryable: true,
-  });
 }

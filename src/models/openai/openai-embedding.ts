@@ -1,6 +1,6 @@
 import type OpenAI from 'openai';
-import { CodedError } from '../../contract/coded-error.ts';
 import { underSignal } from '../call-failure.ts';
+import { oneForEach } from '../one-for-each.ts';
 import type { EmbeddingModel, ModelConfig } from '../port.ts';
 import { toOpenAiFailure, type OpenAiTarget } from './openai-errors.ts';
 
@@ -28,10 +28,7 @@ export function createOpenAiEmbedding(
           }),
       );
       const vectors = data.toSorted((one, other) => one.index - other.index).map(({ embedding }) => embedding);
-      if (vectors.length === texts.length) return vectors;
-      throw new CodedError('model.replyInvalid', 'The service gave another number of vectors than texts were sent.', {
-        retryable: true,
-      });
+      return oneForEach(texts, vectors);
     },
   };
 }

@@ -2,12 +2,12 @@ import { Alert, Button, Group, Text, TextInput } from '@mantine/core';
 import { IconSearch } from '@tabler/icons-react';
 import { useState, type FormEvent } from 'react';
 import { useTranslation } from 'react-i18next';
+import { clockTime } from '../../../../src/contract/clock-time.ts';
 import type { FoundImage } from '../../../../src/contract/search.ts';
 import { ApiError } from '../../api/api-error.ts';
 import { useRunSearch } from '../../api/search.ts';
 import { ProblemNotice } from '../ProblemNotice.tsx';
 import { thumbnailOf } from '../records/thumbnail-widths.ts';
-import { clockTime } from './recipe-words.ts';
 import classes from './Recipes.module.css';
 
 interface FrameSearchProps {

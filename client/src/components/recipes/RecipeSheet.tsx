@@ -2,10 +2,11 @@ import { Alert, Badge, Paper, Text } from '@mantine/core';
 import { IconEyeOff } from '@tabler/icons-react';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
+import { clockTime } from '../../../../src/contract/clock-time.ts';
 import type { Ingredient, Recipe, RecipeStep } from '../../../../src/contract/recipe.ts';
 import { useFormat } from '../format.ts';
 import { thumbnailOf } from '../records/thumbnail-widths.ts';
-import { amountWords, clockTime, ingredientKey, stepKey, type Chosen, type StripFrame } from './recipe-words.ts';
+import { amountWords, ingredientKey, stepKey, type Chosen, type StripFrame } from './recipe-words.ts';
 import classes from './Recipes.module.css';
 
 interface RecipeSheetProps {

@@ -1,9 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
+import { clockTime } from '../../../../src/contract/clock-time.ts';
 import type { Recipe } from '../../../../src/contract/recipe.ts';
 import type { RunImage } from '../../../../src/contract/run-images.ts';
 import { STEPS, type RunStep } from '../../../../src/contract/run.ts';
-import { amountWords, clockTime, framesOf, ingredientKey, stepBars, stepKey, stripFrames } from './recipe-words.ts';
+import { amountWords, framesOf, ingredientKey, stepBars, stepKey, stripFrames } from './recipe-words.ts';
 
 const frame = (imageId: string, timeMs: number | null) => ({ imageId, image: 'a.mp4', timeMs, description: imageId });
 const RECIPE: Recipe = {

@@ -1,3 +1,4 @@
+import { clockTime } from '../../../../src/contract/clock-time.ts';
 import type { Ingredient, Recipe, RecipeStep } from '../../../../src/contract/recipe.ts';
 import type { RunImage } from '../../../../src/contract/run-images.ts';
 import type { RunStep } from '../../../../src/contract/run.ts';
@@ -32,14 +33,6 @@ export interface StripFrame {
   thumbnailUrl: string | null;
   /** Under which the store has how it ended, before the image itself was asked for again. */
   liveKey: string;
-}
-
-/** `1:05` or `1:02:05`. */
-export function clockTime(timeMs: number): string {
-  const seconds = Math.floor(timeMs / 1_000);
-  const [hours, minutes] = [Math.floor(seconds / 3_600), Math.floor(seconds / 60) % 60];
-  const tail = String(seconds % 60).padStart(2, '0');
-  return hours > 0 ? `${hours}:${String(minutes).padStart(2, '0')}:${tail}` : `${minutes}:${tail}`;
 }
 
 /** Frames of a run in the order of the video, those that are not described yet among them. What could not be stored is none. */
