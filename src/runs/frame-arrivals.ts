@@ -47,7 +47,10 @@ const MOST_FRAME_BYTES = 8 * 2 ** 20;
  * failed image with the video's name, and the frames before it count. Ends soon after the signal; never rejects, but where
  * an image cannot be stored.
  */
-export async function* frameArrivals(parts: FrameArrivalsParts, signal: AbortSignal): AsyncGenerator<ImageToRead> {
+export async function* frameArrivals(
+  parts: FrameArrivalsParts,
+  signal: AbortSignal,
+): AsyncGenerator<readonly ImageToRead[]> {
   const { source, video, path, directory, pathOf, count, add, onEnd } = parts;
   try {
     for await (const { index, timeMs, jpeg } of source.framesOf(path, signal)) {
@@ -60,7 +63,7 @@ export async function* frameArrivals(parts: FrameArrivalsParts, signal: AbortSig
       const name = `${video.name} ${clockTime(timeMs)}`;
       const image = { ...unreadImage({ position, imageId, sha256, name, sizeBytes }), timeMs };
       await add(image);
-      yield imageToRead(image, pathOf);
+      yield [imageToRead(image, pathOf)];
     }
   } catch (error) {
     if (signal.aborted) return;

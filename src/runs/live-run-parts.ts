@@ -1,5 +1,5 @@
 import type { RunLog } from '../observability/run-log.ts';
-import type { AnalysisRunner, ImageToRead } from './analysis-runner.ts';
+import type { AnalysisRunner, ArrivingImages } from './analysis-runner.ts';
 import type { EventHub } from './event-hub.ts';
 import { frameArrivals, type FrameSource } from './frame-arrivals.ts';
 import type { RunLedger } from './run-ledger.ts';
@@ -67,7 +67,7 @@ export function arrivingOf(
   { videos, pathOf }: LiveRunParts,
   video: RunVideo | null,
   { ledger, steps, signal, add, onEnd }: Arriving,
-): AsyncIterable<ImageToRead> | null {
+): ArrivingImages | null {
   if (!video || video.taken || !videos) return null;
   const { source, directory, letGo } = videos;
   const startMs = steps.nowMs;

@@ -1,11 +1,13 @@
+import { findsBoxes } from '../analyses/options.ts';
+import { ActiveTime } from './active-time.ts';
 import { CodedError, type FailureData } from '../contract/coded-error.ts';
 import type { BatchProgress, RunMetrics, RunResult, RunState } from '../contract/run.ts';
 import { addCounts, type DispatchCounts } from '../engine/dispatch-options.ts';
-import { runMetrics } from '../engine/metrics.ts';
 import { PauseGate } from '../engine/pause-gate.ts';
 import { batchSizeFor } from '../engine/progress.ts';
 import { PeakMemory } from '../observability/peak-memory.ts';
 import type {
+  ArrivingImages,
   Concluded,
   ConcludeRequest,
   ImageOutcome,
@@ -20,13 +22,14 @@ import { LiveMerge } from './live-merge.ts';
 import { arrivingOf, imagesThoughtOf, meaningOf, type LiveRunParts } from './live-run-parts.ts';
 import { RunLedger } from './run-ledger.ts';
 import { waysOf } from './new-run.ts';
+import { PartArrivals } from './part-arrivals.ts';
 import { noticesAtEnd, noticesWhilePaused, noticesWhileWaiting, notConcluded } from './run-notices.ts';
-import { NO_WORKERS, runResult, stateAfter, withoutRecords } from './run-result.ts';
+import { metricsOf, runResult, stateAfter, withoutRecords } from './run-result.ts';
 import type { RunMeaning } from './run-meaning.ts';
 import { RunJournal } from './run-journal.ts';
 import { RunSteps } from './run-steps.ts';
 import { TimelineKeeper } from './timeline-keeper.ts';
-import type { Checkpoint, RunPatch, StoredEvent, StoredRun } from './run-store.ts';
+import type { Checkpoint, RunPatch, RunVideo, StoredEvent, StoredImage, StoredRun } from './run-store.ts';
 
 /**
  * One run while this process works on it.
@@ -52,21 +55,22 @@ export class LiveRun {
   readonly #timeline: TimelineKeeper;
   readonly #steps: RunSteps;
   readonly #meaning: RunMeaning | null;
+  readonly #found: PartArrivals | null;
   #insight: RunInsight | null = null;
   #storeFailure: unknown = null;
-  #resumedAt = performance.now();
-  #activeMsBefore: number;
+  readonly #active: ActiveTime;
   #isLeaving = false;
 
   constructor(parts: LiveRunParts) {
     this.#parts = parts;
     this.#run = parts.run;
-    this.#activeMsBefore = parts.run.activeMs;
-    this.#timeline = new TimelineKeeper(parts.run, parts.timelines, () => this.#activeMs());
+    this.#active = new ActiveTime(parts.run.activeMs);
+    this.#timeline = new TimelineKeeper(parts.run, parts.timelines, () => this.#active.ms);
     this.#ledger = new RunLedger(parts.images, batchSizeFor(imagesThoughtOf(parts), parts.run.settings.batchSize));
     const { analysis, context, video } = parts.run;
-    this.#journal = new RunJournal(parts, this.#ledger, () => this.#activeMs());
-    this.#steps = new RunSteps(() => this.#activeMs() + (video?.receivedMs ?? 0));
+    this.#journal = new RunJournal(parts, this.#ledger, () => this.#active.ms);
+    this.#steps = new RunSteps(() => this.#active.ms + (video?.receivedMs ?? 0));
+    this.#found = findsBoxes(parts.run) ? new PartArrivals(this.#ledger.pendingWhole(), this.#stop.signal) : null;
     this.#meaning = meaningOf(parts, this.#stop.signal, this.#steps);
     this.#merge = new LiveMerge(
       () => parts.runner.merge(analysis, this.#ledger.observations(), context),
@@ -103,13 +107,12 @@ export class LiveRun {
     await this.started;
     if (this.#run.state !== 'running') throw new CodedError('run.wrongState', 'The run has ended in the meantime.');
     this.#gate.close();
-    this.#activeMsBefore = this.#activeMs();
-    await this.#update({ state: 'paused', activeMs: this.#activeMsBefore });
+    await this.#update({ state: 'paused', activeMs: this.#active.pause() });
     this.#parts.log?.paused(this.#run.id);
   }
 
   async resume(): Promise<void> {
-    this.#resumedAt = performance.now();
+    this.#active.resume();
     // Before the state is stored, which takes a while: a pause that comes meanwhile must find the gate to close.
     this.#gate.open();
     await this.#update({ state: 'running' });
@@ -139,7 +142,7 @@ export class LiveRun {
       records: this.#merge.records,
       failures: this.#ledger.failures(),
       progress: this.#progress(),
-      metrics: this.#run.metrics ?? this.#metrics(this.#ledger.countsSoFar(), NO_WORKERS, 0),
+      metrics: this.#run.metrics ?? this.#metrics(),
       notices: this.#run.notices,
     });
   }
@@ -160,7 +163,7 @@ export class LiveRun {
     const end = await runner.run({
       ...this.#terms(this.#ledger.countsSoFar()),
       mode,
-      images: this.#ledger.pending().map((image) => imageToRead(image, this.#parts.pathOf)),
+      images: this.#ledger.pending().map((image) => this.#toRead(image)),
       ...(arriving && { arriving }),
       // Frames that look alike are not chosen.
       wantsFingerprints: this.#ledger.count > 1 && video === null,
@@ -172,6 +175,7 @@ export class LiveRun {
       },
       onOutcome: (outcome) => this.#onOutcome(outcome),
     });
+    this.#found?.end();
     const concluded = end.stoppedBy || end.pausedBy || end.cancelled ? null : await this.#conclude(end);
     this.#isLeaving = true;
     await this.#checkpoints.flush();
@@ -186,6 +190,7 @@ export class LiveRun {
 
   #onOutcome(outcome: ImageOutcome): void {
     if (this.#run.video) this.#steps.note('describe', this.#steps.nowMs - outcome.ms);
+    if (outcome.boxes) this.#found?.found(outcome.position, outcome.boxes);
     const image = this.#ledger.image(outcome.position);
     this.#checkpoints.add(checkpointOf(outcome, image));
     this.#parts.log?.unitEnded(this.#run.id, image?.imageId ?? '', outcome);
@@ -195,7 +200,13 @@ export class LiveRun {
   async #storeGroup(group: readonly Checkpoint[]): Promise<void> {
     const startMs = this.#steps.nowMs;
     const events = [...this.#journal.ended(group), ...this.#recordEvents()];
-    await this.#journal.write(group, [...events, this.#journal.event('progress', this.#progress())]);
+    const parts = this.#found?.partsOf(group, this.#ledger) ?? [];
+    const told = [...events, this.#journal.event('progress', this.#progress())];
+    await this.#journal.write(group, told, { added: parts });
+    this.#found?.join(
+      group,
+      parts.map((part) => this.#toRead(part)),
+    );
     if (this.#run.video) this.#steps.note('store', startMs);
     if (group.length > 0) this.#merge.nudge();
     this.#meaning?.add(group);
@@ -206,9 +217,8 @@ export class LiveRun {
   async #pauseForLater({ detail }: FailureData): Promise<void> {
     await this.#merge.now();
     await this.#checkpoints.flush();
-    this.#activeMsBefore = this.#activeMs();
     const notices = noticesWhilePaused(this.#run.notices, detail);
-    await this.#update({ state: 'paused', activeMs: this.#activeMsBefore, notices });
+    await this.#update({ state: 'paused', activeMs: this.#active.pause(), notices });
     this.#parts.log?.paused(this.#run.id);
   }
 
@@ -230,27 +240,28 @@ export class LiveRun {
       state: stateAfter(end),
       mode: end.mode,
       endedAt: new Date().toISOString(),
-      activeMs: this.#activeMs(),
+      activeMs: this.#active.ms,
       notices: noticesAtEnd(this.#run.notices, end, seen, [notConcluded(concluded), unfindable]),
-      metrics: this.#metrics(this.#ledger.countsWith(end.counts), end.workers, peakMemoryMb),
+      metrics: this.#metrics({ counts: this.#ledger.countsWith(end.counts), workers: end.workers, peakMemoryMb }),
       records: this.#merge.records,
     };
     events.push(this.#journal.event('progress', this.#progress()));
     this.#run = { ...this.#run, ...patch };
     const told = withoutRecords(this.result());
-    await this.#journal.write(unread, [...events, this.#journal.event('done', told)], patch);
+    await this.#journal.write(unread, [...events, this.#journal.event('done', told)], { patch });
     this.#parts.log?.ended(told);
   }
 
-  /** The frames of the run's video that are not images of it yet; null where there are none. */
-  #arriving(): AsyncIterable<ImageToRead> | null {
-    return arrivingOf(this.#parts, this.#run.video, {
-      ledger: this.#ledger,
-      steps: this.#steps,
-      signal: this.#stop.signal,
-      add: (image) => this.#journal.add(image),
-      onEnd: (video) => this.#update({ video }),
-    });
+  #toRead(image: StoredImage): ImageToRead {
+    return imageToRead(image, this.#parts.pathOf, this.#found !== null);
+  }
+
+  /** What joins the run while it goes on: objects that are found, frames of its video; null for nothing. */
+  #arriving(): ArrivingImages | null {
+    const [ledger, steps, signal] = [this.#ledger, this.#steps, this.#stop.signal];
+    const add = (image: StoredImage) => this.#journal.add(image);
+    const onEnd = (video: RunVideo) => this.#update({ video });
+    return this.#found ?? arrivingOf(this.#parts, this.#run.video, { ledger, steps, signal, add, onEnd });
   }
 
   /** Asks what the analysis asks about all readings together; null where it asks nothing. */
@@ -275,25 +286,12 @@ export class LiveRun {
     await this.#parts.store.update(this.#run.id, patch);
   }
 
-  #activeMs(): number {
-    if (this.#run.state === 'paused') return this.#activeMsBefore;
-    return this.#activeMsBefore + (performance.now() - this.#resumedAt);
-  }
-
   #progress(): BatchProgress {
-    return this.#ledger.progress(this.#activeMs() - this.#parts.run.activeMs, this.#insight?.remainingMs() ?? null);
+    return this.#ledger.progress(this.#active.ms - this.#parts.run.activeMs, this.#insight?.remainingMs() ?? null);
   }
 
-  #metrics(counts: DispatchCounts, workers: RunMetrics['workers'], peakMemoryMb: number): RunMetrics {
-    return runMetrics({
-      wallMs: this.#activeMs(),
-      imageMs: this.#ledger.imageMs(),
-      ...this.#ledger.tally(),
-      counts,
-      workers,
-      costUsd: this.#parts.runner.costUsd(counts.tokens),
-      peakMemoryMb,
-      ...(this.#run.video && { steps: this.#steps.table() }),
-    });
+  #metrics(seen: Parameters<typeof metricsOf>[1] = {}): RunMetrics {
+    const run = { wallMs: this.#active.ms, ledger: this.#ledger, runner: this.#parts.runner };
+    return metricsOf(run, { ...seen, ...(this.#run.video && { steps: this.#steps.table() }) });
   }
 }

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import type { Box } from '../../src/contract/show.ts';
 import type {
   Checkpoint,
   RunStore,
@@ -172,6 +173,16 @@ export function itKeepsTheStoreContract(open: () => Promise<OpenStores>): void {
       expect(images[2]).toEqual({ ...anImage(2), ...units[0] });
       expect(await runs.events(id, 0)).toEqual([anEvent(1), anEvent(2, null)]);
       expect((await runs.get(id))?.activeMs).toBe(1234.5);
+    });
+
+    it('takes images that join the run with the outcome that gave them, or neither', async () => {
+      const id = await created();
+      const part = { ...anImage(3), crop: [0, 0, 0.5, 1] as Box };
+      await runs.checkpoint(id, [aCheckpoint(1)], [anEvent(1)], 1, {}, [part]);
+      expect((await runs.images(id))[3]).toEqual(part);
+      // A place that is taken.
+      await expect(runs.checkpoint(id, [aCheckpoint(2)], [anEvent(2)], 2, {}, [part])).rejects.toThrow();
+      expect((await runs.images(id))[2]).toEqual(anImage(2));
     });
 
     it('takes one without units and events', async () => {

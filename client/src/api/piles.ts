@@ -87,14 +87,14 @@ export function useRemoveImage(pileId: string | null) {
 /** What a run over the pile would take. Asked anew when its images change; the answer before is shown meanwhile. */
 export function useEstimate(
   pileId: string | null,
-  asked: { analysis: AnalysisName; mode: ProcessingMode; images: readonly number[] },
+  asked: { analysis: AnalysisName; mode: ProcessingMode; images: readonly number[]; options?: unknown },
 ) {
   return useQuery({
     queryKey: queryKeys.estimate(pileId ?? '', asked),
     queryFn: ({ signal }) =>
       call<RunEstimate>(pilePath(pileId ?? '', '/estimate'), {
         method: 'POST',
-        body: { analysis: asked.analysis, mode: asked.mode },
+        body: { analysis: asked.analysis, mode: asked.mode, options: asked.options },
         token: pileAccess(pileId ?? ''),
         signal,
       }),

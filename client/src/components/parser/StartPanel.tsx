@@ -22,6 +22,7 @@ import { useFormat } from '../format.ts';
 import { ProblemNotice } from '../ProblemNotice.tsx';
 import { AnalysisChoice } from '../records/AnalysisChoice.tsx';
 import { useChosenDetections } from '../records/chosen-detections.ts';
+import { useChosenObjects } from '../records/chosen-objects.ts';
 import { baseName, detectionsOf } from '../records/detection-file.ts';
 import { posterOptions, useChosenZones } from '../records/chosen-zones.ts';
 import { DetectionsField } from '../records/DetectionsField.tsx';
@@ -55,12 +56,20 @@ export function StartPanel({ pileId, images, underWay, isStarting, onStart }: St
   const chosen = useChosenDetections();
   const detections = analysis === 'products' && chosen.pileId === pileId ? chosen.file : null;
   const chosenZones = useChosenZones();
-  const options = analysis === 'posters' ? posterOptions(chosenZones) : undefined;
+  const { eachByItself } = useChosenObjects();
+  const options =
+    analysis === 'posters' ? posterOptions(chosenZones) : analysis === 'products' ? { eachByItself } : undefined;
   const mode = chosenMode ?? settings?.processingMode ?? 'parallel';
   const readable = images.filter(
     ({ duplicateOf, name }) => duplicateOf === null && (detections?.boxes.has(baseName(name)) ?? true),
   );
-  const estimate = useEstimate(pileId, { analysis, mode, images: images.map(({ position }) => position) });
+  const estimate = useEstimate(pileId, {
+    analysis,
+    mode,
+    images: images.map(({ position }) => position),
+    // Other zones cost no more, and what is typed of them may not be whole.
+    ...(analysis === 'products' && { options }),
+  });
   const capUsd = wish.budgetUsdPerRun === undefined ? (settings?.budgetUsdPerRun ?? null) : wish.budgetUsdPerRun;
   const start = (only?: readonly PileImage[]) =>
     onStart({
@@ -177,6 +186,7 @@ function EstimateLine({
         <Text size="sm" c="dimmed">
           {[
             t('start.model', { model: estimate.model }),
+            ...(estimate.objectsPerImage ? [t('start.objects', { count: estimate.objectsPerImage })] : []),
             ...(estimate.duplicates > 0 ? [t('start.duplicates', { count: estimate.duplicates })] : []),
             ...(estimate.unreadable > 0 ? [t('start.unreadable', { count: estimate.unreadable })] : []),
           ].join(' · ')}
