@@ -67,7 +67,7 @@ describeInBrowser('the admin asks about products and styles', () => {
           : { products: [{ name: `Thing ${imageSha256?.slice(0, 4)}`, brand: 'Hollis', category: 'box' }] },
     });
     await begin('Products', (await photosOf(SHELVES)).slice(0, 2), 2);
-    await page.getByText(/with 12 products in an image/).waitFor();
+    await page.getByText(/if an image has 12 products/).waitFor();
     await page.getByRole('switch', { name: 'Ask about each product by itself' }).waitFor();
     expect(await axeInBoth()).toEqual([]);
     await start();

@@ -56,7 +56,7 @@ export default {
     cap: 'cap {{amount}}',
     noCap: 'no cap',
     model: 'Read by {{model}}',
-    objects: 'with {{count}} products in an image',
+    objects: 'if an image has {{count}} products',
     duplicates_one: '{{count}} copy is not read',
     duplicates_other: '{{count}} copies are not read',
     unreadable_one: '{{count}} cannot be read',

@@ -59,7 +59,7 @@ const texts: Translated<typeof parser> = {
     cap: 'tope {{amount}}',
     noCap: 'sin tope',
     model: 'Las lee {{model}}',
-    objects: 'con {{count}} productos por imagen',
+    objects: 'si una imagen tiene {{count}} productos',
     duplicates_one: '{{count}} copia no se lee',
     duplicates_other: '{{count}} copias no se leen',
     unreadable_one: '{{count}} no se puede leer',
