@@ -69,6 +69,7 @@ export function StartPanel({ pileId, images, underWay, isStarting, onStart }: St
     images: images.map(({ position }) => position),
     // Other zones cost no more, and what is typed of them may not be whole.
     ...(analysis === 'products' && { options }),
+    ...(wish.batch && { batch: true }),
   });
   const capUsd = wish.budgetUsdPerRun === undefined ? (settings?.budgetUsdPerRun ?? null) : wish.budgetUsdPerRun;
   const start = (only?: readonly PileImage[]) =>
@@ -171,10 +172,11 @@ function EstimateLine({
   const format = useFormat();
   const parts = [t('start.images', { count: images })];
   if (estimate !== undefined) {
-    const { costUsd, seconds } = estimate;
+    const { costUsd, seconds, batch } = estimate;
+    const time = format.duration(Math.max(Math.round(seconds), 1) * 1_000);
     const cost = costUsd === null ? t('start.costUnknown') : costUsd === 0 ? t('start.free') : null;
     parts.push(cost ?? t('start.about', { amount: format.money(costUsd ?? 0) }));
-    parts.push(t('start.about', { amount: format.duration(Math.max(Math.round(seconds), 1) * 1_000) }));
+    parts.push(batch ? t('start.withinDay') : t('start.about', { amount: time }));
   }
   parts.push(capUsd === null ? t('start.noCap') : t('start.cap', { amount: format.money(capUsd) }));
   return (
