@@ -1,7 +1,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { httpFetch } from './http-fetch.ts';
+import { httpFetch, withBody } from './http-fetch.ts';
 
 let server: Server;
 let url: string;
@@ -95,6 +95,27 @@ describe('httpFetch', () => {
       setTimeout(() => response.destroy(), 10);
     };
     await expect(post()).rejects.toThrow('fetch failed');
+  });
+
+  it('sends bytes in the place of what a library has worded, and not the name of the bytes', async () => {
+    const seen: [body: string, headers: string[]][] = [];
+    answer = (request, response) => {
+      let body = '';
+      request.setEncoding('utf8').on('data', (part: string) => (body += part));
+      request.on('end', () => {
+        seen.push([body, Object.keys(request.headers)]);
+        response.end('{}');
+      });
+    };
+    const send = (headers: Record<string, string>) =>
+      httpFetch(url, { method: 'POST', body: '{}', headers: { 'x-key': 'k', ...headers } });
+    const bodies = ['{"question":"où?"}', '{"question":"quand?"}'];
+    await Promise.all(bodies.map((body) => withBody(new TextEncoder().encode(body), send)));
+    expect(seen.map(([body]) => body).toSorted()).toEqual(bodies.toSorted());
+    for (const [, names] of seen) {
+      expect(names).toContain('x-key');
+      expect(names.filter((name) => name.includes('body'))).toEqual([]);
+    }
   });
 
   it('leaves what is no POST of text to the fetch of Node', async () => {

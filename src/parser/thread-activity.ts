@@ -10,6 +10,13 @@ export class ThreadActivity {
   /** Times in ms of one clock. Calls of a thread may overlap, and may be added in any order. */
   add(threadId: number, startedAt: number, endedAt: number): void {
     const intervals = this.#byThread.get(threadId) ?? [];
+    const last = intervals.at(-1);
+    if (last && startedAt <= last.endedAt && endedAt >= last.startedAt) {
+      // Joined at once: one for each call of ten thousand would be kept until the run's end.
+      last.startedAt = Math.min(last.startedAt, startedAt);
+      last.endedAt = Math.max(last.endedAt, endedAt);
+      return;
+    }
     intervals.push({ startedAt, endedAt });
     this.#byThread.set(threadId, intervals);
   }

@@ -220,9 +220,9 @@ export class WorkerPool {
       workerData,
       resourceLimits: { maxOldGenerationSizeMb: this.#options.heapLimitMb ?? 1_024 },
       recordTiming: false,
-      // The thread that answers HTTP goes first. Reading is work for the machine's spare time; scaling an image and making
-      // a call is little work, and must not wait for whatever else runs on the machine.
-      niceIncrement: this.#options.model.kind === 'local' ? 10 : 2,
+      // Reading on this machine is work for its spare time: the thread that answers HTTP goes first. Preparing an image
+      // and making a call is little work, and must not wait for whatever else runs on the machine.
+      niceIncrement: this.#options.model.kind === 'local' ? 10 : 0,
     });
     const generation: Generation = { piscina, underWay: new Set(), giveUps: new Set(), lastCrash: null };
     piscina.on('error', (error) => this.#afterCrash(generation, error));

@@ -5,6 +5,7 @@ import { httpFetch } from '../../src/models/http-fetch.ts';
 import { startGeminiStandIn } from '../support/gemini-stand-in.ts';
 import { failureOf, KEY, question } from './vision-model.contract.ts';
 
+const nodeFetch = globalThis.fetch;
 // As in the worker threads.
 globalThis.fetch = httpFetch;
 
@@ -85,6 +86,37 @@ describe('what the gemini adapter sends', () => {
     expect(JSON.stringify(standIn.asks[0]?.body)).not.toContain(KEY);
     expect(JSON.stringify(standIn.asks[0]?.body)).not.toContain('additionalProperties');
     expect(model.name).toBe('gemini:gemini-2.5-flash');
+  });
+
+  it('is worded anew wherever anything but the image differs, and the same through the fetch of Node', async () => {
+    await using standIn = await disposable(startGeminiStandIn({ answer: { venue: null } }));
+    const model = createGeminiModel({ kind: 'gemini', apiKey: KEY, baseUrl: standIn.baseUrl, model: 'm' });
+    const { image } = question();
+    const odd = { ...question('b'), prompt: 'Où? “Here” @image@ $& \\' };
+    const questions = [
+      question('a'),
+      odd,
+      { ...question('c'), maxOutputTokens: 300 },
+      { ...question('d'), image: image && { ...image, mimeType: 'image/png' as const } },
+      { ...question('e'), image: null },
+      { ...question('f'), replyJsonSchema: { type: 'object', properties: { host: { type: 'string' } } } },
+      question('g'),
+    ];
+    for (const each of questions) await model.ask(each, signal);
+    globalThis.fetch = nodeFetch;
+    for (const each of questions) await model.ask(each, signal).finally(() => (globalThis.fetch = httpFetch));
+    const bodies = standIn.asks.map(
+      ({ body }) => body as { contents: { parts: unknown[] }[]; generationConfig: unknown },
+    );
+    const words = bodies.map(({ contents, generationConfig }) => ({ contents, generationConfig }));
+    expect(words.slice(questions.length)).toEqual(words.slice(0, questions.length));
+    expect(words[1]?.contents[0]?.parts).toEqual([
+      { inlineData: { mimeType: 'image/jpeg', data: 'Yg==' } },
+      { text: odd.prompt },
+    ]);
+    expect(words[2]?.generationConfig).toMatchObject({ maxOutputTokens: 300 });
+    expect(words[4]?.contents[0]?.parts).toEqual([{ text: 'Which venue?' }]);
+    expect(new Set(words.map((each) => JSON.stringify(each))).size).toBe(questions.length);
   });
 
   it.each(['', '/', '/v1beta', '/v1beta/'])('goes to a base URL that ends in %j', async (end) => {

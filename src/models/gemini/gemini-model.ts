@@ -1,19 +1,19 @@
 import { GoogleGenerativeAI } from '@google/generative-ai';
-import type { GenerateContentRequest, Part, ResponseSchema } from '@google/generative-ai';
 import { CodedError } from '../../contract/coded-error.ts';
 import { checkedBaseUrl, isSendableKey, underSignal } from '../call-failure.ts';
+import { httpFetch, withBody } from '../http-fetch.ts';
 import { GEMINI_IMAGE_NEEDS } from '../image-needs.ts';
-import type { EncodedImage, ModelConfig, VisionAnswer, VisionModel, VisionQuestion } from '../port.ts';
+import type { ModelConfig, VisionAnswer, VisionModel, VisionQuestion } from '../port.ts';
 import { KEY_REFUSED_DETAIL, toGeminiFailure } from './gemini-errors.ts';
 import { createGeminiEmbedding } from './gemini-embedding.ts';
+import { GENERATION_CONFIG, GeminiWording } from './gemini-question.ts';
 import { answerOf, readGeminiReply } from './gemini-reply.ts';
-import { toGeminiSchema } from './gemini-schema.ts';
-import type { GeminiSchema } from './gemini-schema.ts';
 
-const GENERATION_CONFIG = { temperature: 0, candidateCount: 1, responseMimeType: 'application/json' } as const;
+/** What the SDK is given to word where the bytes that are sent are ours. */
+const NOTHING = { contents: [] };
 
 /**
- * A Gemini model. One request per ask; connections are kept alive and pooled without a cap by Node's own `fetch`.
+ * A Gemini model. One request per ask; in a thread of the pool the SDK's `fetch` is `httpFetch`.
  * The key travels in a header, never in an address.
  *
  * @throws CodedError `config.invalid` where the base URL is not a plain http(s) address.
@@ -24,11 +24,13 @@ export function createGeminiModel(config: Extract<ModelConfig, { kind: 'gemini' 
   const endpoint = config.baseUrl === null ? {} : readEndpoint(config.baseUrl);
   const client = new GoogleGenerativeAI(apiKey);
   const model = client.getGenerativeModel({ model: config.model }, endpoint);
-  const schemaOf = schemaCache();
+  const wording = new GeminiWording();
 
   async function request(question: VisionQuestion, signal: AbortSignal): Promise<VisionAnswer> {
-    const content = toRequest(question, schemaOf(question.replyJsonSchema));
-    const { response } = await model.generateContent(content, { signal });
+    // Node's own `fetch` knows nothing of bodies that are put in place.
+    const { response } = await (globalThis.fetch === httpFetch
+      ? withBody(wording.bytes(question), (customHeaders) => model.generateContent(NOTHING, { signal, customHeaders }))
+      : model.generateContent(wording.request(question), { signal }));
     return answerOf(readGeminiReply(response));
   }
 
@@ -57,34 +59,4 @@ function readEndpoint(baseUrl: string): { baseUrl: string; apiVersion?: string }
   const version = /\/(v1(?:alpha|beta)?)$/.exec(path)?.[1];
   if (version === undefined) return { baseUrl: url.origin + path };
   return { baseUrl: url.origin + path.slice(0, -version.length - 1), apiVersion: version };
-}
-
-function toRequest(question: VisionQuestion, schema: GeminiSchema): GenerateContentRequest {
-  const text = { text: question.prompt };
-  return {
-    contents: [{ role: 'user', parts: question.image ? [inlineData(question.image), text] : [text] }],
-    generationConfig: {
-      ...GENERATION_CONFIG,
-      ...(question.maxOutputTokens === null ? {} : { maxOutputTokens: question.maxOutputTokens }),
-      // The SDK's own type is older than the API: it knows neither `anyOf` nor `propertyOrdering`, but passes them on.
-      responseSchema: schema as unknown as ResponseSchema,
-    },
-  };
-}
-
-function inlineData({ bytes, mimeType }: EncodedImage): Part {
-  const data = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('base64');
-  return { inlineData: { mimeType, data } };
-}
-
-/** Every image of a run brings the same schema object: it is converted once. */
-function schemaCache(): (schema: Record<string, unknown>) => GeminiSchema {
-  const converted = new WeakMap<Record<string, unknown>, GeminiSchema>();
-  return (schema) => {
-    const known = converted.get(schema);
-    if (known !== undefined) return known;
-    const fresh = toGeminiSchema(schema);
-    converted.set(schema, fresh);
-    return fresh;
-  };
 }
