@@ -249,7 +249,7 @@ export class LiveRun {
       steps: this.#steps,
       signal: this.#stop.signal,
       add: (image) => this.#journal.add(image),
-      onEnd: (video) => this.#update({ video }),
+      update: (change) => this.#update(change(this.#run)),
     });
   }
 

@@ -220,6 +220,16 @@ export function itKeepsTheStoreContract(open: () => Promise<OpenStores>): void {
     });
   });
 
+  describe('uploadsNeeded', () => {
+    it('tells uploads of videos that runs which have not ended still read', async () => {
+      const video = { sha256: null, name: 'v', sizeBytes: 1, receivedMs: 0, firstPosition: 0, taken: false };
+      await created({ video: { ...video, upload: 'needed' } }, []);
+      await created({ video: { ...video, upload: 'taken', taken: true } }, []);
+      await created({ video: { ...video, upload: 'ended' }, endedAt: '2026-01-01T00:00:00.000Z' }, []);
+      expect(await runs.uploadsNeeded()).toEqual(new Set(['needed']));
+    });
+  });
+
   describe('events', () => {
     it('gives those after a seq, in order of seq', async () => {
       const id = await created();
