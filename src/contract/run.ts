@@ -95,6 +95,8 @@ export interface RunVideoState {
    * where the run has all it wants of it.
    */
   uploadUrl: string | null;
+  /** Nothing has come for some seconds: so many bytes are here, and the rest is waited for; null where that is not so. */
+  stalledAtBytes: number | null;
 }
 
 /** A run's state and result. */

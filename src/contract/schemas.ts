@@ -173,6 +173,7 @@ export const runResultSchema = z.object({
         .describe(
           'where its bytes are sent to, by tus; null where it came another way, or nothing more of it is wanted',
         ),
+      stalledAtBytes: z.int().min(0).nullable().describe('nothing has come for some seconds: so many bytes are here'),
     })
     .optional(),
   alreadyListed: z

@@ -52,6 +52,8 @@ export interface RunVideo {
   receivedMs: number;
   /** When it was whole, ms since its first byte; missing where that was before the run began, or is still to come. */
   wholeAtMs?: number;
+  /** Its sender has fallen silent: so many bytes are here; missing while bytes come, and of a whole one. */
+  stalledAtBytes?: number;
   /** The position of its first frame. */
   firstPosition: number;
   /** All its frames are images of the run by now: it is not needed any more. */

@@ -36,9 +36,10 @@ export interface VideoUploads {
 }
 
 /** What people are told of the video of a run. */
-export function videoState({ name, sizeBytes, upload, taken }: RunVideo): RunVideoState {
-  const [pileId, fileId] = upload?.split('.') ?? [];
-  return { name, sizeBytes, uploadUrl: upload && !taken ? `/api/piles/${pileId}/files/${fileId}` : null };
+export function videoState({ name, sizeBytes, upload, stalledAtBytes, taken }: RunVideo): RunVideoState {
+  if (!upload || taken) return { name, sizeBytes, uploadUrl: null, stalledAtBytes: null };
+  const [pileId, fileId] = upload.split('.');
+  return { name, sizeBytes, uploadUrl: `/api/piles/${pileId}/files/${fileId}`, stalledAtBytes: stalledAtBytes ?? null };
 }
 
 export interface ReceptionParts {
@@ -88,12 +89,13 @@ export class VideoReception {
   async #watch({ grown, sizeBytes }: GrowingVideo): Promise<void> {
     const { steps, signal, update } = this.#parts;
     const end = steps.begin('upload', 0);
-    const say = (quiet: Quiet | null) => {
-      const words = quiet === null ? null : wordsFor(quiet, sizeBytes);
-      // A notice that is not stored is no reason to end a run.
-      return update(({ notices }) => ({ notices: noticesWhileWaiting(notices, words) })).catch(() => undefined);
-    };
-    let wasQuiet = false;
+    const say = (quiet: Quiet | null) =>
+      update(({ notices, video }) => ({
+        notices: noticesWhileWaiting(notices, quiet && wordsFor(quiet, sizeBytes)),
+        video: withStall(video, quiet),
+      })).catch(noFault);
+    let wasQuiet = this.#video.stalledAtBytes !== undefined;
+    if (wasQuiet) await say(null);
     const onQuiet = (quiet: Quiet | null) => {
       wasQuiet = true;
       void say(quiet);
@@ -106,8 +108,17 @@ export class VideoReception {
     const wholeAtMs = end();
     if (wasQuiet) await say(null);
     // Kept, so that after a restart it is known still.
-    if (isWhole) await update(({ video }) => ({ video: video && { ...video, wholeAtMs } })).catch(() => undefined);
+    if (isWhole) await update(({ video }) => ({ video: video && { ...video, wholeAtMs } })).catch(noFault);
   }
+}
+
+/** What people are told in between is no reason to end a run. */
+function noFault(): void {}
+
+function withStall(video: RunVideo | null, quiet: Quiet | null): RunVideo | null {
+  if (!video) return null;
+  const { stalledAtBytes: _before, ...rest } = video;
+  return quiet ? { ...rest, stalledAtBytes: quiet.receivedBytes } : rest;
 }
 
 function wordsFor({ receivedBytes, waitMs }: Quiet, sizeBytes: number): string {
