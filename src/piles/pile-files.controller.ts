@@ -41,7 +41,9 @@ export class PileFilesController {
   @Post()
   @ApiOperation({
     summary: 'Announce a file',
-    description: `${PROTOCOL} Images, ZIP archives of images, PDF documents.`,
+    description:
+      `${PROTOCOL} Images, ZIP archives of images, PDF documents. Of the admin also videos (MP4, MOV, WebM): a run may be started ` +
+      'with one as soon as it is announced, and reads it while it comes.',
   })
   @ApiHeader({ name: 'Upload-Length', description: 'Bytes' })
   @ApiHeader({ name: 'Upload-Metadata', required: false, description: '`filename`, in base64' })

@@ -43,7 +43,8 @@ describeInBrowser('a recipe from a cooking video', () => {
     await page.getByText(/ of 342 kB$/).waitFor();
     const strip = page.getByRole('list', { name: 'Frames in the order of the video' });
     await strip.getByRole('button', { name: /^Frame 1 0:\d\d/ }).waitFor({ timeout: 40_000 });
-    const sent = async () => Number(await page.getByLabel('Sending pancakes.mp4').getAttribute('aria-valuenow'));
+    const sent = async () =>
+      Number(await page.getByRole('progressbar', { name: 'Sending pancakes.mp4' }).getAttribute('aria-valuenow'));
     expect(await sent()).toBeLessThan(100);
     expect(await axeViolations(page)).toEqual([]);
     await page.getByRole('button', { name: 'Stop sending' }).click();
