@@ -58,21 +58,24 @@ async function sendWithRun(
   signal: AbortSignal,
 ): Promise<void> {
   const noRun = new AbortController();
-  let started: Promise<void> | null = null;
+  // By the first address that is told; told again, it is the same.
+  const started: Promise<void>[] = [];
   const onAddress = (url: string) => {
-    started ??= startRunOf(pileId, url, analysis).then((runId) => onRun(runId, url));
+    if (started.length > 0) return;
+    const start = startRunOf(pileId, url, analysis).then((runId) => onRun(runId, url));
+    started.push(start);
     // Without a run nobody wants the video; why is told below.
-    started.catch(() => noRun.abort(GIVEN_UP));
+    start.catch(() => noRun.abort(GIVEN_UP));
   };
   const sending = { pileId, file, onProgress, onAddress, fingerprint: fingerprintOf(file) };
   try {
     const either = AbortSignal.any([signal, noRun.signal]);
     await sendByTus({ ...sending, ...(uploadUrl !== undefined && { uploadUrl }) }, either);
   } catch (error) {
-    if (noRun.signal.aborted) await started;
+    if (noRun.signal.aborted) await Promise.all(started);
     throw error;
   }
-  await started;
+  await Promise.all(started);
 }
 
 async function startRunOf(pileId: string, uploadUrl: string, analysis: AnalysisName): Promise<string> {
