@@ -1,8 +1,8 @@
-import { readdir, readFile } from 'node:fs/promises';
+import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import type { Page } from 'playwright-core';
-import { PANCAKES, pancakeAnswers } from '../support/sample-video.ts';
+import { PANCAKES, pancakeAnswers, pancakesTableLast } from '../support/sample-video.ts';
 import { until } from '../support/until.ts';
 import { ADMIN_TOKEN, App } from './support/app.ts';
 import { axeViolations } from './support/axe.ts';
@@ -37,19 +37,22 @@ describeInBrowser('a recipe from a cooking video', () => {
   }, 60_000);
 
   it('shows its frames while it is sent, and stops sending when that is wanted', async () => {
+    // As phones write them: the page puts its table of contents in front, or nothing could be seen before it is whole.
+    const late = join(app.dataDir, 'late.mp4');
+    await writeFile(late, await pancakesTableLast());
     const slow = await slowLine(page, 60_000);
-    await page.locator('input[data-intake="video"]').setInputFiles(PANCAKES);
-    await page.getByRole('heading', { name: 'Sending pancakes.mp4' }).waitFor();
+    await page.locator('input[data-intake="video"]').setInputFiles(late);
+    await page.getByRole('heading', { name: 'Sending late.mp4' }).waitFor();
     await page.getByText(/ of 342 kB$/).waitFor();
     const strip = page.getByRole('list', { name: 'Frames in the order of the video' });
     await strip.getByRole('button', { name: /^Frame 1 0:\d\d/ }).waitFor({ timeout: 40_000 });
     const sent = async () =>
-      Number(await page.getByRole('progressbar', { name: 'Sending pancakes.mp4' }).getAttribute('aria-valuenow'));
+      Number(await page.getByRole('progressbar', { name: 'Sending late.mp4' }).getAttribute('aria-valuenow'));
     expect(await sent()).toBeLessThan(100);
     expect(await axeViolations(page)).toEqual([]);
     await page.getByRole('button', { name: 'Stop sending' }).click();
     await page.getByText('Cancelled', { exact: true }).waitFor();
-    await page.getByRole('heading', { name: 'Sending pancakes.mp4' }).waitFor({ state: 'detached' });
+    await page.getByRole('heading', { name: 'Sending late.mp4' }).waitFor({ state: 'detached' });
     await slow.end();
     await until(async () => (await readdir(join(app.dataDir, 'uploads'))).length === 0, 'what was sent is removed');
     await page.getByRole('button', { name: 'New video' }).click();

@@ -15,6 +15,8 @@ export interface TusSending extends FileSending {
   uploadUrl?: string;
   /** By what the file is known again after the page was left. */
   fingerprint: string;
+  /** What else is said of it when it is announced. */
+  metadata?: Record<string, string>;
   /** @param uploadUrl where it is sent to; told once it is known, and again whenever sending goes on */
   onAddress?: (uploadUrl: string) => void;
 }
@@ -44,12 +46,12 @@ export function sendFile(sending: FileSending, signal: AbortSignal): Promise<voi
  * @throws ApiError
  */
 export async function sendByTus(sending: TusSending, signal: AbortSignal): Promise<void> {
-  const { pileId, file, uploadUrl, fingerprint, onProgress, onAddress } = sending;
+  const { pileId, file, uploadUrl, fingerprint, metadata, onProgress, onAddress } = sending;
   const { promise, resolve, reject } = Promise.withResolvers<undefined>();
   const upload = new Upload(file, {
     // One that is not there any more is not announced anew by itself: whoever waits for it would wait for ever.
     ...(uploadUrl === undefined ? { endpoint: pilePath(pileId, '/files') } : { uploadUrl }),
-    metadata: { filename: file.name, filetype: file.type },
+    metadata: { filename: file.name, filetype: file.type, ...metadata },
     retryDelays: RETRY_AFTER_MS,
     removeFingerprintOnSuccess: true,
     fingerprint: () => Promise.resolve(fingerprint),
@@ -81,6 +83,21 @@ export async function sendByTus(sending: TusSending, signal: AbortSignal): Promi
   } finally {
     signal.removeEventListener('abort', stop);
   }
+}
+
+/**
+ * What was said of a file when it was announced. Whoever sends it at this moment is interrupted, as by anybody who goes on with it.
+ *
+ * @throws ApiError
+ */
+export async function metadataOf(pileId: string, uploadUrl: string): Promise<ReadonlyMap<string, string>> {
+  const headers = { 'Tus-Resumable': '1.0.0', ...authorization(pileAccess(pileId)) };
+  const response = await fetch(uploadUrl, { method: 'HEAD', headers, cache: 'no-store' }).catch((cause: unknown) => {
+    throw unreachable(cause);
+  });
+  if (!response.ok) throw errorOf(response.status, '');
+  const pairs = (response.headers.get('Upload-Metadata') ?? '').split(',').map((pair) => pair.trim().split(' '));
+  return new Map(pairs.map(([name = '', value = '']) => [name, atob(value)]));
 }
 
 /** An upload as the server names it; the library keeps it with the host. */

@@ -2,8 +2,9 @@ import { defaultOptions } from 'tus-js-client';
 import type { AnalysisName } from '../../../src/contract/run.ts';
 import { rememberToken } from './access-tokens.ts';
 import { call } from './http.ts';
-import { GIVEN_UP, pathOfUpload, sendByTus } from './pile-upload.ts';
+import { GIVEN_UP, metadataOf, pathOfUpload, sendByTus, type TusSending } from './pile-upload.ts';
 import { pileAccess, pilePath, startPile } from './piles.ts';
+import { tableFirst } from './table-first.ts';
 
 export interface VideoSending {
   file: File;
@@ -16,6 +17,7 @@ export interface NewVideo extends VideoSending {
   onRun: (runId: string, uploadUrl: string) => void;
 }
 
+const MOVED = { order: 'tableFirst' };
 const UPLOAD_PATH = /^\/api\/piles\/(pile_\w+)\/files\/(file_\w+)$/;
 
 /**
@@ -46,9 +48,29 @@ export async function sendVideo(video: NewVideo, signal: AbortSignal): Promise<v
 }
 
 /** Sends what is missing of a video whose run waits for it. @throws ApiError */
-export function sendRest({ file, onProgress }: VideoSending, uploadUrl: string, signal: AbortSignal): Promise<void> {
-  const rest = { file, onProgress, pileId: pileOf(uploadUrl), uploadUrl, fingerprint: fingerprintOf(file) };
-  return sendByTus(rest, signal);
+export async function sendRest(
+  { file, onProgress }: VideoSending,
+  uploadUrl: string,
+  signal: AbortSignal,
+): Promise<void> {
+  const pileId = pileOf(uploadUrl);
+  const ordered = await orderedAsBefore(file, uploadUrl);
+  await sendByTus({ ...ordered, onProgress, pileId, uploadUrl, fingerprint: fingerprintOf(file) }, signal);
+}
+
+/** A video in the order of bytes in which it is sent, and what is said of that. */
+type Ordered = Pick<TusSending, 'file' | 'metadata'>;
+
+/** So that it can be looked at before it is whole, wherever that can be done. */
+async function wellOrdered(file: File): Promise<Ordered> {
+  const moved = await tableFirst(file);
+  return moved === null ? { file } : { file: moved, metadata: MOVED };
+}
+
+/** As its first part was sent, from here or by somebody else. @throws ApiError */
+async function orderedAsBefore(file: File, uploadUrl: string): Promise<Ordered> {
+  const metadata = await metadataOf(pileOf(uploadUrl), uploadUrl);
+  return metadata.get('order') === MOVED.order ? wellOrdered(file) : { file };
 }
 
 async function sendWithRun(
@@ -67,7 +89,8 @@ async function sendWithRun(
     // Without a run nobody wants the video; why is told below.
     start.catch(() => noRun.abort(GIVEN_UP));
   };
-  const sending = { pileId, file, onProgress, onAddress, fingerprint: fingerprintOf(file) };
+  const ordered = uploadUrl === undefined ? await wellOrdered(file) : await orderedAsBefore(file, uploadUrl);
+  const sending = { ...ordered, pileId, onProgress, onAddress, fingerprint: fingerprintOf(file) };
   try {
     const either = AbortSignal.any([signal, noRun.signal]);
     await sendByTus({ ...sending, ...(uploadUrl !== undefined && { uploadUrl }) }, either);
