@@ -65,17 +65,26 @@ export interface Arriving {
   update: (change: (run: StoredRun) => RunPatch) => Promise<void>;
 }
 
+/** Frames on their way into a run. */
+export interface ArrivingFrames {
+  images: AsyncIterable<ImageToRead>;
+  /** No frame joins the run any more once it has resolved: where the run stops before its video has ended. */
+  stop(): Promise<void>;
+}
+
 /** The frames of the run's video that are not images of it yet; null where there are none. */
 export function arrivingOf(
   { videos, pathOf }: LiveRunParts,
   video: RunVideo | null,
-  { ledger, steps, signal, add, update }: Arriving,
-): AsyncIterable<ImageToRead> | null {
+  { ledger, steps, signal: stopped, add, update }: Arriving,
+): ArrivingFrames | null {
   if (!video || video.taken || !videos) return null;
   const { source, directory } = videos;
   const startMs = steps.nowMs;
+  const over = new AbortController();
+  const signal = AbortSignal.any([stopped, over.signal]);
   const reception = new VideoReception(video, { ...videos, steps, signal, pathOf, update });
-  return frameArrivals(
+  const images = frameArrivals(
     {
       source,
       video,
@@ -94,4 +103,12 @@ export function arrivingOf(
     },
     signal,
   );
+  return {
+    images,
+    async stop() {
+      over.abort();
+      // Behind the frame that is being added, if there is one.
+      await images.return(undefined);
+    },
+  };
 }

@@ -5,14 +5,7 @@ import { runMetrics } from '../engine/metrics.ts';
 import { PauseGate } from '../engine/pause-gate.ts';
 import { batchSizeFor } from '../engine/progress.ts';
 import { PeakMemory } from '../observability/peak-memory.ts';
-import type {
-  Concluded,
-  ConcludeRequest,
-  ImageOutcome,
-  ImageToRead,
-  RunInsight,
-  RunnerEnd,
-} from './analysis-runner.ts';
+import type { Concluded, ConcludeRequest, ImageOutcome, RunInsight, RunnerEnd } from './analysis-runner.ts';
 import { checkpointOf, imageToRead, notRead } from './checkpoint.ts';
 import { CheckpointQueue } from './checkpoint-queue.ts';
 import { isLeftForLater, LEFT_FOR_LATER } from './left-for-later.ts';
@@ -161,7 +154,7 @@ export class LiveRun {
       ...this.#terms(this.#ledger.countsSoFar()),
       mode,
       images: this.#ledger.pending().map((image) => imageToRead(image, this.#parts.pathOf)),
-      ...(arriving && { arriving }),
+      ...(arriving && { arriving: arriving.images }),
       // Frames that look alike are not chosen.
       wantsFingerprints: this.#ledger.count > 1 && video === null,
       ...waysOf(settings),
@@ -172,6 +165,7 @@ export class LiveRun {
       },
       onOutcome: (outcome) => this.#onOutcome(outcome),
     });
+    await arriving?.stop();
     const concluded = end.stoppedBy || end.pausedBy || end.cancelled ? null : await this.#conclude(end);
     this.#isLeaving = true;
     await this.#checkpoints.flush();
@@ -243,7 +237,7 @@ export class LiveRun {
   }
 
   /** The frames of the run's video that are not images of it yet; null where there are none. */
-  #arriving(): AsyncIterable<ImageToRead> | null {
+  #arriving(): ReturnType<typeof arrivingOf> {
     return arrivingOf(this.#parts, this.#run.video, {
       ledger: this.#ledger,
       steps: this.#steps,

@@ -183,6 +183,19 @@ describe('a run of a video that is still being sent', () => {
     LIMIT_MS,
   );
 
+  it('does not wait for the rest where its run has stopped for another reason', async () => {
+    const { upload, runId } = await beginRun(video, 'refused.mp4');
+    gemini.set({ script: () => ({ kind: 'keyRefused' }) });
+    await upload.sendUpTo(0.6);
+    const run = await ended(runId);
+    gemini.set({ script: undefined });
+    expect(run).toMatchObject({ state: 'failed', video: { uploadUrl: upload.location } });
+    const { totalImages } = run.progress;
+    expect(await upload.finish()).toBe(204);
+    // What comes now is no frame of a run that is over.
+    expect((await getRun(server.url, runId, TOKEN)).progress).toMatchObject({ totalImages, remainingImages: 0 });
+  });
+
   it('is refused in words where it is too large, unknown, a visitor’s, or asked for something else', async () => {
     const { pile, upload } = await begin(video);
     const { body } = await announce(server.url, pile, 'film.mp4', 501 * 2 ** 20).expect(413);
