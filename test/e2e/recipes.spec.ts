@@ -72,8 +72,12 @@ describeInBrowser('a recipe from a cooking video', () => {
     const again = page.locator('input[data-intake="rest"]');
     await again.setInputFiles({ name: 'other.mp4', mimeType: 'video/mp4', buffer: Buffer.alloc(10) });
     await page.getByText('other.mp4 is another file').waitFor();
-    await again.setInputFiles(PANCAKES);
+    // From the run's page, or where new videos are given: it is the same run that goes on.
+    const runAddress = addressOf(page);
+    await page.getByRole('button', { name: 'New video' }).click();
+    await page.locator('input[data-intake="video"]').setInputFiles(PANCAKES);
     await strip.getByRole('button', { name: /^Frame 2 0:\d\d/ }).waitFor({ timeout: 40_000 });
+    expect(addressOf(page)).toBe(runAddress);
     await page.getByText('Draft', { exact: true }).waitFor({ timeout: 30_000 });
     await page.reload();
     await strip.getByRole('button', { name: /^Frame 1 0:\d\d/ }).waitFor();

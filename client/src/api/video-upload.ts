@@ -4,7 +4,9 @@ import { rememberToken } from './access-tokens.ts';
 import { call } from './http.ts';
 import { GIVEN_UP, metadataOf, pathOfUpload, sendByTus, type TusSending } from './pile-upload.ts';
 import { pileAccess, pilePath, startPile } from './piles.ts';
+import { fetchRun, isOver } from './runs.ts';
 import { tableFirst } from './table-first.ts';
+import { rememberRun, runOfUpload } from './video-runs.ts';
 
 export interface VideoSending {
   file: File;
@@ -21,8 +23,8 @@ const MOVED = { order: 'tableFirst' };
 const UPLOAD_PATH = /^\/api\/piles\/(pile_\w+)\/files\/(file_\w+)$/;
 
 /**
- * Sends a video and starts its run (the admin's) as soon as the server knows of it. One that broke off before, and whose run
- * has made do with a part of it, goes on where it was, for a new run.
+ * Sends a video and starts its run (the admin's) as soon as the server knows of it. One that broke off before goes on where it
+ * was: for the run that waits for it, or for a new one where that has made do with what was there.
  *
  * @param signal breaks it off; by the reason `GIVEN_UP` what was sent is removed
  * @throws ApiError
@@ -35,6 +37,11 @@ export async function sendVideo(video: NewVideo, signal: AbortSignal): Promise<v
     video.onRun(runId, url);
   };
   if (uploadUrl !== null) {
+    const waiting = await waitingRunOf(uploadUrl, signal);
+    if (waiting !== null) {
+      video.onRun(waiting, uploadUrl);
+      return sendRest(video, uploadUrl, signal);
+    }
     try {
       return await sendWithRun({ ...video, onRun }, pileOf(uploadUrl), uploadUrl, signal);
     } catch (error) {
@@ -109,7 +116,16 @@ async function startRunOf(pileId: string, uploadUrl: string, analysis: AnalysisN
     token: pileAccess(pileId),
   });
   rememberToken(runId, runToken);
+  rememberRun(uploadUrl, runId);
   return runId;
+}
+
+/** The run that reads this upload and is not over; null where there is none. */
+async function waitingRunOf(uploadUrl: string, signal: AbortSignal): Promise<string | null> {
+  const runId = runOfUpload(uploadUrl);
+  if (runId === null) return null;
+  const run = await fetchRun(runId, signal).catch(() => null);
+  return run !== null && !isOver(run.state) && run.video?.uploadUrl === uploadUrl ? runId : null;
 }
 
 /** Where a part of this file is, if it was sent from here and broke off. */
