@@ -5,7 +5,7 @@ import { postersAnalysis } from '../src/analyses/posters/index.ts';
 import type { RunContext } from '../src/contract/analysis.ts';
 import type { RunResult } from '../src/contract/run.ts';
 import { createGeminiModel } from '../src/models/gemini/gemini-model.ts';
-import { replyJsonSchema } from '../src/parser/reply-json-schema.ts';
+import { replyJsonSchema } from '../src/parser/questions.ts';
 import { runCli } from '../test/support/cli.ts';
 import { startGeminiStandIn, type GeminiStandIn } from '../test/support/gemini-stand-in.ts';
 import { startMediaServer } from '../test/support/media-server.ts';

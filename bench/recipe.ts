@@ -6,7 +6,7 @@ import { recipesAnalysis } from '../src/analyses/recipes/index.ts';
 import type { Observation, RunContext } from '../src/contract/analysis.ts';
 import type { RunResult, RunStep } from '../src/contract/run.ts';
 import { createGeminiModel } from '../src/models/gemini/gemini-model.ts';
-import { conclusionOf, replyJsonSchema } from '../src/parser/reply-json-schema.ts';
+import { conclusionOf, replyJsonSchema } from '../src/parser/questions.ts';
 import { framesOf } from '../src/video/frames.ts';
 import type { VideoFrame } from '../src/video/video-messages.ts';
 import { startGeminiStandIn, type GeminiStandIn } from '../test/support/gemini-stand-in.ts';

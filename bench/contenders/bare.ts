@@ -3,7 +3,7 @@ import { showsAnalysis } from '../../src/analyses/shows/index.ts';
 import { openImage, toEncoded } from '../../src/images/open-image.ts';
 import { GEMINI_IMAGE_NEEDS } from '../../src/models/image-needs.ts';
 import { toGeminiSchema } from '../../src/models/gemini/gemini-schema.ts';
-import { replyJsonSchema } from '../../src/parser/reply-json-schema.ts';
+import { replyJsonSchema } from '../../src/parser/questions.ts';
 import type { Contender } from '../job.ts';
 import { callOnce, obeyingRetryInfo, reportOf, untilDone } from './caller.ts';
 import { BARE } from './names.ts';

@@ -1,4 +1,4 @@
-import type { Analysis } from '../contract/analysis.ts';
+import type { Analysis, RunContext } from '../contract/analysis.ts';
 import { CodedError } from '../contract/coded-error.ts';
 import type { AnalysisName } from '../contract/run.ts';
 import { findAnalysis } from './registry.ts';
@@ -36,4 +36,15 @@ export function holdsAgainstPrint(
   otherwise: boolean,
 ): boolean {
   return asked ?? (needsText || otherwise);
+}
+
+/** Whether whole images are asked where their objects are, which are then asked about one by one. */
+export function findsBoxes({
+  analysis,
+  context,
+}: {
+  analysis: AnalysisName;
+  context: Pick<RunContext, 'options'>;
+}): boolean {
+  return findAnalysis(analysis).detect?.isWanted(context.options) ?? false;
 }

@@ -1,17 +1,19 @@
 import { randomBytes } from 'node:crypto';
+import { findsBoxes } from '../analyses/options.ts';
 import type { RunContext } from '../contract/analysis.ts';
 import type { AnalysisName, BatchProgress, ProcessingMode, RunResult } from '../contract/run.ts';
 import type { Settings } from '../contract/settings.ts';
 import { addCounts } from '../engine/dispatch-options.ts';
-import { runMetrics } from '../engine/metrics.ts';
 import { PauseGate } from '../engine/pause-gate.ts';
 import { batchSizeFor } from '../engine/progress.ts';
 import { PeakMemory } from '../observability/peak-memory.ts';
 import type { AnalysisRunner, ImageOutcome, RunInsight, RunnerEnd } from '../runs/analysis-runner.ts';
+import type { StoredImage } from '../runs/run-store.ts';
 import { markDuplicates, RunLedger } from '../runs/run-ledger.ts';
 import { notConcluded } from '../runs/run-notices.ts';
-import { placedRecords } from '../runs/run-result.ts';
-import { checkpointOf } from '../runs/checkpoint.ts';
+import { metricsOf, placedRecords } from '../runs/run-result.ts';
+import { checkpointOf, imageToRead } from '../runs/checkpoint.ts';
+import { PartArrivals } from '../runs/part-arrivals.ts';
 import { lookAlikeNotices } from '../runs/look-alikes.ts';
 import type { FoundImages } from './find-images.ts';
 import { framesOfVideo, type FoundVideo } from './found-video.ts';
@@ -49,12 +51,19 @@ export async function analyse(request: AnalyseRequest): Promise<{ result: RunRes
   const elapsedMs = () => performance.now() - startedAt;
   const pictures = new Map<number, string>();
   let insight: RunInsight | null = null;
+  const parts = findsBoxes({ analysis, context }) ? new PartArrivals(ledger.pendingWhole(), signal) : null;
+  const paths = new Map(found.images.map(({ sha256, position }) => [sha256, found.paths[position] ?? '']));
+  const toRead = (image: StoredImage) => imageToRead(image, (sha256) => paths.get(sha256) ?? '', parts !== null);
   const note = (outcome: ImageOutcome) => {
-    ledger.end(checkpointOf(outcome, ledger.image(outcome.position)));
+    const { position, boxes } = outcome;
+    ledger.end(checkpointOf(outcome, ledger.image(position)));
+    if (boxes) parts?.found(position, boxes);
+    parts?.join([outcome], parts.partsOf([outcome], ledger).map(toRead));
     if (outcome.fingerprint !== null) pictures.set(outcome.position, outcome.fingerprint);
     request.onProgress(ledger.progress(elapsedMs(), insight?.remainingMs() ?? null));
   };
   request.onProgress(ledger.progress(0));
+  const arriving = parts ?? (video && framesOfVideo(video, ledger, signal));
   const terms = {
     analysis,
     context,
@@ -66,15 +75,8 @@ export async function analyse(request: AnalyseRequest): Promise<{ result: RunRes
   const end = await runner.run({
     ...terms,
     mode: request.mode,
-    images: ledger.pending().map(({ position, imageId, name, sizeBytes, crop }) => ({
-      position,
-      imageId: imageId ?? '',
-      name,
-      path: found.paths[position] ?? '',
-      sizeBytes,
-      ...(crop && { crop }),
-    })),
-    ...(video && { arriving: framesOfVideo(video, ledger, signal) }),
+    images: ledger.pending().map(toRead),
+    ...(arriving && { arriving }),
     spent: { input: 0, output: 0 },
     wantsFingerprints: images.length > 1 && !video,
     ground: request.ground,
@@ -83,6 +85,7 @@ export async function analyse(request: AnalyseRequest): Promise<{ result: RunRes
     onStart: (started) => (insight = started),
     onOutcome: note,
   });
+  parts?.end();
   if (end.stoppedBy) {
     const unread = { observations: [], failure: end.stoppedBy, ms: 0, attempts: 0, fingerprint: null };
     for (const { position } of ledger.pending()) note({ position, ...unread, tokens: { input: 0, output: 0 } });
@@ -95,15 +98,8 @@ export async function analyse(request: AnalyseRequest): Promise<{ result: RunRes
   const records = concluded?.records ?? (await runner.merge(analysis, observations, context));
   const wallMs = elapsedMs();
   const counts = ledger.countsWith(end.counts);
-  const metrics = runMetrics({
-    wallMs,
-    imageMs: ledger.imageMs(),
-    ...ledger.tally(),
-    counts,
-    workers: end.workers,
-    costUsd: runner.costUsd(counts.tokens),
-    peakMemoryMb: memory.stop(),
-  });
+  const seen = { counts, workers: end.workers, peakMemoryMb: memory.stop() };
+  const metrics = metricsOf({ wallMs, ledger, runner }, seen);
   const unwritten = notConcluded(concluded);
   const notWritten = unwritten === null ? [] : [unwritten];
   const result: RunResult = {

@@ -19,13 +19,16 @@ export interface EstimateOptions {
 /** What `parse` would take over these images. Asks no model anything. */
 export async function estimate(parser: KaraokeParserService, options: EstimateOptions): Promise<RunEstimate> {
   const { found, ...pile } = options;
-  const sizes = await sizesOf(found.images.map(({ sha256 }, at) => ({ path: found.paths[at] ?? '', sha256 })));
+  const sizes = await sizesOf(
+    found.images.map(({ sha256, crop }, at) => ({ path: found.paths[at] ?? '', sha256, ...(crop && { crop }) })),
+  );
   return estimateRun(parser, { ...pile, sizes });
 }
 
 /** The estimate for people. */
 export function estimateInWords(estimate: RunEstimate): string {
-  const { images, unreadable, duplicates, calls, tokens, costUsd, seconds, model, priceDate } = estimate;
+  const { images, unreadable, duplicates, calls, objectsPerImage, tokens, costUsd, seconds, model, priceDate } =
+    estimate;
   const notAsked = [
     ...(unreadable > 0 ? [`${unreadable} cannot be read`] : []),
     ...(duplicates > 0 ? [`${duplicates} with the same bytes as another`] : []),
@@ -33,7 +36,10 @@ export function estimateInWords(estimate: RunEstimate): string {
   const rows: [string, string][] = [
     ['images', [String(images), ...notAsked].join(', ')],
     ['model', model],
-    ['calls', String(calls)],
+    [
+      'calls',
+      `${calls}${objectsPerImage === undefined ? '' : `, if an image has ${objectsPerImage} objects to ask about`}`,
+    ],
     ['tokens', `about ${tokens.input} in, ${tokens.output} out`],
     ['cost', costInWords(costUsd, priceDate)],
     ['time', estimate.batch ? 'within 24 hours, as a batch' : `about ${Math.max(1, Math.round(seconds))} s`],

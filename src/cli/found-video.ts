@@ -3,7 +3,7 @@ import { CodedError } from '../contract/coded-error.ts';
 import type { AnalysisName } from '../contract/run.ts';
 import { readHead } from '../images/recognise.ts';
 import { imageDirOf, storedImagePath } from '../images/stream-intake.ts';
-import type { ImageToRead } from '../runs/analysis-runner.ts';
+import type { ArrivingImages } from '../runs/analysis-runner.ts';
 import { frameArrivals } from '../runs/frame-arrivals.ts';
 import type { RunLedger } from '../runs/run-ledger.ts';
 import { framesSource } from '../runs/video-frames.ts';
@@ -45,7 +45,7 @@ export async function withoutVideo(
 }
 
 /** Its frames, as images that join the run while it goes on. They stay in the data directory, under their content. */
-export function framesOfVideo(video: FoundVideo, ledger: RunLedger, signal: AbortSignal): AsyncIterable<ImageToRead> {
+export function framesOfVideo(video: FoundVideo, ledger: RunLedger, signal: AbortSignal): ArrivingImages {
   const { path, name, sizeBytes, dataDir } = video;
   const directory = imageDirOf(dataDir);
   return frameArrivals(

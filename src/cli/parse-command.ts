@@ -80,7 +80,7 @@ export async function parse(args: readonly string[], options: ParseOptions): Pro
     maxInFlight: options.maxInFlight ?? DEFAULT_SETTINGS.maxInFlight,
   };
   const reader = await openReader(config, { maxInFlight: options.maxInFlight });
-  if (options.estimate) return sayEstimate(reader, found, settings, options);
+  if (options.estimate) return sayEstimate(reader, found, settings, options, told);
   if (reader.kept?.problem) process.stderr.write(`${reader.kept.problem}\n`);
   const stop = new AbortController();
   // Batches are left to do their work: the same command takes their answers.
@@ -129,12 +129,13 @@ async function sayEstimate(
   found: FoundImages,
   settings: Settings,
   options: ParseOptions,
+  told: { options?: unknown },
 ): Promise<number> {
   try {
-    const { analysis } = options;
+    const { analysis, batch } = options;
     const mode = options.sequential ? 'sequential' : 'parallel';
-    const { batch } = options;
-    const said = await estimate(reader.runner, { analysis, mode, settings, context: contextOf(options), found, batch });
+    const context = { ...contextOf(options), ...told };
+    const said = await estimate(reader.runner, { analysis, mode, settings, context, found, batch });
     const text = options.format === 'json' ? `${JSON.stringify(said, null, 2)}\n` : estimateInWords(said);
     const done = options.out === undefined ? await printed(text) : await writtenTo(options.out, text);
     return done ? EXIT.allRead : EXIT.someFailed;

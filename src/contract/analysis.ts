@@ -49,6 +49,22 @@ export interface Conclusion<Reading = unknown, Merged = unknown, Reply = unknown
   records(reply: Reply, observations: readonly Observation<Reading>[], context: RunContext): Merged[];
 }
 
+/** A question about an image that is not the analysis' own: where its objects are ({@link Detecting}). */
+export type OtherQuestion = 'boxes';
+
+/**
+ * What is asked about a whole image where its parts are not known: where the objects are, each of which is then asked about by
+ * itself. Boxes that a reply names twice, or that are too small to be looked at, are its own business to leave out.
+ */
+export interface Detecting<Reply = unknown> {
+  /** @param options as {@link RunContext.options} */
+  isWanted(options: unknown): boolean;
+  prompt(context: RunContext): string;
+  readonly replySchema: z.ZodType<Reply>;
+  /** Fractions of the upright image, in an order that the reply alone decides. */
+  boxes(reply: Reply): Box[];
+}
+
 /** A picture of an image of the run, for a file made of its result. */
 export interface Picture {
   jpeg: Uint8Array;
@@ -96,6 +112,8 @@ export interface Analysis<Reply = unknown, Reading = unknown, Merged = unknown> 
   ground?(page: PageText, readings: readonly Reading[], context: RunContext): Reading[];
   /** Present where a run can be told something: checks it, and gives the defaults for `{}`. Decides no answer of a model. */
   readonly optionsSchema?: z.ZodType;
+  /** Present where the objects of an image can be found first, and then asked about one by one. */
+  readonly detect?: Detecting;
   /** Whether the printed text of each whole image is read in any case: {@link ground} is then always asked. */
   readonly needsText?: boolean;
   /** Pure; any order of arrival gives the same records. */

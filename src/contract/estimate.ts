@@ -13,6 +13,8 @@ export interface RunEstimate {
   duplicates: number;
   /** Calls to the model, if each image is answered at once and none was asked before. */
   calls: number;
+  /** Objects that each image is taken to have, where they are still to be found and each is asked about. Missing otherwise. */
+  objectsPerImage?: number;
   tokens: { input: number; output: number };
   /** US dollars; null where the price of the model is not known. */
   costUsd: number | null;

@@ -211,6 +211,7 @@ export const estimateSchema = z.object({
   unreadable: count,
   duplicates: count,
   calls: count,
+  objectsPerImage: count.optional().describe('that each image is taken to have, where they are still to be found'),
   tokens: z.object({ input: count, output: count }),
   costUsd: z.number().min(0).nullable().describe('null where the price of the model is not known'),
   seconds: z.number().min(0),

@@ -11,10 +11,10 @@ async function* arriving(
   clock: SimulatedClock,
   first: number,
   gapsMs: readonly number[],
-): AsyncGenerator<Unit<number>> {
+): AsyncGenerator<readonly Unit<number>[]> {
   for (const [place, gapMs] of gapsMs.entries()) {
     await clock.sleep(gapMs, new AbortController().signal);
-    yield { id: String(first + place), payload: first + place };
+    yield [{ id: String(first + place), payload: first + place }];
   }
 }
 

@@ -24,7 +24,7 @@ export interface DispatchCounts {
 export interface DispatchOptions<Payload, Prepared, Value> {
   units: readonly Unit<Payload>[];
   /** Units that come while the run goes on (frames of a video): it ends when no more come. Missing for none; never rejects. */
-  arriving?: AsyncIterable<Unit<Payload>>;
+  arriving?: AsyncIterable<readonly Unit<Payload>[]>;
   prepare: Preparer<Payload, Prepared, Value>;
   call: Caller<Payload, Prepared, Value>;
   /** What is still done with an answer after its call, or with one that was known; missing for nothing. */

@@ -11,11 +11,11 @@ const FIRST_GROUP = 24;
 /** Hands out the units of a run in order, those of one group together; of a run that is still being gathered, as they come. */
 export class UnitSource<Payload> {
   readonly #units: Unit<Payload>[];
-  readonly #arriving: AsyncIterable<Unit<Payload>> | null;
+  readonly #arriving: AsyncIterable<readonly Unit<Payload>[]> | null;
   #isOpen: boolean;
   #next = 0;
 
-  constructor(units: readonly Unit<Payload>[], arriving: AsyncIterable<Unit<Payload>> | null = null) {
+  constructor(units: readonly Unit<Payload>[], arriving: AsyncIterable<readonly Unit<Payload>[]> | null = null) {
     this.#units = [...units];
     this.#arriving = arriving;
     this.#isOpen = arriving !== null;
@@ -38,14 +38,14 @@ export class UnitSource<Payload> {
   /**
    * Takes in what arrives, until nothing more comes or nobody wants it.
    *
-   * @param onChange called when a unit came, and when it is over
+   * @param onChange called when units came, and when it is over
    */
   async follow(onChange: (came: number) => void, over: AbortSignal): Promise<void> {
     if (!this.#arriving) return;
-    for await (const unit of this.#arriving) {
+    for await (const units of this.#arriving) {
       if (over.aborted) break;
-      this.#units.push(unit);
-      onChange(1);
+      this.#units.push(...units);
+      onChange(units.length);
     }
     this.#isOpen = false;
     onChange(0);

@@ -14,7 +14,7 @@ import { modelName } from '../models/open-model.ts';
 import type { EmbeddingUse, ModelConfig } from '../models/port.ts';
 import type { ConcludeRequest } from '../runs/analysis-runner.ts';
 import type { AnswerCache } from './kept.ts';
-import { conclusionOf, replyJsonSchema } from './reply-json-schema.ts';
+import { conclusionOf, replyJsonSchema } from './questions.ts';
 import type { WorkerPool } from './worker-pool.ts';
 import type { Vectors } from './worker-protocol.ts';
 

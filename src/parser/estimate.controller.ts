@@ -19,9 +19,10 @@ import { ANALYSES } from '../contract/run.ts';
 import { schemaRef } from '../http/openapi-schemas.ts';
 import { validated } from '../http/validated.ts';
 import { storedImagePath } from '../images/stream-intake.ts';
+import { detectedUnits } from '../runs/detected-units.ts';
 import { ImageShelf } from '../runs/image-shelf.ts';
 import { FILES_FIELD, ImageUploadInterceptor, uploadedImages } from '../runs/image-upload.interceptor.ts';
-import { contextOf } from '../runs/run-request.dto.ts';
+import { toldContextOf } from '../runs/run-request.dto.ts';
 import { EstimateDto } from './estimate.dto.ts';
 import { KaraokeParserService } from './karaoke-parser.service.ts';
 import { estimateRun, sizesOf } from './run-estimate.ts';
@@ -33,6 +34,8 @@ const FIELDS = {
   city: { type: 'string' },
   state: { type: 'string' },
   notes: { type: 'string' },
+  options: { type: 'string', description: 'As for a run' },
+  detections: { type: 'string', description: 'As for a run; with files only' },
   batch: { type: 'boolean', description: 'As a run in batches, at half the price' },
 };
 const SIZE = { type: 'object', properties: { width: { type: 'integer' }, height: { type: 'integer' } } };
@@ -85,14 +88,15 @@ export class EstimateController {
     const images = request.is('multipart/form-data') ? uploadedImages(files ?? []) : null;
     const sizes = images
       ? await sizesOf(
-          images.map(({ sha256 }) => ({
+          (await detectedUnits(images, body.detections, this.#shelf.directory)).map(({ sha256, crop }) => ({
             path: sha256 === null ? '' : storedImagePath(this.#shelf.directory, sha256),
             sha256,
+            ...(crop && { crop }),
           })),
         )
       : (body.images ?? []);
     if (sizes.length === 0) throw new CodedError('upload.empty', 'No image was sent, and no size of one.');
     const { analysis = 'shows', mode = settings.processingMode, batch } = body;
-    return estimateRun(this.#parser, { analysis, mode, batch, settings, context: contextOf(body), sizes });
+    return estimateRun(this.#parser, { analysis, mode, batch, settings, context: toldContextOf(body), sizes });
   }
 }

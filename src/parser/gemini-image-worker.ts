@@ -5,7 +5,6 @@
 import { BroadcastChannel, threadId, workerData } from 'node:worker_threads';
 import { move, transferableSymbol, valueSymbol } from 'piscina';
 import { findAnalysis } from '../analyses/registry.ts';
-import type { Analysis } from '../contract/analysis.ts';
 import type { PageText } from '../contract/text-line.ts';
 import { CodedError, toFailureData } from '../contract/coded-error.ts';
 import { openImage, toRaw } from '../images/open-image.ts';
@@ -14,7 +13,7 @@ import { openModel } from '../models/open-model.ts';
 import type { Model, VisionModel } from '../models/port.ts';
 import { answerOfLine, wordedLine } from './batch/batch-task.ts';
 import { askedOf, checkedReply, HANDED_OVER_FROM_BYTES, prepareImages } from './prepare-image.ts';
-import { conclusionOf, replyJsonSchema } from './reply-json-schema.ts';
+import { conclusionOf, imageQuestion, replyJsonSchema } from './questions.ts';
 import type {
   AnalyseTask,
   Answer,
@@ -167,9 +166,9 @@ function merged({ analysis, observations, context }: MergeTask): Readings {
   return { readings: findAnalysis(analysis).merge(observations, context) };
 }
 
-function interpreted({ analysis: name, json, context, measured }: InterpretTask): Readings {
-  const analysis = findAnalysis(name);
-  return { readings: analysis.fromReply(checkedReply(analysis, json), context, measured) };
+function interpreted(task: InterpretTask): Readings {
+  const question = imageQuestion(task);
+  return { readings: question.fromReply(checkedReply(question, task.json), task.context, task.measured) };
 }
 
 function grounded({ analysis: name, page, readings, context }: GroundTask): Readings {
@@ -212,22 +211,22 @@ async function textOf({ path }: ImageSource, signal: AbortSignal): Promise<PageT
 async function prepare(task: PrepareTask, signal: AbortSignal): Promise<PreparedImages> {
   const model = await theVisionModel();
   signal.throwIfAborted();
-  return prepareImages(task, model, modelConfig, findAnalysis(task.analysis), signal);
+  return prepareImages(task, model, modelConfig, signal);
 }
 
 async function ask(task: AskTask, tokens: Spent, signal: AbortSignal): Promise<Answer> {
-  const analysis: Analysis = findAnalysis(task.analysis);
+  const asked = imageQuestion(task);
   const model = await theVisionModel();
   signal.throwIfAborted();
   const startedAt = performance.now();
   const { image, context, maxOutputTokens, measured } = task;
-  const { prompt } = askedOf(context, model, analysis);
-  const question = { prompt, image, replyJsonSchema: replyJsonSchema(analysis) };
+  const { prompt } = askedOf(context, model, asked);
+  const question = { prompt, image, replyJsonSchema: replyJsonSchema(asked) };
   const answer = await model.ask({ ...question, maxOutputTokens }, signal);
   Object.assign(tokens, answer.tokens);
   const answeredAt = performance.now();
-  const reply = checkedReply(analysis, answer.json);
-  const readings = analysis.fromReply(reply, context, measured);
+  const reply = checkedReply(asked, answer.json);
+  const readings = asked.fromReply(reply, context, measured);
   const stageMs = { call: answeredAt - startedAt, check: performance.now() - answeredAt };
   return { readings, json: answer.json, stageMs };
 }

@@ -45,12 +45,12 @@ export class Grounding {
 
   /** Begins to read the text of the unit's image, unless that was begun by an earlier call for it. */
   begin(unit: Unit<ImageToRead>): void {
-    if (unit.payload.crop === undefined) this.#textOf(unit);
+    if (restsOnWords(unit)) this.#textOf(unit);
   }
 
   /** The answer with its evidence; as it was where that cannot be said, and at once where the signal is aborted. */
   async finish(unit: Unit<ImageToRead>, value: ReadUnit, signal: AbortSignal): Promise<ReadUnit> {
-    if (unit.payload.crop !== undefined) return value;
+    if (!restsOnWords(unit)) return value;
     if (value.readings.length === 0) {
       this.#texts.get(unit.id)?.drop.abort();
       this.#texts.delete(unit.id);
@@ -103,4 +103,9 @@ export class Grounding {
     if (page) answers?.put(key, { json: page, tokens: { input: 0, output: 0 } });
     return page;
   }
+}
+
+/** Neither a part of an image, whose text is not read, nor the question where its objects are. */
+function restsOnWords({ payload: { crop, asks } }: Unit<ImageToRead>): boolean {
+  return crop === undefined && asks === undefined;
 }

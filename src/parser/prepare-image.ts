@@ -6,7 +6,7 @@ import { fingerprintOf } from '../images/fingerprint.ts';
 import { encodePixels, openImage, toEncoded, toRaw } from '../images/open-image.ts';
 import { estimateInputTokens } from '../models/input-tokens.ts';
 import type { ModelConfig, VisionModel } from '../models/port.ts';
-import { replyJsonSchema } from './reply-json-schema.ts';
+import { imageQuestion, replyJsonSchema, type ImageQuestion } from './questions.ts';
 import type { PreparedImage, PreparedImages, PrepareTask, StageTimes } from './worker-protocol.ts';
 
 /**
@@ -18,10 +18,10 @@ export async function prepareImages(
   task: PrepareTask,
   model: VisionModel,
   config: ModelConfig,
-  analysis: Analysis,
   signal: AbortSignal,
 ): Promise<PreparedImages> {
-  const question = questionOf(task, model, config, analysis);
+  const asked = imageQuestion(task);
+  const question = questionOf(task, model, config, asked);
   const [first] = task.images;
   const stageMs = task.images.map((): StageTimes => ({}));
   if (task.crops === null || first === undefined) {
@@ -30,7 +30,7 @@ export async function prepareImages(
     for (const [place, { path }] of task.images.entries()) {
       const timed = stopwatch(stageMs[place] ?? {});
       prepared.push(
-        await wholeImage(path, model, { analysis, wantsFingerprint: task.wantsFingerprint }, signal, timed).then(
+        await wholeImage(path, model, { asked, wantsFingerprint: task.wantsFingerprint }, signal, timed).then(
           (whole) => ({ ok: true as const, value: question(whole) }),
           (error: unknown) => ({ ok: false as const, failure: toFailureData(signal.aborted ? signal.reason : error) }),
         ),
@@ -58,21 +58,21 @@ type LookedAt = Pick<PreparedImage, 'image' | 'fingerprint' | 'measured'>;
 async function wholeImage(
   path: string,
   { imageNeeds }: VisionModel,
-  { analysis, wantsFingerprint }: { analysis: Analysis; wantsFingerprint: boolean },
+  { asked: { measure }, wantsFingerprint }: { asked: ImageQuestion; wantsFingerprint: boolean },
   signal: AbortSignal,
   timed: (stage: 'open' | 'scale' | 'encode') => void,
 ): Promise<LookedAt> {
   const opened = await openImage(path);
   timed('open');
   signal.throwIfAborted();
-  if (!wantsFingerprint && !analysis.measure) {
+  if (!wantsFingerprint && !measure) {
     const image = await toEncoded(opened, imageNeeds);
     timed('encode');
     return { image, fingerprint: null, measured: null };
   }
   const pixels = await toRaw(opened, { maxSide: imageNeeds.maxSide });
   const fingerprint = wantsFingerprint ? await fingerprintOf(pixels) : null;
-  const measured = (await analysis.measure?.(pixels)) ?? null;
+  const measured = (await measure?.(pixels)) ?? null;
   timed('scale');
   signal.throwIfAborted();
   const image = await encodePixels(pixels, imageNeeds);
@@ -96,14 +96,14 @@ const asked = new Map<string, Asked>();
 const MOST_ASKED = 50;
 
 /** Made once for each run. */
-export function askedOf(context: RunContext, model: VisionModel, analysis: Analysis): Asked {
-  const name = JSON.stringify([analysis.name, context]);
+export function askedOf(context: RunContext, model: VisionModel, question: ImageQuestion): Asked {
+  const name = JSON.stringify([question.name, context]);
   const known = asked.get(name);
   if (known) return known;
-  const prompt = analysis.prompt(context);
-  const schema = JSON.stringify(replyJsonSchema(analysis));
+  const prompt = question.prompt(context);
+  const schema = JSON.stringify(replyJsonSchema(question));
   const hash = createHash('sha256')
-    .update(JSON.stringify([model.identity, analysis.name, prompt, schema]))
+    .update(JSON.stringify([model.identity, question.name, prompt, schema]))
     .digest();
   if (asked.size >= MOST_ASKED) asked.clear();
   const fresh = { prompt, schemaCharacters: schema.length, hash };
@@ -115,11 +115,12 @@ function questionOf(
   task: PrepareTask,
   model: VisionModel,
   config: ModelConfig,
-  analysis: Analysis,
+  question: ImageQuestion,
 ): (looked: LookedAt) => PreparedImage {
-  const { prompt, schemaCharacters, hash } = askedOf(task.context, model, analysis);
+  const { prompt, schemaCharacters, hash } = askedOf(task.context, model, question);
   return ({ image, fingerprint, measured }) => ({
     image: { ...image, bytes: ownBytes(image.bytes) },
+    ...(task.asks && { asks: task.asks }),
     answerKey: createHash('sha256').update(hash).update(image.mimeType).update(image.bytes).digest('base64url'),
     inputTokens: estimateInputTokens({ model: config, image, promptCharacters: prompt.length, schemaCharacters }),
     measured,

@@ -3,6 +3,7 @@ import type { EngineObserver } from '../engine/observer.ts';
 import type { CallResult, CallTerms, Preparation, Unit } from '../engine/unit.ts';
 import type { ImageToRead, RunnerRequest } from '../runs/analysis-runner.ts';
 import type { AnswerCache, KeptAnswer } from './kept.ts';
+import { whichQuestion } from './questions.ts';
 import type { ThreadActivity } from './thread-activity.ts';
 import type { WorkerPool } from './worker-pool.ts';
 import type { PreparedImage, StageTimes } from './worker-protocol.ts';
@@ -50,8 +51,7 @@ export class RemoteReader {
         images,
         crops: crops.length > 0 ? crops : null,
         wantsFingerprint: request.wantsFingerprints,
-        analysis: request.analysis,
-        context: request.context,
+        ...whichQuestion(request, { asks: units[0]?.payload.asks }),
         timeoutMs: request.settings.timeoutPerImage,
       },
       signal,
@@ -99,8 +99,7 @@ export class RemoteReader {
         image: prepared.image,
         measured: prepared.measured,
         maxOutputTokens: terms.maxOutputTokens,
-        analysis: request.analysis,
-        context: request.context,
+        ...whichQuestion(request, prepared),
         timeoutMs: request.settings.timeoutPerImage,
       },
       signal,
@@ -124,14 +123,15 @@ export class RemoteReader {
   }
 
   /** @param isAgain it was looked for before, and not found: not to be counted twice */
-  async #known({ answerKey, fingerprint, measured }: PreparedImage, isAgain = false): Promise<ReadUnit | null> {
+  async #known(prepared: PreparedImage, isAgain = false): Promise<ReadUnit | null> {
+    const { answerKey, fingerprint, measured } = prepared;
     const { answers, pool, request, observer } = this.#parts;
     if (!answers) return null;
     const kept: KeptAnswer | null = answers.get(answerKey, request.answersNotBefore);
     if (kept || !isAgain) observer.cacheLookup(kept !== null);
     if (!kept) return null;
-    const { analysis, context } = request;
-    const reply = await pool.quick({ kind: 'interpret', analysis, context, json: kept.json, measured });
+    const which = whichQuestion(request, prepared);
+    const reply = await pool.quick({ kind: 'interpret', ...which, json: kept.json, measured });
     // What an earlier version of the analysis took for a proper answer is asked again.
     return reply.ok ? { readings: reply.readings, fingerprint } : null;
   }

@@ -60,7 +60,9 @@ export function dispatchOptions(parts: RunParts): Options {
     // What takes longest first, where it is known beforehand: the end then waits for no single large image.
     units: (isLocal ? largestFirst(images) : images).map(unitOf),
     // Each by itself: who waited for others to prepare them together would lose the time that their coming early gives.
-    ...(request.arriving && { arriving: mapped(request.arriving, (image) => unitOf(image, image.position)) }),
+    ...(request.arriving && {
+      arriving: mapped(request.arriving, (come) => come.map((image) => unitOf(image, image.position))),
+    }),
     gate,
     pause: request.gate,
     purse,

@@ -1,4 +1,4 @@
-import type { Observation, RunContext } from '../contract/analysis.ts';
+import type { Observation, OtherQuestion, RunContext } from '../contract/analysis.ts';
 import type { FailureData } from '../contract/coded-error.ts';
 import type { AnalysisName } from '../contract/run.ts';
 import type { Box } from '../contract/show.ts';
@@ -22,11 +22,17 @@ export interface ImageSource {
   path: string;
 }
 
-/** What every question needs. */
-interface Question {
-  callId: number;
+/** Which question it is, of those of a run. */
+export interface WhichQuestion {
   analysis: AnalysisName;
+  /** Missing for the analysis' own. */
+  asks?: OtherQuestion;
   context: RunContext;
+}
+
+/** What every question needs. */
+interface Question extends WhichQuestion {
+  callId: number;
   /** ms */
   timeoutMs: number;
 }
@@ -92,19 +98,15 @@ export interface GroundTask {
 }
 
 /** Makes readings of an answer that was kept. */
-export interface InterpretTask {
+export interface InterpretTask extends WhichQuestion {
   kind: 'interpret';
-  analysis: AnalysisName;
-  context: RunContext;
   json: unknown;
   measured: unknown;
 }
 
 /** Words a question as a line of a batch's file. */
-export interface BatchLineTask {
+export interface BatchLineTask extends WhichQuestion {
   kind: 'batchLine';
-  analysis: AnalysisName;
-  context: RunContext;
   image: EncodedImage;
   /** Comes back with the answer. */
   id: string;
@@ -112,10 +114,8 @@ export interface BatchLineTask {
 }
 
 /** Reads a line of a batch's output, or of its errors. */
-export interface BatchAnswerTask {
+export interface BatchAnswerTask extends WhichQuestion {
   kind: 'batchAnswer';
-  analysis: AnalysisName;
-  context: RunContext;
   line: string;
   measured: unknown;
 }
@@ -153,6 +153,8 @@ export interface CancelMessage {
 /** An image, or a crop of one, as it would be sent. */
 export interface PreparedImage {
   image: EncodedImage;
+  /** What is asked about it; missing for the analysis' own question. */
+  asks?: OtherQuestion;
   /** Hash of everything that decides the answer: what it is kept under. */
   answerKey: string;
   /** Of the call, estimated. */

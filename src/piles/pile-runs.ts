@@ -1,3 +1,4 @@
+import { checkedOptions } from '../analyses/options.ts';
 import { findAnalysis } from '../analyses/registry.ts';
 import { CodedError } from '../contract/coded-error.ts';
 import type { RunEstimate } from '../contract/estimate.ts';
@@ -31,7 +32,9 @@ export class PileRuns {
   }
 
   /** @throws CodedError `pile.notFound`, `upload.empty`, `request.invalid`, `model.notConfigured` */
-  async estimate(pileId: string, { analysis = 'shows', mode, only, batch }: EstimatePileDto): Promise<RunEstimate> {
+  async estimate(pileId: string, body: EstimatePileDto): Promise<RunEstimate> {
+    const { analysis = 'shows', mode, only, batch, options } = body;
+    const context = { ...NOTHING_SAID, ...checkedOptions(analysis, options) };
     const settings = this.#parts.settings();
     const images = await this.#parts.piles.chosen(pileId, only);
     const seen = new Set<string>();
@@ -42,7 +45,7 @@ export class PileRuns {
         ? { width: look.width, height: look.height }
         : 'unreadable';
     });
-    const request = { analysis, mode: mode ?? settings.processingMode, settings, context: NOTHING_SAID, sizes, batch };
+    const request = { analysis, mode: mode ?? settings.processingMode, settings, context, sizes, batch };
     return estimateRun(this.#parts.parser, request);
   }
 

@@ -1,5 +1,6 @@
 import { ApiProperty } from '@nestjs/swagger';
 import {
+  Allow,
   ArrayMaxSize,
   ArrayNotEmpty,
   IsArray,
@@ -51,6 +52,10 @@ export class EstimatePileDto {
   @IsOptional()
   @IsBoolean({ message: 'batch must be true or false' })
   batch?: boolean;
+
+  @ApiProperty({ type: Object, required: false, description: 'What the analysis is to go by, as for a run' })
+  @Allow()
+  options?: unknown;
 
   @Only()
   only?: number[];

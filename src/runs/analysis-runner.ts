@@ -1,4 +1,4 @@
-import type { Observation, RunContext } from '../contract/analysis.ts';
+import type { Observation, OtherQuestion, RunContext } from '../contract/analysis.ts';
 import type { FailureData } from '../contract/coded-error.ts';
 import type { AnalysisName, ProcessingMode, RunMetrics } from '../contract/run.ts';
 import type { Settings } from '../contract/settings.ts';
@@ -22,12 +22,16 @@ export interface ImageToRead {
   crop?: Box;
   /** Of a frame of a video: its time in it, ms. */
   timeMs?: number;
+  /** Where the objects are in it is asked, which then come as parts of it; missing for the analysis' own question. */
+  asks?: OtherQuestion;
 }
 
 /** How one image ended. */
 export interface ImageOutcome {
   position: number;
   observations: Observation<unknown>[];
+  /** Where its objects are, where that was asked. */
+  boxes?: Box[];
   /** Null where the image was read. */
   failure: FailureData | null;
   ms: number;
@@ -45,6 +49,9 @@ export interface RunInsight {
   state(): EngineState;
 }
 
+/** Images that join a run while it goes on, those that come at the same moment together. */
+export type ArrivingImages = AsyncIterable<readonly ImageToRead[]>;
+
 export interface RunnerRequest {
   analysis: AnalysisName;
   mode: ProcessingMode;
@@ -53,7 +60,7 @@ export interface RunnerRequest {
   /** Parts of one image stand next to each other: it is opened once for them. */
   images: readonly ImageToRead[];
   /** Images that come while the run goes on; missing for none. Ends soon after {@link signal}; never rejects. */
-  arriving?: AsyncIterable<ImageToRead>;
+  arriving?: ArrivingImages;
   /** Epoch ms: answers that were kept before do not count. 0 for all that have not expired. */
   answersNotBefore: number;
   /** Tokens that earlier lives of the run have spent: they count against its cap. */

@@ -32,8 +32,11 @@ export function notRead(image: StoredImage, failure: FailureData): Checkpoint {
   return checkpointOf({ position: image.position, failure, ...nothing }, image);
 }
 
-/** @param pathOf where the bytes of an image are */
-export function imageToRead(image: StoredImage, pathOf: (sha256: string) => string): ImageToRead {
+/**
+ * @param pathOf where the bytes of an image are
+ * @param findsBoxes whether of a whole image it is asked where its objects are
+ */
+export function imageToRead(image: StoredImage, pathOf: (sha256: string) => string, findsBoxes = false): ImageToRead {
   const { position, imageId, name, sha256, sizeBytes, crop, timeMs } = image;
   const frame = timeMs === undefined ? {} : { timeMs };
   return {
@@ -44,5 +47,6 @@ export function imageToRead(image: StoredImage, pathOf: (sha256: string) => stri
     sizeBytes,
     ...(crop && { crop }),
     ...frame,
+    ...(findsBoxes && !crop && { asks: 'boxes' }),
   };
 }

@@ -103,11 +103,11 @@ export async function unitsOf(
     const own = byImage.get(image) ?? [];
     const size = own.some((each) => each.unit === 'pixels' && each.imageSize === null) ? await sizeOf(image) : null;
     for (const [index, detection] of own.entries()) {
-      units.push({ ...image, name: numbered(image.name, index), crop: shareOf(detection, size) });
+      units.push({ ...image, name: numberedName(image.name, index), crop: shareOf(detection, size) });
     }
   }
   for (const [index, { image }] of (byImage.get(null) ?? []).entries()) {
-    units.push(refusedImage({ position: 0, name: numbered(baseName(image), index), sizeBytes: 0 }, NOT_SENT));
+    units.push(refusedImage({ position: 0, name: numberedName(baseName(image), index), sizeBytes: 0 }, NOT_SENT));
   }
   return units.map((unit, position) => ({ ...unit, position }));
 }
@@ -124,7 +124,7 @@ function shareOf({ box: [x, y, width, height], unit, imageSize }: Detection, siz
 }
 
 /** `shelf.jpg #3`: people and pages can tell the parts of one image apart. */
-function numbered(name: string, index: number): string {
+export function numberedName(name: string, index: number): string {
   return `${name} #${index + 1}`;
 }
 

@@ -48,7 +48,10 @@ const MOST_FRAME_BYTES = 8 * 2 ** 20;
  * failed image with the video's name, and the frames before it count. Ends soon after the signal; never rejects, but where
  * an image cannot be stored.
  */
-export async function* frameArrivals(parts: FrameArrivalsParts, signal: AbortSignal): AsyncGenerator<ImageToRead> {
+export async function* frameArrivals(
+  parts: FrameArrivalsParts,
+  signal: AbortSignal,
+): AsyncGenerator<readonly ImageToRead[]> {
   const { video, file, count, add, onEnd } = parts;
   const failure = yield* framesUpToFailure(parts, file, signal);
   if (failure?.code === 'upload.brokenOff' && typeof file !== 'string') {
@@ -65,7 +68,7 @@ async function* framesUpToFailure(
   { source, video, directory, pathOf, count, add }: FrameArrivalsParts,
   file: VideoFile,
   signal: AbortSignal,
-): AsyncGenerator<ImageToRead, FailureData | null> {
+): AsyncGenerator<readonly ImageToRead[], FailureData | null> {
   try {
     for await (const { index, timeMs, jpeg } of source.framesOf(file, signal)) {
       const position = video.firstPosition + index;
@@ -77,7 +80,7 @@ async function* framesUpToFailure(
       const name = `${video.name} ${clockTime(timeMs)}`;
       const image = { ...unreadImage({ position, imageId, sha256, name, sizeBytes }), timeMs };
       await add(image);
-      yield imageToRead(image, pathOf);
+      yield [imageToRead(image, pathOf)];
     }
     return null;
   } catch (error) {

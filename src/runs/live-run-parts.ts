@@ -1,5 +1,5 @@
 import type { RunLog } from '../observability/run-log.ts';
-import type { AnalysisRunner, ImageToRead } from './analysis-runner.ts';
+import type { AnalysisRunner, ArrivingImages } from './analysis-runner.ts';
 import type { EventHub } from './event-hub.ts';
 import { frameArrivals, type FrameSource } from './frame-arrivals.ts';
 import type { RunLedger } from './run-ledger.ts';
@@ -66,10 +66,9 @@ export interface Arriving {
 }
 
 /** Frames on their way into a run. */
-export interface ArrivingFrames {
-  images: AsyncIterable<ImageToRead>;
+export interface ArrivingFrames extends ArrivingImages {
   /** No frame joins the run any more once it has resolved: where the run stops before its video has ended. */
-  stop(): Promise<void>;
+  end(): Promise<void>;
 }
 
 /** The frames of the run's video that are not images of it yet; null where there are none. */
@@ -104,8 +103,8 @@ export function arrivingOf(
     signal,
   );
   return {
-    images,
-    async stop() {
+    [Symbol.asyncIterator]: () => images,
+    async end() {
       over.abort();
       // Behind the frame that is being added, if there is one.
       await images.return(undefined);

@@ -1,25 +1,34 @@
+import { findsBoxes } from '../analyses/options.ts';
+import { ActiveTime } from './active-time.ts';
 import { CodedError, type FailureData } from '../contract/coded-error.ts';
 import type { BatchProgress, RunMetrics, RunResult, RunState } from '../contract/run.ts';
 import { addCounts, type DispatchCounts } from '../engine/dispatch-options.ts';
-import { runMetrics } from '../engine/metrics.ts';
 import { PauseGate } from '../engine/pause-gate.ts';
 import { batchSizeFor } from '../engine/progress.ts';
 import { PeakMemory } from '../observability/peak-memory.ts';
-import type { Concluded, ConcludeRequest, ImageOutcome, RunInsight, RunnerEnd } from './analysis-runner.ts';
+import type {
+  Concluded,
+  ConcludeRequest,
+  ImageOutcome,
+  ImageToRead,
+  RunInsight,
+  RunnerEnd,
+} from './analysis-runner.ts';
 import { checkpointOf, imageToRead, notRead } from './checkpoint.ts';
 import { CheckpointQueue } from './checkpoint-queue.ts';
 import { isLeftForLater, LEFT_FOR_LATER } from './left-for-later.ts';
 import { LiveMerge } from './live-merge.ts';
-import { arrivingOf, imagesThoughtOf, meaningOf, type LiveRunParts } from './live-run-parts.ts';
+import { arrivingOf, imagesThoughtOf, meaningOf, type ArrivingFrames, type LiveRunParts } from './live-run-parts.ts';
 import { RunLedger } from './run-ledger.ts';
 import { waysOf } from './new-run.ts';
+import { PartArrivals } from './part-arrivals.ts';
 import { noticesAtEnd, noticesWhilePaused, noticesWhileWaiting, notConcluded } from './run-notices.ts';
-import { NO_WORKERS, runResult, stateAfter, withoutRecords } from './run-result.ts';
+import { metricsOf, runResult, stateAfter, withoutRecords } from './run-result.ts';
 import type { RunMeaning } from './run-meaning.ts';
 import { RunJournal } from './run-journal.ts';
 import { RunSteps } from './run-steps.ts';
 import { TimelineKeeper } from './timeline-keeper.ts';
-import type { Checkpoint, RunPatch, StoredEvent, StoredRun } from './run-store.ts';
+import type { Checkpoint, RunPatch, StoredEvent, StoredImage, StoredRun } from './run-store.ts';
 
 /**
  * One run while this process works on it.
@@ -45,21 +54,22 @@ export class LiveRun {
   readonly #timeline: TimelineKeeper;
   readonly #steps: RunSteps;
   readonly #meaning: RunMeaning | null;
+  readonly #found: PartArrivals | null;
   #insight: RunInsight | null = null;
   #storeFailure: unknown = null;
-  #resumedAt = performance.now();
-  #activeMsBefore: number;
+  readonly #active: ActiveTime;
   #isLeaving = false;
 
   constructor(parts: LiveRunParts) {
     this.#parts = parts;
     this.#run = parts.run;
-    this.#activeMsBefore = parts.run.activeMs;
-    this.#timeline = new TimelineKeeper(parts.run, parts.timelines, () => this.#activeMs());
+    this.#active = new ActiveTime(parts.run.activeMs);
+    this.#timeline = new TimelineKeeper(parts.run, parts.timelines, () => this.#active.ms);
     this.#ledger = new RunLedger(parts.images, batchSizeFor(imagesThoughtOf(parts), parts.run.settings.batchSize));
     const { analysis, context, video } = parts.run;
-    this.#journal = new RunJournal(parts, this.#ledger, () => this.#activeMs());
-    this.#steps = new RunSteps(() => this.#activeMs() + (video?.receivedMs ?? 0));
+    this.#journal = new RunJournal(parts, this.#ledger, () => this.#active.ms);
+    this.#steps = new RunSteps(() => this.#active.ms + (video?.receivedMs ?? 0));
+    this.#found = findsBoxes(parts.run) ? new PartArrivals(this.#ledger.pendingWhole(), this.#stop.signal) : null;
     this.#meaning = meaningOf(parts, this.#stop.signal, this.#steps);
     this.#merge = new LiveMerge(
       () => parts.runner.merge(analysis, this.#ledger.observations(), context),
@@ -96,13 +106,12 @@ export class LiveRun {
     await this.started;
     if (this.#run.state !== 'running') throw new CodedError('run.wrongState', 'The run has ended in the meantime.');
     this.#gate.close();
-    this.#activeMsBefore = this.#activeMs();
-    await this.#update({ state: 'paused', activeMs: this.#activeMsBefore });
+    await this.#update({ state: 'paused', activeMs: this.#active.pause() });
     this.#parts.log?.paused(this.#run.id);
   }
 
   async resume(): Promise<void> {
-    this.#resumedAt = performance.now();
+    this.#active.resume();
     // Before the state is stored, which takes a while: a pause that comes meanwhile must find the gate to close.
     this.#gate.open();
     await this.#update({ state: 'running' });
@@ -132,7 +141,7 @@ export class LiveRun {
       records: this.#merge.records,
       failures: this.#ledger.failures(),
       progress: this.#progress(),
-      metrics: this.#run.metrics ?? this.#metrics(this.#ledger.countsSoFar(), NO_WORKERS, 0),
+      metrics: this.#run.metrics ?? this.#metrics(),
       notices: this.#run.notices,
     });
   }
@@ -153,8 +162,8 @@ export class LiveRun {
     const end = await runner.run({
       ...this.#terms(this.#ledger.countsSoFar()),
       mode,
-      images: this.#ledger.pending().map((image) => imageToRead(image, this.#parts.pathOf)),
-      ...(arriving && { arriving: arriving.images }),
+      images: this.#ledger.pending().map((image) => this.#toRead(image)),
+      ...(arriving && { arriving }),
       // Frames that look alike are not chosen.
       wantsFingerprints: this.#ledger.count > 1 && video === null,
       ...waysOf(settings),
@@ -165,7 +174,7 @@ export class LiveRun {
       },
       onOutcome: (outcome) => this.#onOutcome(outcome),
     });
-    await arriving?.stop();
+    await arriving?.end();
     const concluded = end.stoppedBy || end.pausedBy || end.cancelled ? null : await this.#conclude(end);
     this.#isLeaving = true;
     await this.#checkpoints.flush();
@@ -180,6 +189,7 @@ export class LiveRun {
 
   #onOutcome(outcome: ImageOutcome): void {
     if (this.#run.video) this.#steps.note('describe', this.#steps.nowMs - outcome.ms);
+    if (outcome.boxes) this.#found?.found(outcome.position, outcome.boxes);
     const image = this.#ledger.image(outcome.position);
     this.#checkpoints.add(checkpointOf(outcome, image));
     this.#parts.log?.unitEnded(this.#run.id, image?.imageId ?? '', outcome);
@@ -189,7 +199,13 @@ export class LiveRun {
   async #storeGroup(group: readonly Checkpoint[]): Promise<void> {
     const startMs = this.#steps.nowMs;
     const events = [...this.#journal.ended(group), ...this.#recordEvents()];
-    await this.#journal.write(group, [...events, this.#journal.event('progress', this.#progress())]);
+    const parts = this.#found?.partsOf(group, this.#ledger) ?? [];
+    const told = [...events, this.#journal.event('progress', this.#progress())];
+    await this.#journal.write(group, told, { added: parts });
+    this.#found?.join(
+      group,
+      parts.map((part) => this.#toRead(part)),
+    );
     if (this.#run.video) this.#steps.note('store', startMs);
     if (group.length > 0) this.#merge.nudge();
     this.#meaning?.add(group);
@@ -200,9 +216,8 @@ export class LiveRun {
   async #pauseForLater({ detail }: FailureData): Promise<void> {
     await this.#merge.now();
     await this.#checkpoints.flush();
-    this.#activeMsBefore = this.#activeMs();
     const notices = noticesWhilePaused(this.#run.notices, detail);
-    await this.#update({ state: 'paused', activeMs: this.#activeMsBefore, notices });
+    await this.#update({ state: 'paused', activeMs: this.#active.pause(), notices });
     this.#parts.log?.paused(this.#run.id);
   }
 
@@ -224,27 +239,28 @@ export class LiveRun {
       state: stateAfter(end),
       mode: end.mode,
       endedAt: new Date().toISOString(),
-      activeMs: this.#activeMs(),
+      activeMs: this.#active.ms,
       notices: noticesAtEnd(this.#run.notices, end, seen, [notConcluded(concluded), unfindable]),
-      metrics: this.#metrics(this.#ledger.countsWith(end.counts), end.workers, peakMemoryMb),
+      metrics: this.#metrics({ counts: this.#ledger.countsWith(end.counts), workers: end.workers, peakMemoryMb }),
       records: this.#merge.records,
     };
     events.push(this.#journal.event('progress', this.#progress()));
     this.#run = { ...this.#run, ...patch };
     const told = withoutRecords(this.result());
-    await this.#journal.write(unread, [...events, this.#journal.event('done', told)], patch);
+    await this.#journal.write(unread, [...events, this.#journal.event('done', told)], { patch });
     this.#parts.log?.ended(told);
   }
 
-  /** The frames of the run's video that are not images of it yet; null where there are none. */
-  #arriving(): ReturnType<typeof arrivingOf> {
-    return arrivingOf(this.#parts, this.#run.video, {
-      ledger: this.#ledger,
-      steps: this.#steps,
-      signal: this.#stop.signal,
-      add: (image) => this.#journal.add(image),
-      update: (change) => this.#update(change(this.#run)),
-    });
+  #toRead(image: StoredImage): ImageToRead {
+    return imageToRead(image, this.#parts.pathOf, this.#found !== null);
+  }
+
+  /** What joins the run while it goes on: objects that are found, frames of its video; null for nothing. */
+  #arriving(): PartArrivals | ArrivingFrames | null {
+    const [ledger, steps, signal] = [this.#ledger, this.#steps, this.#stop.signal];
+    const add = (image: StoredImage) => this.#journal.add(image);
+    const update = (change: (run: StoredRun) => RunPatch) => this.#update(change(this.#run));
+    return this.#found ?? arrivingOf(this.#parts, this.#run.video, { ledger, steps, signal, add, update });
   }
 
   /** Asks what the analysis asks about all readings together; null where it asks nothing. */
@@ -269,25 +285,12 @@ export class LiveRun {
     await this.#parts.store.update(this.#run.id, patch);
   }
 
-  #activeMs(): number {
-    if (this.#run.state === 'paused') return this.#activeMsBefore;
-    return this.#activeMsBefore + (performance.now() - this.#resumedAt);
-  }
-
   #progress(): BatchProgress {
-    return this.#ledger.progress(this.#activeMs() - this.#parts.run.activeMs, this.#insight?.remainingMs() ?? null);
+    return this.#ledger.progress(this.#active.ms - this.#parts.run.activeMs, this.#insight?.remainingMs() ?? null);
   }
 
-  #metrics(counts: DispatchCounts, workers: RunMetrics['workers'], peakMemoryMb: number): RunMetrics {
-    return runMetrics({
-      wallMs: this.#activeMs(),
-      imageMs: this.#ledger.imageMs(),
-      ...this.#ledger.tally(),
-      counts,
-      workers,
-      costUsd: this.#parts.runner.costUsd(counts.tokens),
-      peakMemoryMb,
-      ...(this.#run.video && { steps: this.#steps.table() }),
-    });
+  #metrics(seen: Parameters<typeof metricsOf>[1] = {}): RunMetrics {
+    const run = { wallMs: this.#active.ms, ledger: this.#ledger, runner: this.#parts.runner };
+    return metricsOf(run, { ...seen, ...(this.#run.video && { steps: this.#steps.table() }) });
   }
 }

@@ -37,11 +37,19 @@ export class RunJournal {
     if (events.length > 0) await this.write([], events);
   }
 
-  /** All or nothing: a process killed before or after it finds the run as it was, or as it is. */
-  async write(group: readonly Checkpoint[], events: readonly StoredEvent[], patch?: RunPatch): Promise<void> {
+  /**
+   * All or nothing: a process killed before or after it finds the run as it was, or as it is.
+   *
+   * @param more `patch`: what changes of the run; `added`: images that join it
+   */
+  async write(
+    group: readonly Checkpoint[],
+    events: readonly StoredEvent[],
+    { patch, added }: { patch?: RunPatch; added?: readonly StoredImage[] } = {},
+  ): Promise<void> {
     const { store, hub, run, onCheckpoint } = this.#parts;
     const startedAt = performance.now();
-    await store.checkpoint(run.id, group, events, this.#activeMs(), patch);
+    await store.checkpoint(run.id, group, events, this.#activeMs(), patch, added);
     if (!patch) onCheckpoint?.(performance.now() - startedAt);
     hub.publish(run.id, events);
   }

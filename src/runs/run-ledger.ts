@@ -47,6 +47,11 @@ export class RunLedger {
     return this.#images.filter((image) => image.state === 'pending');
   }
 
+  /** Positions of those that are to be read whole. */
+  pendingWhole(): number[] {
+    return this.pending().flatMap(({ position, crop }) => (crop ? [] : [position]));
+  }
+
   /** Notes how an image ended. @returns an event for it, and for each image with the same bytes */
   end(checkpoint: Checkpoint): ImageEvent[] {
     const before = this.#images[checkpoint.position];

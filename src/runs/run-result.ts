@@ -2,14 +2,14 @@ import type { AlreadyListed } from '../contract/catalogue.ts';
 import { refreshed } from '../analyses/shows/outlook.ts';
 import type { AnalysisName, BatchProgress, Failure, RunMetrics, RunResult, RunState } from '../contract/run.ts';
 import type { Show } from '../contract/show.ts';
-import { runMetrics } from '../engine/metrics.ts';
+import { runMetrics, type MetricsInput } from '../engine/metrics.ts';
 import type { AnalysisRunner, RunnerEnd } from './analysis-runner.ts';
 import type { RunLedger } from './run-ledger.ts';
 import type { StoredRun } from './run-store.ts';
 import { videoState } from './video-reception.ts';
 
 /** Of a run that no thread has worked on yet. */
-export const NO_WORKERS: RunMetrics['workers'] = { configured: 0, peak: 0, restarts: 0, utilisation: 0 };
+const NO_WORKERS: RunMetrics['workers'] = { configured: 0, peak: 0, restarts: 0, utilisation: 0 };
 
 export interface ResultParts {
   state: RunState;
@@ -43,17 +43,22 @@ export function runResult(run: StoredRun, parts: ResultParts): RunResult {
   return { ...head, ...rest, ...placed, shows: placed.shows.map((show) => refreshed(show, now)) };
 }
 
-/** The figures of a run that nothing works on at the moment. */
-export function metricsSoFar(run: StoredRun, ledger: RunLedger, runner: AnalysisRunner): RunResult['metrics'] {
-  const counts = ledger.countsSoFar();
+/** What a run came to: of one that goes on or has ended, its counts and its workers; without them, what is stored of it. */
+export function metricsOf(
+  run: { wallMs: number; ledger: RunLedger; runner: Pick<AnalysisRunner, 'costUsd'> },
+  seen: Partial<Pick<MetricsInput, 'counts' | 'workers' | 'peakMemoryMb' | 'steps'>> = {},
+): RunMetrics {
+  const { wallMs, ledger, runner } = run;
+  const { counts = ledger.countsSoFar(), workers = NO_WORKERS, peakMemoryMb = 0, steps } = seen;
   return runMetrics({
-    wallMs: run.activeMs,
+    wallMs,
     imageMs: ledger.imageMs(),
     ...ledger.tally(),
     counts,
-    workers: NO_WORKERS,
+    workers,
     costUsd: runner.costUsd(counts.tokens),
-    peakMemoryMb: 0,
+    peakMemoryMb,
+    ...(steps && { steps }),
   });
 }
 

@@ -136,6 +136,7 @@ export interface RunStore {
    * a killed process loses none of it.
    *
    * @param patch what changes of the run itself in the same moment: its end
+   * @param added images that join the run in the same moment
    */
   checkpoint(
     runId: string,
@@ -143,6 +144,7 @@ export interface RunStore {
     events: readonly StoredEvent[],
     activeMs: number,
     patch?: RunPatch,
+    added?: readonly StoredImage[],
   ): Promise<void>;
   /** Puts the failed images whose failure can be retried back to `pending`; resolves with how many. */
   resetFailed(runId: string): Promise<number>;

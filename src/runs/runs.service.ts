@@ -10,7 +10,7 @@ import type { LiveRunParts } from './live-run-parts.ts';
 import { markDuplicates, RunLedger } from './run-ledger.ts';
 import { newRun, type StartRequest } from './new-run.ts';
 import type { RunListings } from './run-listings.ts';
-import { metricsSoFar, runResult, withoutRecords } from './run-result.ts';
+import { metricsOf, runResult, withoutRecords } from './run-result.ts';
 import { runSummary } from './run-summary.ts';
 import type { StoredEvent, StoredImage, StoredRun } from './run-store.ts';
 
@@ -95,7 +95,7 @@ export class RunsService {
       records: run.records ?? (await this.#parts.runner.merge(run.analysis, ledger.observations(), run.context)),
       failures: ledger.failures(),
       progress: ledger.progress(0),
-      metrics: run.metrics ?? metricsSoFar(run, ledger, this.#parts.runner),
+      metrics: run.metrics ?? metricsOf({ wallMs: run.activeMs, ledger, runner: this.#parts.runner }),
       notices: run.notices,
     });
   }

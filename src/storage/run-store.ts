@@ -109,7 +109,7 @@ export function createRunStore(db: Kysely<Schema>): RunStore {
       if (result?.numUpdatedRows !== 1n) throw runNotFound();
     },
 
-    checkpoint: (runId, units, events, activeMs, patch = {}) =>
+    checkpoint: (runId, units, events, activeMs, patch = {}, added = []) =>
       db.transaction().execute(async (trx) => {
         const id = toText(runId);
         const [run] = await trx
@@ -119,6 +119,7 @@ export function createRunStore(db: Kysely<Schema>): RunStore {
           .execute();
         if (run?.numUpdatedRows !== 1n) throw runNotFound();
         await storeOutcomes(trx, id, units);
+        if (added.length > 0) await insertImages(trx, id, added);
         await appendEvents(trx, id, events);
       }),
 

@@ -57,6 +57,27 @@ describeInBrowser('the admin asks about products and styles', () => {
     return readFile(await file.path());
   };
 
+  it('products without a file of boxes: they are found, appear over the image, and are asked about one by one', async () => {
+    const tall = [0, 1, 2, 3].map((at) => ({ left: at * 250, right: at * 250 + 200, top: 100, bottom: 900 }));
+    app.gemini?.set({
+      latencyMs: 60,
+      answerFor: ({ prompt, imageSha256 }) =>
+        prompt.startsWith('You find the products')
+          ? { objects: tall }
+          : { products: [{ name: `Thing ${imageSha256?.slice(0, 4)}`, brand: 'Hollis', category: 'box' }] },
+    });
+    await begin('Products', (await photosOf(SHELVES)).slice(0, 2), 2);
+    await page.getByText(/if an image has 12 products/).waitFor();
+    await page.getByRole('switch', { name: 'Ask about each product by itself' }).waitFor();
+    expect(await axeInBoth()).toEqual([]);
+    await start();
+    const lit = page.locator('[data-shelf] [role=option][data-state=done]');
+    await until(async () => (await lit.count()) === 2 * tall.length, 'all boxes are lit', 40_000);
+    await page.getByText('5 of 5 answered').first().waitFor();
+    const products = page.getByRole('listbox', { name: 'Products' }).getByRole('option');
+    await until(async () => (await products.count()) === 2 * tall.length, 'each product is there', 20_000);
+  }, 90_000);
+
   it('products: boxes light up as they are answered, and are of the products beside them', async () => {
     app.gemini?.set({ answerFor: shelfAnswer, latencyMs: 60 });
     await begin('Products', await photosOf(SHELVES), SHELF_PHOTOS);

@@ -84,6 +84,29 @@ describe('POST /api/runs with batch=true', () => {
     expect(openai.lines).toHaveLength(IMAGES + 2);
   }, 60_000);
 
+  it('products are found in one batch and described in the next, also over a kill between the two', async () => {
+    // No two alike: the same pixels would be asked about once.
+    const edges = [0, 400, 1_000].map((left, place, all) => ({ left, right: all[place + 1] ?? left }));
+    const parts = edges.map((each) => ({ ...each, top: 0, bottom: 1_000 }));
+    openai.set({
+      answerFor: ({ prompt, imageSha256 }) =>
+        prompt.startsWith('You find the products')
+          ? { objects: parts }
+          : { products: [{ name: imageSha256.slice(0, 8), brand: 'Acme' }] },
+    });
+    const { runId } = (await startRun({ batch: 'true', analysis: 'products' })).body as { runId: string };
+    await runUntil(server.url, runId, TOKEN, ({ progress }) => progress.totalImages === 3 * IMAGES);
+    openai.set({ isHeld: true });
+    await server.kill();
+    await start();
+    openai.set({ isHeld: false });
+    const result = await done(runId);
+    expect(result).toMatchObject({ failures: [], progress: { totalImages: 3 * IMAGES, processedImages: 3 * IMAGES } });
+    expect(result.records).toHaveLength(2 * IMAGES);
+    expect([openai.lines.length, openai.otherCalls]).toEqual([3 * IMAGES, 0]);
+    expect(Math.max(...openai.sent.values())).toBe(1);
+  }, 60_000);
+
   it('is refused in words where the model takes no batches, and for what is neither true nor false', async () => {
     const odd = await startRun({ batch: 'perhaps' });
     expect([odd.status, odd.body]).toMatchObject([400, { code: 'request.invalid' }]);

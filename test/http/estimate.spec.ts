@@ -57,6 +57,24 @@ describe('an estimate, before anything is asked', () => {
     expect(many).toMatchObject({ budgetUsd: null, isWithinBudget: null });
   });
 
+  it('of products counts the objects that are still to be found, or the parts that are sent', async () => {
+    const ask = (fields: object) =>
+      request(server.url)
+        .post(PATH)
+        .set('Authorization', `Bearer ${server.adminToken}`)
+        .send({ analysis: 'products', images: [{ width: 800, height: 600 }], ...fields })
+        .expect(200);
+    expect(estimateSchema.strict().parse((await ask({})).body)).toMatchObject({ calls: 13, objectsPerImage: 12 });
+    const whole = estimateSchema.strict().parse((await ask({ options: { eachByItself: false } })).body);
+    expect([whole.calls, whole.objectsPerImage]).toEqual([1, undefined]);
+    const detections = [0, 0.5].map((left) => ({ image: 'image-0.png', box: [left, 0, 0.5, 1] }));
+    const { body } = await upload(server.url, PATH, named(await pictures(1)), server.adminToken)
+      .field('analysis', 'products')
+      .field('detections', JSON.stringify(detections))
+      .expect(200);
+    expect(estimateSchema.strict().parse(body)).toMatchObject({ images: 2, duplicates: 0, calls: 2 });
+  });
+
   it('is for the admin, and refuses what it cannot use in words', async () => {
     await request(server.url).post(PATH).send({ images: [] }).expect(401);
     const asAdmin = () => request(server.url).post(PATH).set('Authorization', `Bearer ${server.adminToken}`);

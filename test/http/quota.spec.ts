@@ -1,5 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import request from 'supertest';
+import { performanceSchema } from '../../src/contract/performance.ts';
 import { startGeminiStandIn, type GeminiStandIn } from '../support/gemini-stand-in.ts';
 import { pictures } from '../support/pictures.ts';
 import { getRun, named, PARSER_PATHS, runUntil, startAsync, steer } from '../support/requests.ts';
@@ -30,6 +32,14 @@ const start = async (env: Record<string, string> = {}) => {
 const startRun = async (count: number) =>
   (await startAsync(server.url, PARSER_PATHS.adminParallel, named(await pictures(count)), TOKEN)).runId;
 const cancel = (runId: string) => steer(server.url, runId, 'cancel', TOKEN);
+/** What the server takes to be allowed in a minute; null where it does not know. */
+const requestsAllowed = async (): Promise<number | null> => {
+  const { body } = await request(server.url)
+    .get('/api/performance')
+    .set('Authorization', `Bearer ${TOKEN}`)
+    .expect(200);
+  return performanceSchema.parse(body).samples.at(-1)?.quota.requestsPerMinute.allowed ?? null;
+};
 const refusals = () => gemini.calls.filter(({ status }) => status === 429);
 
 describe('a quota of 30 requests in any minute, told by MODEL_RPM', () => {
@@ -67,6 +77,8 @@ describe('a quota that was met once', () => {
       () => gemini.counters.completed === 10,
       () => `${gemini.counters.completed} answered`,
     );
+    // What the stand-in has sent the server may not have read yet: a refusal that it never saw teaches nothing.
+    await until(async () => (await requestsAllowed()) === 10, 'the server has not learnt the limit');
     await cancel(first);
     await server.stop();
     const before = gemini.calls.length;

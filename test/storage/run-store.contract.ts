@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import type { Box } from '../../src/contract/show.ts';
 import type {
   Checkpoint,
   RunStore,
@@ -7,6 +8,7 @@ import type {
   StoredRun,
   ValueStore,
 } from '../../src/runs/run-store.ts';
+import { itTellsNeededUploads } from './needed-uploads.contract.ts';
 import { aCheckpoint, aRun, anEvent, anImage, someImages } from './stored-samples.ts';
 
 /** The stores under test, on an empty database of their own. */
@@ -174,6 +176,16 @@ export function itKeepsTheStoreContract(open: () => Promise<OpenStores>): void {
       expect((await runs.get(id))?.activeMs).toBe(1234.5);
     });
 
+    it('takes images that join the run with the outcome that gave them, or neither', async () => {
+      const id = await created();
+      const part = { ...anImage(3), crop: [0, 0, 0.5, 1] as Box };
+      await runs.checkpoint(id, [aCheckpoint(1)], [anEvent(1)], 1, {}, [part]);
+      expect((await runs.images(id))[3]).toEqual(part);
+      // A place that is taken.
+      await expect(runs.checkpoint(id, [aCheckpoint(2)], [anEvent(2)], 2, {}, [part])).rejects.toThrow();
+      expect((await runs.images(id))[2]).toEqual(anImage(2));
+    });
+
     it('takes one without units and events', async () => {
       const id = await created();
       await runs.checkpoint(id, [], [], 5);
@@ -220,15 +232,7 @@ export function itKeepsTheStoreContract(open: () => Promise<OpenStores>): void {
     });
   });
 
-  describe('uploadsNeeded', () => {
-    it('tells uploads of videos that runs which have not ended still read', async () => {
-      const video = { sha256: null, name: 'v', sizeBytes: 1, receivedMs: 0, firstPosition: 0, taken: false };
-      await created({ video: { ...video, upload: 'needed' } }, []);
-      await created({ video: { ...video, upload: 'taken', taken: true } }, []);
-      await created({ video: { ...video, upload: 'ended' }, endedAt: '2026-01-01T00:00:00.000Z' }, []);
-      expect(await runs.uploadsNeeded()).toEqual(new Set(['needed']));
-    });
-  });
+  itTellsNeededUploads(() => runs);
 
   describe('events', () => {
     it('gives those after a seq, in order of seq', async () => {

@@ -23,6 +23,8 @@ export interface RunWish {
   ground?: 'on' | 'off';
   /** Asks the model again, also what it has answered before. */
   fresh?: boolean;
+  /** The questions go out in batches: half the price, within a day. */
+  batch?: boolean;
   budgetUsdPerRun?: number | null;
   /** Positions; all without it. */
   only?: number[];
@@ -87,14 +89,20 @@ export function useRemoveImage(pileId: string | null) {
 /** What a run over the pile would take. Asked anew when its images change; the answer before is shown meanwhile. */
 export function useEstimate(
   pileId: string | null,
-  asked: { analysis: AnalysisName; mode: ProcessingMode; images: readonly number[] },
+  asked: {
+    analysis: AnalysisName;
+    mode: ProcessingMode;
+    images: readonly number[];
+    options?: unknown;
+    batch?: boolean;
+  },
 ) {
   return useQuery({
     queryKey: queryKeys.estimate(pileId ?? '', asked),
     queryFn: ({ signal }) =>
       call<RunEstimate>(pilePath(pileId ?? '', '/estimate'), {
         method: 'POST',
-        body: { analysis: asked.analysis, mode: asked.mode },
+        body: { analysis: asked.analysis, mode: asked.mode, options: asked.options, batch: asked.batch },
         token: pileAccess(pileId ?? ''),
         signal,
       }),

@@ -1,4 +1,11 @@
-import { keepPreviousData, useInfiniteQuery, useQuery } from '@tanstack/react-query';
+import {
+  infiniteQueryOptions,
+  keepPreviousData,
+  queryOptions,
+  useInfiniteQuery,
+  useQuery,
+  type QueryClient,
+} from '@tanstack/react-query';
 import { useEffect, useMemo } from 'react';
 import type { ListedShow, ShowPage, VenuePage } from '../../../src/contract/catalogue.ts';
 import type { ShowFilter } from './catalogue.ts';
@@ -23,16 +30,28 @@ export interface WholeList {
   retry: () => void;
 }
 
+const wholeList = (filter: ShowFilter) =>
+  infiniteQueryOptions({
+    queryKey: [...queryKeys.shows(), 'whole', filter],
+    queryFn: ({ pageParam, signal }: { pageParam: string | null; signal: AbortSignal }) =>
+      call<ShowPage>(withQuery('/api/shows', { ...filter, limit: PAGE_SIZE, cursor: pageParam }), { signal }),
+    initialPageParam: null as string | null,
+    getNextPageParam: ({ nextCursor }) => nextCursor,
+  });
+
+/** Asks for what the first page shows, before there is a page: it is there when that is drawn. */
+export function askForShows(client: QueryClient): void {
+  void client.prefetchInfiniteQuery(wholeList({}));
+  void client.prefetchQuery(allCities);
+}
+
 /**
  * All shows that a filter finds, since a list by night must know them all: the server orders them by city. Page after page,
  * the first is shown while the others come.
  */
 export function useWholeList(filter: ShowFilter): WholeList {
   const query = useInfiniteQuery({
-    queryKey: [...queryKeys.shows(), 'whole', filter],
-    queryFn: ({ pageParam, signal }) =>
-      call<ShowPage>(withQuery('/api/shows', { ...filter, limit: PAGE_SIZE, cursor: pageParam }), { signal }),
-    initialPageParam: null as string | null,
+    ...wholeList(filter),
     getNextPageParam: (page, pages) => (pages.length * PAGE_SIZE < MOST_SHOWS ? page.nextCursor : null),
     placeholderData: keepPreviousData,
   });
@@ -60,26 +79,28 @@ export interface City {
   shows: number;
 }
 
+const allCities = queryOptions({
+  queryKey: [...queryKeys.venues(), 'cities'],
+  queryFn: async ({ signal }) => {
+    const cities = new Map<string, City>();
+    let cursor: string | null = null;
+    for (let page = 0; page < MOST_VENUE_PAGES; page += 1) {
+      const path = withQuery('/api/venues', { limit: PAGE_SIZE, cursor });
+      const answer: VenuePage = await call<VenuePage>(path, { signal });
+      for (const { city, state, shows } of answer.venues) {
+        if (city === null) continue;
+        const key = `${city.toLowerCase()}/${state ?? ''}`;
+        cities.set(key, { city, state, shows: (cities.get(key)?.shows ?? 0) + shows });
+      }
+      cursor = answer.nextCursor;
+      if (cursor === null) break;
+    }
+    return [...cities.values()].filter(({ shows }) => shows > 0).sort((a, b) => a.city.localeCompare(b.city));
+  },
+  staleTime: 60_000,
+});
+
 /** The towns, by name. */
 export function useCities() {
-  return useQuery({
-    queryKey: [...queryKeys.venues(), 'cities'],
-    queryFn: async ({ signal }) => {
-      const cities = new Map<string, City>();
-      let cursor: string | null = null;
-      for (let page = 0; page < MOST_VENUE_PAGES; page += 1) {
-        const path = withQuery('/api/venues', { limit: PAGE_SIZE, cursor });
-        const answer: VenuePage = await call<VenuePage>(path, { signal });
-        for (const { city, state, shows } of answer.venues) {
-          if (city === null) continue;
-          const key = `${city.toLowerCase()}/${state ?? ''}`;
-          cities.set(key, { city, state, shows: (cities.get(key)?.shows ?? 0) + shows });
-        }
-        cursor = answer.nextCursor;
-        if (cursor === null) break;
-      }
-      return [...cities.values()].filter(({ shows }) => shows > 0).sort((a, b) => a.city.localeCompare(b.city));
-    },
-    staleTime: 60_000,
-  });
+  return useQuery(allCities);
 }

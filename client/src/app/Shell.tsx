@@ -3,6 +3,7 @@ import { useDisclosure } from '@mantine/hooks';
 import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, Outlet, useLocation } from 'react-router';
+import { useSession } from '../api/session.ts';
 import { CrashNotice } from './CrashNotice.tsx';
 import { Navigation } from './Navigation.tsx';
 import { Preferences } from './Preferences.tsx';
@@ -12,7 +13,10 @@ const CONTENT = 'content';
 
 /** What is around every page: the strip with the ways to go, and the preferences. */
 export function Shell() {
-  const { t } = useTranslation();
+  const { t, i18n } = useTranslation();
+  const isAdmin = useSession(({ token }) => token !== null);
+  // The ways of the admin are many, and Spanish words longer: side by side they need a wider page.
+  const wide = isAdmin && i18n.language === 'es' ? 'lg' : 'md';
   const [isOpen, { toggle, close }] = useDisclosure(false);
   const { pathname } = useLocation();
   useEffect(() => {
@@ -28,7 +32,7 @@ export function Shell() {
   return (
     <AppShell
       header={{ height: 60 }}
-      navbar={{ width: 280, breakpoint: 'md', collapsed: { mobile: !isOpen, desktop: true } }}
+      navbar={{ width: 280, breakpoint: wide, collapsed: { mobile: !isOpen, desktop: true } }}
       padding={{ base: 'md', sm: 'lg', md: 'xl' }}
     >
       <a className={classes.skip} href={`#${CONTENT}`}>
@@ -37,7 +41,7 @@ export function Shell() {
       <AppShell.Header className={classes.strip} withBorder={false}>
         <Group h="100%" px={{ base: 'md', md: 'xl' }} gap="lg" wrap="nowrap">
           <Burger
-            hiddenFrom="md"
+            hiddenFrom={wide}
             size="sm"
             opened={isOpen}
             onClick={toggle}
@@ -49,14 +53,14 @@ export function Shell() {
             <img src="/icon.svg" alt="" width={26} height={26} />
             <span>{t('brand')}</span>
           </Link>
-          <Group visibleFrom="md" gap="xs" flex={1} component="nav" aria-label={t('navigation')} wrap="nowrap">
+          <Group visibleFrom={wide} gap="xs" flex={1} component="nav" aria-label={t('navigation')} wrap="nowrap">
             <Navigation />
           </Group>
           <Preferences />
         </Group>
       </AppShell.Header>
       {isOpen && (
-        <AppShell.Navbar className={classes.drawer} withBorder={false} aria-label={t('menu')} p="md" hiddenFrom="md">
+        <AppShell.Navbar className={classes.drawer} withBorder={false} aria-label={t('menu')} p="md" hiddenFrom={wide}>
           <Navigation />
         </AppShell.Navbar>
       )}

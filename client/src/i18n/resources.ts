@@ -1,6 +1,6 @@
 /**
- * The texts of the pages: one file a page and language, the English ones being the shape of the others. Only the language
- * in use is loaded, a page's texts with the page.
+ * The texts of the pages: one file a page and language, the English ones being the shape of the others. A page's texts are
+ * loaded with the page, in the language in use.
  */
 import type changeset from './en/changeset.ts';
 import type common from './en/common.ts';

@@ -3,7 +3,14 @@ import { initReactI18next } from 'react-i18next';
 import { LANGUAGES, type Language } from './resources.ts';
 
 const KEY = 'contactsheet.language';
-const files = import.meta.glob<{ default: object }>('./{en,es}/*.ts');
+/** Those of the first page come with it, in both languages: which one is wanted is known only here. */
+const atOnce = import.meta.glob<object>('./{en,es}/{common,shows}.ts', { eager: true, import: 'default' });
+const files = import.meta.glob<{ default: object }>(['./{en,es}/*.ts', '!./*/{common,shows}.ts']);
+
+const textsAtOnce = (language: Language) => ({
+  common: atOnce[`./${language}/common.ts`] ?? {},
+  shows: atOnce[`./${language}/shows.ts`] ?? {},
+});
 
 const backend: BackendModule = {
   type: 'backend',
@@ -51,8 +58,9 @@ export async function startI18n(): Promise<i18n> {
       lng: preferredLanguage(),
       supportedLngs: [...LANGUAGES],
       fallbackLng: false,
-      // With those of the first page: asked for when it is drawn, it would be drawn empty first, and React keeps that up
-      // for a third of a second.
+      // Asked for when the first page is drawn, it would be drawn empty first, and React keeps that up for a third of a second.
+      resources: { en: textsAtOnce('en'), es: textsAtOnce('es') },
+      partialBundledLanguages: true,
       ns: ['common', 'shows'],
       defaultNS: 'common',
       // React escapes what it shows; escaped twice, an apostrophe reads `&#39;`.

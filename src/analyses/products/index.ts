@@ -1,16 +1,20 @@
 import type { Analysis } from '../../contract/analysis.ts';
 import type { Product } from '../../contract/product.ts';
+import { productBoxes } from './boxes.ts';
 import { productsFromReply, type ProductReading } from './from-reply.ts';
 import { mergeProducts } from './merge-products.ts';
+import { productOptionsSchema } from './options.ts';
 import { productsPrompt } from './prompt.ts';
 import { replySchema, type Reply } from './reply-schema.ts';
 
-/** Product details: of every detected object where detections are given, else of every product of an image. */
+/** Product details: of every detected object where detections are given, else of every product that is found in an image. */
 export const productsAnalysis: Analysis<Reply, ProductReading, Product> = {
   name: 'products',
   prompt: productsPrompt,
   replySchema,
   fromReply: productsFromReply,
+  optionsSchema: productOptionsSchema,
+  detect: productBoxes,
   merge: mergeProducts,
   columns: [
     ['name', ({ name }) => name],

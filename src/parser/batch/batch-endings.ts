@@ -8,6 +8,7 @@ import { callCostUsd } from '../../models/prices.ts';
 import type { ImageToRead, RunnerRequest } from '../../runs/analysis-runner.ts';
 import type { Grounding } from '../grounding.ts';
 import { imageOutcome } from '../outcomes.ts';
+import { whichQuestion } from '../questions.ts';
 import type { ReadUnit } from '../remote-reader.ts';
 import type { WorkerPool } from '../worker-pool.ts';
 import type { PreparedImage } from '../worker-protocol.ts';
@@ -63,11 +64,11 @@ export class BatchEndings {
     onAnswer: (json: unknown, tokens: Tokens) => Promise<void>,
   ): Promise<void> {
     const { pool, request } = this.#parts;
-    const { analysis, context } = request;
     let tokens = NOTHING;
     for (const [place, { unit, measured, fingerprint, ms }] of units.entries()) {
       const startedAt = performance.now();
-      const read = () => pool.quick({ kind: 'batchAnswer', analysis, context, line, measured });
+      const which = whichQuestion(request, unit.payload);
+      const read = () => pool.quick({ kind: 'batchAnswer', ...which, line, measured });
       let reply = await read();
       for (let tries = 1; isCrash(reply) && tries < MOST_TRIES; tries++) reply = await read();
       if (place === 0 && !isCrash(reply)) {

@@ -8,12 +8,13 @@ import { callCostUsd } from '../../models/prices.ts';
 import type { ImageToRead, RunnerEnd } from '../../runs/analysis-runner.ts';
 import { isLeftForLater } from '../../runs/left-for-later.ts';
 import type { AnswerCache } from '../kept.ts';
+import { whichQuestion } from '../questions.ts';
 import type { RemoteReader } from '../remote-reader.ts';
 import type { PreparedImage } from '../worker-protocol.ts';
 import type { BatchDesk, BatchFile } from './batch-desk.ts';
 import { BatchEndings, type AskedUnit, type BatchEndingsParts } from './batch-endings.ts';
 import { BatchStandings } from './batch-standings.ts';
-import { customIdOf, groupsOf, inLanes, oneByOne, untilOpen } from './batch-steps.ts';
+import { customIdOf, legsOf, inLanes, oneByOne, untilOpen } from './batch-steps.ts';
 import { answerMissing, batchRefused } from './batch-words.ts';
 
 export interface BatchRunParts extends BatchEndingsParts {
@@ -79,7 +80,7 @@ export class BatchRun {
     const { request } = this.#parts;
     const { signal } = request;
     try {
-      await this.#readAll();
+      for (const groups of legsOf(request, () => (this.#endings.left += 1))) await this.#readLeg(groups);
     } catch (error) {
       if (!signal.aborted) this.#failedAsAWhole(error);
     } finally {
@@ -93,10 +94,10 @@ export class BatchRun {
     return { counts, notices, stoppedBy: this.#stoppedBy, pausedBy: this.#pausedBy, cancelled };
   }
 
-  async #readAll(): Promise<void> {
-    const { request } = this.#parts;
-    const lanes = request.mode === 'sequential' ? 1 : this.#lanes;
-    let groups: AsyncIterable<Unit<ImageToRead>[]> = groupsOf(request, () => (this.#endings.left += 1));
+  async #readLeg(groups: AsyncIterable<Unit<ImageToRead>[]>): Promise<void> {
+    const lanes = this.#parts.request.mode === 'sequential' ? 1 : this.#lanes;
+    // What arrives from answers would never come.
+    if (this.#stoppedBy !== null) return;
     for (let round = 1; ; round++) {
       await inLanes(groups, lanes, (group) => this.#prepare(group, 0));
       await this.#inTurn(() => this.#send());
@@ -144,10 +145,10 @@ export class BatchRun {
 
   async #write(asked: AskedUnit, prepared: PreparedImage, reservation: Reservation): Promise<void> {
     const { desk, pool, request } = this.#parts;
-    const { analysis, context } = request;
     const { answerKey: id, image } = prepared;
     const { maxOutputTokens } = reservation;
-    const worded = await pool.quick({ kind: 'batchLine', analysis, context, image, id, maxOutputTokens });
+    const which = whichQuestion(request, prepared);
+    const worded = await pool.quick({ kind: 'batchLine', ...which, image, id, maxOutputTokens });
     if (!worded.ok) return this.#endings.failed(asked.unit, worded.failure, { ms: asked.ms });
     if (this.#file && !desk.hasRoomFor(this.#file, worded.line)) await this.#send();
     this.#file ??= await desk.newFile();

@@ -5,15 +5,30 @@ import type { ImageToRead, RunnerRequest } from '../../runs/analysis-runner.ts';
 /** Parts of one image that are prepared, and held in memory, together. */
 const LARGEST_GROUP = 64;
 
+type Groups = AsyncGenerator<Unit<ImageToRead>[]>;
+
 /**
- * The units of a run, those of one image together.
+ * The units of a run, those of one image together, in legs: what a leg asks is answered before the next one begins. Parts
+ * that are found in images come once those have been answered; anything else that arrives goes out with the images.
  *
  * @param onUnit called for each unit once it is there
  */
-export async function* groupsOf(
-  { images, arriving }: RunnerRequest,
+export function legsOf({ images, arriving }: RunnerRequest, onUnit: () => void): Groups[] {
+  if (!arriving || !images.some(({ asks }) => asks)) return [groupsOf(images, arriving, onUnit)];
+  return [groupsOf(images, undefined, onUnit), groupsOf([], arriving, onUnit)];
+}
+
+async function* groupsOf(
+  images: RunnerRequest['images'],
+  arriving: RunnerRequest['arriving'],
   onUnit: () => void,
-): AsyncGenerator<Unit<ImageToRead>[]> {
+): Groups {
+  yield* grouped(images, onUnit);
+  if (!arriving) return;
+  for await (const come of arriving) yield* grouped(come, onUnit);
+}
+
+function* grouped(images: RunnerRequest['images'], onUnit: () => void): Generator<Unit<ImageToRead>[]> {
   const units = images.map(unitOf);
   units.forEach(onUnit);
   for (let next = 0; next < units.length;) {
@@ -22,11 +37,6 @@ export async function* groupsOf(
     while (first?.crop && end - next < LARGEST_GROUP && units[end]?.payload.path === first.path) end += 1;
     yield units.slice(next, end);
     next = end;
-  }
-  if (!arriving) return;
-  for await (const image of arriving) {
-    onUnit();
-    yield [unitOf(image)];
   }
 }
 

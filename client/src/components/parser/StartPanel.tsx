@@ -22,6 +22,7 @@ import { useFormat } from '../format.ts';
 import { ProblemNotice } from '../ProblemNotice.tsx';
 import { AnalysisChoice } from '../records/AnalysisChoice.tsx';
 import { useChosenDetections } from '../records/chosen-detections.ts';
+import { useChosenObjects } from '../records/chosen-objects.ts';
 import { baseName, detectionsOf } from '../records/detection-file.ts';
 import { posterOptions, useChosenZones } from '../records/chosen-zones.ts';
 import { DetectionsField } from '../records/DetectionsField.tsx';
@@ -55,12 +56,21 @@ export function StartPanel({ pileId, images, underWay, isStarting, onStart }: St
   const chosen = useChosenDetections();
   const detections = analysis === 'products' && chosen.pileId === pileId ? chosen.file : null;
   const chosenZones = useChosenZones();
-  const options = analysis === 'posters' ? posterOptions(chosenZones) : undefined;
+  const { eachByItself } = useChosenObjects();
+  const options =
+    analysis === 'posters' ? posterOptions(chosenZones) : analysis === 'products' ? { eachByItself } : undefined;
   const mode = chosenMode ?? settings?.processingMode ?? 'parallel';
   const readable = images.filter(
     ({ duplicateOf, name }) => duplicateOf === null && (detections?.boxes.has(baseName(name)) ?? true),
   );
-  const estimate = useEstimate(pileId, { analysis, mode, images: images.map(({ position }) => position) });
+  const estimate = useEstimate(pileId, {
+    analysis,
+    mode,
+    images: images.map(({ position }) => position),
+    // Other zones cost no more, and what is typed of them may not be whole.
+    ...(analysis === 'products' && { options }),
+    ...(wish.batch && { batch: true }),
+  });
   const capUsd = wish.budgetUsdPerRun === undefined ? (settings?.budgetUsdPerRun ?? null) : wish.budgetUsdPerRun;
   const start = (only?: readonly PileImage[]) =>
     onStart({
@@ -162,10 +172,11 @@ function EstimateLine({
   const format = useFormat();
   const parts = [t('start.images', { count: images })];
   if (estimate !== undefined) {
-    const { costUsd, seconds } = estimate;
+    const { costUsd, seconds, batch } = estimate;
+    const time = format.duration(Math.max(Math.round(seconds), 1) * 1_000);
     const cost = costUsd === null ? t('start.costUnknown') : costUsd === 0 ? t('start.free') : null;
     parts.push(cost ?? t('start.about', { amount: format.money(costUsd ?? 0) }));
-    parts.push(t('start.about', { amount: format.duration(Math.max(Math.round(seconds), 1) * 1_000) }));
+    parts.push(batch ? t('start.withinDay') : t('start.about', { amount: time }));
   }
   parts.push(capUsd === null ? t('start.noCap') : t('start.cap', { amount: format.money(capUsd) }));
   return (
@@ -177,6 +188,7 @@ function EstimateLine({
         <Text size="sm" c="dimmed">
           {[
             t('start.model', { model: estimate.model }),
+            ...(estimate.objectsPerImage ? [t('start.objects', { count: estimate.objectsPerImage })] : []),
             ...(estimate.duplicates > 0 ? [t('start.duplicates', { count: estimate.duplicates })] : []),
             ...(estimate.unreadable > 0 ? [t('start.unreadable', { count: estimate.unreadable })] : []),
           ].join(' · ')}

@@ -2,6 +2,7 @@ import { Autocomplete, Checkbox, Group, NumberInput, Stack, Textarea, TextInput 
 import { useTranslation } from 'react-i18next';
 import type { AnalysisName } from '../../../../src/contract/run.ts';
 import type { RunWish } from '../../api/piles.ts';
+import { useModel } from '../../api/settings.ts';
 
 interface WishFieldsProps {
   /** Place, time zone and print are asked for shows alone. */
@@ -20,6 +21,7 @@ export function WishFields({ analysis, wish, onWish, capUsd }: WishFieldsProps) 
   /** What was emptied is not sent: an empty word is no city. */
   const word = (value: string) => (value.trim() === '' ? undefined : value);
   const isOfShows = analysis === 'shows';
+  const takesBatches = useModel().data?.kind === 'openai';
   return (
     <Stack gap="sm">
       {isOfShows && (
@@ -72,6 +74,14 @@ export function WishFields({ analysis, wish, onWish, capUsd }: WishFieldsProps) 
           description={t('wish.groundNote')}
           checked={wish.ground === 'on'}
           onChange={({ currentTarget }) => set({ ground: currentTarget.checked ? 'on' : undefined })}
+        />
+      )}
+      {takesBatches && (
+        <Checkbox
+          label={t('wish.batch')}
+          description={t('wish.batchNote')}
+          checked={wish.batch === true}
+          onChange={({ currentTarget }) => set({ batch: currentTarget.checked ? true : undefined })}
         />
       )}
       <Checkbox

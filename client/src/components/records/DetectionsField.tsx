@@ -1,10 +1,11 @@
-import { Button, FileButton, Group, Text } from '@mantine/core';
+import { Button, FileButton, Group, Switch, Text } from '@mantine/core';
 import { IconFileUpload, IconX } from '@tabler/icons-react';
 import { useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { PileImage } from '../../../../src/contract/pile.ts';
 import { useFormat } from '../format.ts';
 import { chooseDetections, forgetDetections, useChosenDetections } from './chosen-detections.ts';
+import { useChosenObjects } from './chosen-objects.ts';
 import { detectionSummary, openDetectionFile, type DetectionFile } from './detection-file.ts';
 import classes from './Records.module.css';
 
@@ -21,6 +22,7 @@ const NAMES_SHOWN = 4;
 export function DetectionsField({ pileId, images, underWay }: DetectionsFieldProps) {
   const { t } = useTranslation('records');
   const chosen = useChosenDetections();
+  const { eachByItself } = useChosenObjects();
   const reset = useRef<() => void>(null);
   const file = chosen.pileId === pileId ? chosen.file : null;
   const problem = chosen.pileId === pileId ? chosen.problem : null;
@@ -78,6 +80,13 @@ export function DetectionsField({ pileId, images, underWay }: DetectionsFieldPro
               </Button>
             )}
           </FileButton>
+          <Switch
+            mt="sm"
+            checked={eachByItself}
+            label={t('detections.each')}
+            description={t(eachByItself ? 'detections.eachOn' : 'detections.eachOff')}
+            onChange={({ currentTarget: { checked } }) => useChosenObjects.setState({ eachByItself: checked })}
+          />
         </>
       )}
     </div>

@@ -54,6 +54,15 @@ describe('the images of a run with their boxes', () => {
     ]);
   });
 
+  it('have the products that were found in them as boxes, beside the question that found them', () => {
+    const [image] = sceneImages([row('a.jpg', null, { state: 'done' }), row('a.jpg #1', left), row('a.jpg #2', right)]);
+    expect(image).toMatchObject({ name: 'a.jpg', units: { length: 3 } });
+    expect(image?.boxes.map(({ key, number }) => [key.endsWith(`#${number}`), number])).toEqual([
+      [true, 1],
+      [true, 2],
+    ]);
+  });
+
   it('have the product of each box, in the order in which products are seen; what did not change stays the same', () => {
     const images = sceneImages([row('a.jpg #1', left), row('a.jpg #2', right), row('b.jpg #1', left)]);
     const scene = withProducts(images, [product('late', [['b.jpg #1', left]]), product('both', [['a.jpg #2', right]])]);

@@ -64,11 +64,14 @@ export function sceneImages(rows: readonly RunImage[]): SceneImage[] {
     width: units[0]?.width ?? null,
     height: units[0]?.height ?? null,
     units: units.map((unit) => ({ liveKey: imageKey({ imageId: unit.imageId, image: unit.name }), state: unit.state })),
-    boxes: units.flatMap((unit, index) => {
-      const box = unit.crop === null ? null : within(unit.crop);
-      const liveKey = imageKey({ imageId: unit.imageId, image: unit.name });
-      return box ? [{ key: liveKey, number: index + 1, box, state: unit.state, liveKey, productId: null }] : [];
-    }),
+    // The image itself may be a unit as well: that which was asked where its products are.
+    boxes: units
+      .filter(({ crop }) => crop !== null)
+      .flatMap((unit, index) => {
+        const box = unit.crop === null ? null : within(unit.crop);
+        const liveKey = imageKey({ imageId: unit.imageId, image: unit.name });
+        return box ? [{ key: liveKey, number: index + 1, box, state: unit.state, liveKey, productId: null }] : [];
+      }),
   }));
 }
 

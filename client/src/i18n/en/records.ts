@@ -18,7 +18,10 @@ export default {
   },
   detections: {
     label: 'Detections',
-    note: 'COCO JSON or a list of image and box, chosen or dropped here: each box is asked about by itself. Without one, the model finds the products.',
+    note: 'COCO JSON or a list of image and box, chosen or dropped here: each box is asked about by itself. Without one, the model finds the products first.',
+    each: 'Ask about each product by itself',
+    eachOn: 'One call for each image to find them, then one for each product.',
+    eachOff: 'One call for each image, about all that is in it.',
     choose: 'Choose a file',
     remove: 'Remove',
     in: '{{boxes}} in {{images}}',

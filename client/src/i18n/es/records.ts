@@ -22,7 +22,10 @@ const texts: Translated<typeof records> = {
   },
   detections: {
     label: 'Detecciones',
-    note: 'COCO JSON o una lista de imagen y recuadro, elegida o soltada aquí: se pregunta por cada recuadro. Sin ella, el modelo busca los productos.',
+    note: 'COCO JSON o una lista de imagen y recuadro, elegida o soltada aquí: se pregunta por cada recuadro. Sin ella, el modelo busca antes los productos.',
+    each: 'Preguntar por cada producto por separado',
+    eachOn: 'Una llamada por imagen para encontrarlos y luego una por producto.',
+    eachOff: 'Una llamada por imagen, sobre todo lo que hay en ella.',
     choose: 'Elegir un archivo',
     remove: 'Quitar',
     in: '{{boxes}} en {{images}}',
