@@ -158,6 +158,8 @@ export class AppModule {
               fetching: openFetcher(config),
               uploadDirectory: join(config.dataDir, 'uploads'),
               limitsOf: (audience) => pileLimits(config, audience),
+              uploadsNeeded: () => store.uploadsNeeded(),
+              uploadWaitMs: config.uploadWaitMs,
               onFault: (pileId, err) => log.error({ pileId, err }, 'a file of a pile could not be taken in'),
             }),
         },
@@ -195,8 +197,8 @@ export class AppModule {
         { provide: KaraokeParserService, useValue: reader.runner },
         {
           provide: RunsService,
-          inject: [KaraokeParserService, CatalogueService],
-          useFactory: (runner: KaraokeParserService, catalogue: CatalogueService) =>
+          inject: [KaraokeParserService, CatalogueService, PilesService],
+          useFactory: (runner: KaraokeParserService, catalogue: CatalogueService, service: PilesService) =>
             new RunsService({
               store,
               timelines,
@@ -205,6 +207,7 @@ export class AppModule {
                 source: framesSource,
                 directory: imageDir,
                 letGo: (sha256) => shelf.letGo([sha256]),
+                uploads: service.videos,
               },
               runner,
               pathOf: (sha256) => storedImagePath(imageDir, sha256),

@@ -52,7 +52,7 @@ export function framesOfVideo(video: FoundVideo, ledger: RunLedger, signal: Abor
     {
       source: framesSource,
       video: { name, sizeBytes, firstPosition: ledger.count },
-      path,
+      file: path,
       directory,
       pathOf: (sha256) => storedImagePath(directory, sha256),
       count: () => ledger.count,

@@ -31,6 +31,8 @@ export interface Config {
   adminToken: string | null;
   logLevel: (typeof LOG_LEVELS)[number];
   maxUploadBytes: number;
+  /** How long a run waits for the next byte of a video that is being sent, ms. */
+  uploadWaitMs: number;
   /** One run's images at most, for each kind of sender. */
   maxImagesPerRun: { admin: number; public: number };
   /** Whether images may be fetched from addresses that are not public, and from any port: for a media server at home. */
@@ -87,6 +89,7 @@ const environment = z.object({
   ADMIN_TOKEN: token,
   LOG_LEVEL: z.preprocess(unlessBlank, z.enum(LOG_LEVELS).default('info')),
   MAX_UPLOAD_MB: whole(1, 1_000),
+  UPLOAD_WAIT_SECONDS: whole(1, 86_400),
   MAX_IMAGES_PER_RUN: whole(1, 100_000),
   MAX_IMAGES_PER_PUBLIC_RUN: whole(1, 100_000),
   FETCH_PRIVATE_ADDRESSES: z.preprocess(unlessBlank, z.enum(['on', 'off']).default('off')),
@@ -134,6 +137,7 @@ export function readConfig(overrides: ConfigOverrides = {}, env: NodeJS.ProcessE
     host: vars.HOST ?? '127.0.0.1',
     adminToken: vars.ADMIN_TOKEN ?? null,
     logLevel: vars.LOG_LEVEL,
+    uploadWaitMs: (vars.UPLOAD_WAIT_SECONDS ?? 600) * 1_000,
     maxUploadBytes: (vars.MAX_UPLOAD_MB ?? 20) * 2 ** 20,
     maxImagesPerRun: { admin: vars.MAX_IMAGES_PER_RUN ?? 500, public: vars.MAX_IMAGES_PER_PUBLIC_RUN ?? 20 },
     fetchPrivateAddresses: vars.FETCH_PRIVATE_ADDRESSES === 'on',

@@ -11,6 +11,7 @@ export const ERROR_CODES = [
   'upload.invalid',
   'upload.tooLarge',
   'upload.tooOften',
+  'upload.brokenOff',
   'archive.unreadable',
   'archive.tooLarge',
   'document.unreadable',

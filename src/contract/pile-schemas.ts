@@ -38,6 +38,9 @@ export const pileSchema = z.object({
       imageUrl: z.string(),
     }),
   ),
+  videos: z
+    .array(z.object({ fileId: z.string(), name: z.string(), sizeBytes: count }))
+    .describe('whole videos that a run may be started with: `video`'),
   problems: z
     .array(z.object({ file: z.string(), code: z.string(), detail: z.string() }))
     .describe('files, entries, pages and URLs that gave no image'),

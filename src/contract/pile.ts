@@ -48,11 +48,22 @@ export interface PileProblem {
   detail: string;
 }
 
+/** A whole video of a pile, which a run may be started with. Once a run has its frames it is gone. */
+export interface PileVideo {
+  /** The last part of the address that it was sent to. */
+  fileId: string;
+  /** Display name, cleaned; never a path. */
+  name: string;
+  sizeBytes: number;
+}
+
 export interface Pile {
   pileId: string;
   audience: 'admin' | 'public';
   /** In order of position. */
   images: PileImage[];
+  /** The admin's; a visitor's video is a problem. */
+  videos: PileVideo[];
   problems: PileProblem[];
   /** Files and URLs that are still being taken in: unpacked, rendered, fetched. */
   underWay: number;

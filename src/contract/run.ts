@@ -85,6 +85,20 @@ export interface Failure {
   attempts: number;
 }
 
+/** The video of a run. */
+export interface RunVideoState {
+  /** Display name, cleaned; never a path. */
+  name: string;
+  sizeBytes: number;
+  /**
+   * Where its bytes are sent to (tus 1.0), or what is missing of them where they broke off; null where it came another way, and
+   * where the run has all it wants of it.
+   */
+  uploadUrl: string | null;
+  /** Nothing has come for some seconds: so many bytes are here, and the rest is waited for; null where that is not so. */
+  stalledAtBytes: number | null;
+}
+
 /** A run's state and result. */
 export interface RunResult {
   runId: string;
@@ -101,6 +115,8 @@ export interface RunResult {
   metrics: RunMetrics;
   /** What the reader should know beside the result, in words: a fallback to the sequential way, a stop and why. */
   notices: string[];
+  /** Of a run of a video. */
+  video?: RunVideoState;
   /** Of a completed run of shows: those that the catalogue has already. Missing until the run has ended. */
   alreadyListed?: AlreadyListed[];
 }

@@ -163,6 +163,19 @@ export const runResultSchema = z.object({
   progress: progressSchema,
   metrics: metricsSchema,
   notices: z.array(z.string()).describe('what the reader should know beside the result, in words'),
+  video: z
+    .object({
+      name: z.string(),
+      sizeBytes: z.int().min(0),
+      uploadUrl: z
+        .string()
+        .nullable()
+        .describe(
+          'where its bytes are sent to, by tus; null where it came another way, or nothing more of it is wanted',
+        ),
+      stalledAtBytes: z.int().min(0).nullable().describe('nothing has come for some seconds: so many bytes are here'),
+    })
+    .optional(),
   alreadyListed: z
     .array(z.object({ recordId: z.string(), showId: z.string() }))
     .optional()

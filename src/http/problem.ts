@@ -23,6 +23,7 @@ const KINDS: Partial<Record<ErrorCode, Kind>> = {
   'upload.invalid': { status: 400, title: 'The upload cannot be used' },
   'upload.tooLarge': { status: 413, title: 'The file is too large' },
   'upload.tooOften': { status: 429, title: 'Too much was sent in a short time' },
+  'upload.brokenOff': { status: 422, title: 'The upload broke off' },
   'video.unreadable': { status: 422, title: 'The video cannot be read' },
   'video.noPicture': { status: 422, title: 'The video has no pictures' },
   'video.tooLong': { status: 422, title: 'The video is too long' },

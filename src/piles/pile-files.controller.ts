@@ -16,6 +16,9 @@ import { PublicAllowances } from './public-allowances.ts';
 const PROTOCOL =
   'By [tus 1.0.0](https://tus.io/protocols/resumable-upload), with which a broken upload goes on where it was.';
 
+const ORDER =
+  '; `order` `tableFirst` where the sender has put the table of contents of a video in front, which `HEAD` then says to who goes on';
+
 /** Files of a pile, sent in pieces. There is no GET: what came in is shown by the images of the pile alone. */
 @ApiTags('piles')
 @Controller('api/piles/:id/files')
@@ -41,10 +44,12 @@ export class PileFilesController {
   @Post()
   @ApiOperation({
     summary: 'Announce a file',
-    description: `${PROTOCOL} Images, ZIP archives of images, PDF documents.`,
+    description:
+      `${PROTOCOL} Images, ZIP archives of images, PDF documents. Of the admin also videos (MP4, MOV, WebM): a run may be started ` +
+      'with one as soon as it is announced, and reads it while it comes.',
   })
   @ApiHeader({ name: 'Upload-Length', description: 'Bytes' })
-  @ApiHeader({ name: 'Upload-Metadata', required: false, description: '`filename`, in base64' })
+  @ApiHeader({ name: 'Upload-Metadata', required: false, description: '`filename`, in base64' + ORDER })
   @ApiCreatedResponse({ description: 'The file goes to `Location`' })
   async create(@Param('id') id: string, @Req() request: Request, @Res() response: Response): Promise<void> {
     const { audience } = await this.#piles.pile(id);

@@ -11,6 +11,7 @@ import { kindOfFile } from './file-kind.ts';
 import { pagesOf, type PdfPage } from './pdf-pages.ts';
 import type { PileLimits } from './pile-limits.ts';
 import type { PileSource, PileStore, StoredPile } from './pile-store.ts';
+import { Turns } from './turns.ts';
 import { entriesOf } from './unpack-archive.ts';
 
 export interface PileIntakeParts {
@@ -35,8 +36,8 @@ interface Candidate {
  */
 export class PileIntake {
   readonly #parts: PileIntakeParts;
-  /** The last image that is being added to each pile: two at once would both take the last place. */
-  readonly #turns = new Map<string, Promise<unknown>>();
+  /** Of adding an image to each pile: two at once would both take the last place. */
+  readonly #turns = new Turns();
 
   constructor(parts: PileIntakeParts) {
     this.#parts = parts;
@@ -110,7 +111,7 @@ export class PileIntake {
       await looks.look(sha256);
       const { index: sourceIndex, name, from } = candidate;
       const image = { sourceId: source.id, sourceIndex, imageId, sha256, name, sizeBytes, from };
-      await this.#inTurn(pile.id, async () => {
+      await this.#turns.take(pile.id, async () => {
         const { maxImages } = limitsOf(pile.audience);
         if ((await this.#parts.store.countImages(pile.id)) >= maxImages) throw full(maxImages);
         await this.#parts.store.addImage(pile.id, image);
@@ -132,16 +133,6 @@ export class PileIntake {
   ): Promise<void> {
     const { code, detail } = toFailureData(translated(error));
     await this.#parts.store.addProblem(pileId, { sourceId: source.id, sourceIndex: index, file: name, code, detail });
-  }
-
-  #inTurn<T>(pileId: string, operation: () => Promise<T>): Promise<T> {
-    const turn = (this.#turns.get(pileId) ?? Promise.resolve()).then(operation, operation);
-    const settled = turn.catch(() => undefined);
-    this.#turns.set(pileId, settled);
-    void settled.then(() => {
-      if (this.#turns.get(pileId) === settled) this.#turns.delete(pileId);
-    });
-    return turn;
   }
 }
 

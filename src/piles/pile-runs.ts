@@ -1,4 +1,5 @@
 import { checkedOptions } from '../analyses/options.ts';
+import { findAnalysis } from '../analyses/registry.ts';
 import { CodedError } from '../contract/coded-error.ts';
 import type { RunEstimate } from '../contract/estimate.ts';
 import type { Settings } from '../contract/settings.ts';
@@ -49,7 +50,7 @@ export class PileRuns {
   }
 
   /**
-   * Starts a run of the images of these positions, or of all, in order of position.
+   * Starts a run of the images of these positions, or of all, in order of position, and of a video: also while that is sent.
    *
    * @throws CodedError as {@link estimate}; `server.stopping`
    */
@@ -59,11 +60,17 @@ export class PileRuns {
     if (audience === 'public') refuseForVisitors(request);
     const context = toldContextOf(request);
     const settings = this.#parts.settings();
-    const images = await piles.chosen(pileId, request.only);
+    const video = await this.#videoOf(pileId, request);
+    const images = await piles.chosen(pileId, request.only, { mayBeNone: video !== null });
     const contents = images.map(({ sha256 }) => sha256);
     // Held until the run has them: the pile may expire at this very moment.
     for (const sha256 of contents) shelf.hold(sha256);
     try {
+      const units = await detectedUnits(
+        images.map((image, position) => unreadImage({ ...image, position })),
+        request.detections,
+        shelf.directory,
+      );
       return await runs.start({
         analysis: request.analysis ?? 'shows',
         mode: request.mode ?? settings.processingMode,
@@ -74,20 +81,23 @@ export class PileRuns {
         ...groundOf(request),
         batch: request.batch,
         useKept: request.fresh !== true,
-        images: await detectedUnits(
-          images.map((image, position) => unreadImage({ ...image, position })),
-          request.detections,
-          shelf.directory,
-        ),
+        images: units,
+        ...(video && { video: { ...video, firstPosition: units.length } }),
       });
     } finally {
       await shelf.release(contents);
     }
   }
+
+  async #videoOf(pileId: string, { analysis = 'shows', video }: StartPileRunDto) {
+    if (video === undefined) return null;
+    if (findAnalysis(analysis).takesVideo) return this.#parts.piles.videos.videoOf(pileId, video);
+    throw new CodedError('request.invalid', `The analysis "${analysis}" takes images, and no video.`);
+  }
 }
 
-function refuseForVisitors({ analysis = 'shows', budgetUsdPerRun, detections, batch }: StartPileRunDto): void {
-  if (analysis !== 'shows' || detections !== undefined)
+function refuseForVisitors({ analysis = 'shows', budgetUsdPerRun, detections, batch, video }: StartPileRunDto): void {
+  if (analysis !== 'shows' || detections !== undefined || video !== undefined)
     throw new CodedError('request.invalid', 'Visitors can only ask for shows.');
   if (batch === true) throw new CodedError('request.invalid', 'Only the admin sends images in batches.');
   if (budgetUsdPerRun !== undefined)

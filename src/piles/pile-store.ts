@@ -14,7 +14,8 @@ export interface StoredPile {
 
 /**
  * A file or a URL that came to a pile. `receiving` while its bytes are sent, `underWay` while it is taken in (also after
- * the process was killed in the middle of it), `done` when its images and problems are all there.
+ * the process was killed in the middle of it), `done` when its images and problems are all there. `kept` is a whole video: it
+ * lies where it was sent to, for a run.
  */
 export interface PileSource {
   id: string;
@@ -23,7 +24,7 @@ export interface PileSource {
   name: string;
   /** As announced; 0 for a URL, until it is known. */
   sizeBytes: number;
-  state: 'receiving' | 'underWay' | 'done';
+  state: 'receiving' | 'underWay' | 'kept' | 'done';
 }
 
 /** An image on its way into a pile. */
@@ -79,7 +80,7 @@ export interface PileStore {
   addProblem(pileId: string, problem: NewPileProblem): Promise<void>;
   /** Its position stays taken. @returns the content it had; null where there is no such image */
   removeImage(pileId: string, position: number): Promise<string | null>;
-  /** Sources of all piles that are not done: being sent, or being taken in when the process ended. */
+  /** Sources of all piles that are being sent, or were being taken in when the process ended. */
   unfinished(): Promise<LeftOver[]>;
   liveIds(): Promise<Set<string>>;
   /** Removes piles that expired before `now`. @returns the contents that their images had */

@@ -11,6 +11,8 @@ type ServerOptions = ConstructorParameters<typeof Server>[0];
 type TusRequest = Parameters<NonNullable<ServerOptions['onUploadFinish']>>[0];
 
 const FILES_PATH = /^\/api\/piles\/(pile_[0-9a-f]{18})\/files(?:\/(file_[0-9a-f]{18}))?\/?$/;
+/** The sender has put the table of contents of a video in front: `order` of `Upload-Metadata`. */
+const MOVED = 'tableFirst';
 const UPLOAD_ID = /^(pile_[0-9a-f]{18})\.(file_[0-9a-f]{18})$/;
 
 /**
@@ -37,8 +39,8 @@ export class PileUploads {
         const { pileId, fileId } = partsOf(id);
         const name = cleanFileName(metadata?.['filename'] ?? metadata?.['name'] ?? '');
         await piles.announce(pileId, { id: fileId, name, sizeBytes: size });
-        // Nothing else of what was said of it is kept.
-        return { metadata: { filename: name } };
+        // Nothing else of what was said of it is kept: whoever sends the rest has to put the bytes in the same order.
+        return { metadata: { filename: name, ...(metadata?.['order'] === MOVED && { order: MOVED }) } };
       },
       onUploadFinish: async (_request, { id }) => {
         const { pileId, fileId } = partsOf(id);

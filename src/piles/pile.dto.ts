@@ -11,6 +11,7 @@ import {
   IsOptional,
   IsPositive,
   IsString,
+  Matches,
   MaxLength,
   Min,
 } from 'class-validator';
@@ -64,6 +65,16 @@ export class EstimatePileDto {
 export class StartPileRunDto extends StartRunFormDto {
   @Only()
   only?: number[];
+
+  @ApiProperty({
+    required: false,
+    description:
+      'A file of the pile, by the last part of its address, whose frames are the images of the run: it may still be being sent. ' +
+      'With an analysis that takes videos; the admin only',
+  })
+  @IsOptional()
+  @Matches(/^file_[0-9a-f]{18}$/, { message: 'video must be a file of the pile: the last part of its address' })
+  video?: string;
 
   @ApiProperty({ required: false, description: 'Whether answers that were kept from earlier runs do not count' })
   @IsOptional()

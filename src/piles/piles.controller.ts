@@ -131,7 +131,12 @@ export class PilesController {
   @UseGuards(PileAccessGuard)
   @ApiBearerAuth('admin')
   @ApiBearerAuth('pile')
-  @ApiOperation({ summary: 'Start a run of this pile, or of some of its images' })
+  @ApiOperation({
+    summary: 'Start a run of this pile, or of some of its images',
+    description:
+      'With `video`, frames of a video are its images: they are chosen and described while the video is still being sent. Where nothing ' +
+      'comes any more the run makes do with what is here, and says so (`upload.brokenOff`).',
+  })
   @ApiAcceptedResponse({ schema: schemaRef('RunStarted') })
   async run(
     @Param('id') id: string,

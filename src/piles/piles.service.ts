@@ -10,9 +10,10 @@ import { isTokenOf, newAccessToken } from '../runs/access-token.ts';
 import type { Audience } from '../runs/run-store.ts';
 import { PILE_LIFETIME_MS, type PileLimits } from './pile-limits.ts';
 import type { LeftOver, PileSource, StoredPile, StoredPileImage } from './pile-store.ts';
+import { PileVideos, removeUpload, type PileVideosParts } from './pile-videos.ts';
 import { sizeOf, SourceIntake, type SourceIntakeParts } from './source-intake.ts';
 
-export interface PilesServiceParts extends SourceIntakeParts {
+export interface PilesServiceParts extends SourceIntakeParts, Omit<PileVideosParts, 'store' | 'pathOf'> {
   links: ImageLinks;
   /** Where files are while they are sent and taken in; one file system with nothing else in it. */
   uploadDirectory: string;
@@ -22,10 +23,12 @@ export interface PilesServiceParts extends SourceIntakeParts {
 export class PilesService {
   readonly #parts: PilesServiceParts;
   readonly #intake: SourceIntake;
+  readonly videos: PileVideos;
 
   constructor(parts: PilesServiceParts) {
     this.#parts = parts;
     this.#intake = new SourceIntake(parts);
+    this.videos = new PileVideos({ ...parts, pathOf: (pileId, sourceId) => this.pathOf(pileId, sourceId) });
   }
 
   get uploadDirectory(): string {
@@ -82,6 +85,9 @@ export class PilesService {
         thumbnailUrl: links.thumbnail(imageId),
         imageUrl: links.original(imageId),
       })),
+      videos: sources.flatMap(({ id, name, sizeBytes, state }) =>
+        state === 'kept' ? [{ fileId: id, name, sizeBytes }] : [],
+      ),
       problems: await store.problems(pileId),
       underWay: sources.filter(({ state }) => state === 'underWay').length,
       expiresAt,
@@ -91,16 +97,17 @@ export class PilesService {
   /**
    * The images of these positions, or all, in order of position.
    *
+   * @param options `mayBeNone`: there is something else to be read
    * @throws CodedError `pile.notFound`; `request.invalid` where a position has no image; `upload.empty`
    */
-  async chosen(pileId: string, only?: readonly number[]): Promise<StoredPileImage[]> {
+  async chosen(pileId: string, only?: readonly number[], { mayBeNone = false } = {}): Promise<StoredPileImage[]> {
     await this.pile(pileId);
     const images = await this.#parts.store.images(pileId);
     const wanted = only && new Set(only);
     const unknown = wanted && [...wanted].find((each) => !images.some(({ position }) => position === each));
     if (unknown !== undefined) throw new CodedError('request.invalid', `The pile has no image at position ${unknown}.`);
     const chosen = wanted ? images.filter(({ position }) => wanted.has(position)) : images;
-    if (chosen.length === 0)
+    if (chosen.length === 0 && !mayBeNone)
       throw new CodedError('upload.empty', 'There is no image in this pile, or none was chosen.');
     return chosen;
   }
@@ -141,14 +148,14 @@ export class PilesService {
 
   /**
    * A file is here as a whole. An image is taken in at once, so that who asks next sees it; an archive or a document in the
-   * background.
+   * background. A video is left where it is, for a run.
    *
    * @param clear removes the file
    */
   async takeFile(pileId: string, sourceId: string, clear: () => Promise<void>): Promise<void> {
     const pile = await this.pile(pileId);
     const source = (await this.#parts.store.sources(pileId)).find(({ id }) => id === sourceId);
-    if (source?.state !== 'receiving') return;
+    if (source?.state !== 'receiving' || (await this.videos.keep(pile, sourceId))) return;
     await this.#parts.store.updateSource(pileId, sourceId, { state: 'underWay' });
     await this.#intake.take(pile, source, this.pathOf(pileId, sourceId), clear);
   }
@@ -192,7 +199,7 @@ export class PilesService {
       const path = this.pathOf(pileId, source.id);
       // One that was sent to its end, but the process ended before it knew: its sender will not send anything more.
       const isSent = source.state === 'underWay' || (await sizeOf(path)) === source.sizeBytes;
-      if (!pile || !isSent) continue;
+      if (!pile || !isSent || (source.kind === 'file' && (await this.videos.keep(pile, source.id)))) continue;
       count += 1;
       await this.#parts.store.updateSource(pileId, source.id, { state: 'underWay' });
       if (source.kind === 'url') this.#intake.fetch(pile, source, path);
@@ -208,9 +215,11 @@ export class PilesService {
     // The files first: one of a pile that begins between the two must not look like one without a pile.
     const names = await readdir(this.uploadDirectory).catch(() => []);
     const live = await store.liveIds();
+    const needed = await this.#parts.uploadsNeeded();
     for (const name of names) {
-      const [pileId] = name.split('.');
-      if (pileId && !live.has(pileId)) await rm(join(this.uploadDirectory, name), { force: true });
+      const [pileId, sourceId] = name.split('.');
+      if (pileId && !live.has(pileId) && !needed.has(`${pileId}.${sourceId}`))
+        await rm(join(this.uploadDirectory, name), { force: true });
     }
   }
 
@@ -228,12 +237,6 @@ export class PilesService {
       `A pile takes at most ${maxSources} files and addresses. Begin another one.`,
     );
   }
-}
-
-/** A file that was sent, and what the upload noted of it. */
-async function removeUpload(path: string): Promise<void> {
-  await rm(path, { force: true });
-  await rm(`${path}.json`, { force: true });
 }
 
 function tooLarge(what: string, mostBytes: number): CodedError {

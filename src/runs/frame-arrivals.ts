@@ -1,11 +1,12 @@
 import { Readable } from 'node:stream';
 import { clockTime } from '../contract/clock-time.ts';
-import { toFailureData } from '../contract/coded-error.ts';
+import { toFailureData, type FailureData } from '../contract/coded-error.ts';
 import { receiveImage } from '../images/stream-intake.ts';
 import type { ImageToRead } from './analysis-runner.ts';
 import { imageToRead } from './checkpoint.ts';
 import { refusedImage, unreadImage } from './new-image.ts';
 import type { RunVideo, StoredImage } from './run-store.ts';
+import type { VideoFile } from './video-reception.ts';
 
 /** A picture that was chosen from a video. */
 export interface ChosenFrame {
@@ -18,17 +19,17 @@ export interface ChosenFrame {
 /** Chooses frames of videos. Implemented by `video/`. */
 export interface FrameSource {
   /**
-   * In the order of time, as they are chosen.
+   * In the order of time, as they are chosen: of a video that is still being sent, while it comes.
    *
-   * @throws CodedError `video.*`, also after some frames, where the rest cannot be read
+   * @throws CodedError `video.*`, also after some frames, where the rest cannot be read; `upload.brokenOff` where it never comes
    */
-  framesOf(path: string, signal: AbortSignal): AsyncIterable<ChosenFrame>;
+  framesOf(file: VideoFile, signal: AbortSignal): AsyncIterable<ChosenFrame>;
 }
 
 export interface FrameArrivalsParts {
   source: FrameSource;
   video: Pick<RunVideo, 'name' | 'sizeBytes' | 'firstPosition'>;
-  path: string;
+  file: VideoFile;
   /** Where images are stored, and a stored one is found. */
   directory: string;
   pathOf: (sha256: string) => string;
@@ -51,11 +52,27 @@ export async function* frameArrivals(
   parts: FrameArrivalsParts,
   signal: AbortSignal,
 ): AsyncGenerator<readonly ImageToRead[]> {
-  const { source, video, path, directory, pathOf, count, add, onEnd } = parts;
+  const { video, file, count, add, onEnd } = parts;
+  const failure = yield* framesUpToFailure(parts, file, signal);
+  if (failure?.code === 'upload.brokenOff' && typeof file !== 'string') {
+    // Pictures that were here and not yet judged: what is here is gone through once more, as a file that is cut off there.
+    yield* framesUpToFailure(parts, file.path, signal);
+  }
+  if (signal.aborted) return;
+  if (failure) await add(refusedImage({ position: count(), name: video.name, sizeBytes: video.sizeBytes }, failure));
+  await onEnd();
+}
+
+/** Those that the run does not have yet. @returns why there are no more; null where the video ends there */
+async function* framesUpToFailure(
+  { source, video, directory, pathOf, count, add }: FrameArrivalsParts,
+  file: VideoFile,
+  signal: AbortSignal,
+): AsyncGenerator<readonly ImageToRead[], FailureData | null> {
   try {
-    for await (const { index, timeMs, jpeg } of source.framesOf(path, signal)) {
+    for await (const { index, timeMs, jpeg } of source.framesOf(file, signal)) {
       const position = video.firstPosition + index;
-      if (signal.aborted) return;
+      if (signal.aborted) return null;
       if (position < count()) continue;
       const received = await receiveImage(Readable.from([jpeg]), { directory, maxBytes: MOST_FRAME_BYTES });
       if (!received.ok) continue;
@@ -65,10 +82,8 @@ export async function* frameArrivals(
       await add(image);
       yield [imageToRead(image, pathOf)];
     }
+    return null;
   } catch (error) {
-    if (signal.aborted) return;
-    const { code, detail } = toFailureData(error);
-    await add(refusedImage({ position: count(), name: video.name, sizeBytes: video.sizeBytes }, { code, detail }));
+    return toFailureData(error);
   }
-  if (!signal.aborted) await onEnd();
 }

@@ -5,9 +5,10 @@ import { frameArrivals, type FrameSource } from './frame-arrivals.ts';
 import type { RunLedger } from './run-ledger.ts';
 import { RunMeaning } from './run-meaning.ts';
 import type { RunSteps } from './run-steps.ts';
-import type { RunStore, RunVideo, StoredImage, StoredRun } from './run-store.ts';
+import type { RunPatch, RunStore, RunVideo, StoredImage, StoredRun } from './run-store.ts';
 import type { TextVectorStore } from './text-vectors.ts';
 import type { TimelineStore } from './timeline-store.ts';
+import { VideoReception, type VideoUploads } from './video-reception.ts';
 
 export interface LiveRunParts {
   run: StoredRun;
@@ -37,6 +38,8 @@ export interface VideoParts {
   directory: string;
   /** A video that is not needed any more. */
   letGo: (sha256: string) => Promise<void>;
+  /** Missing where no video comes as a resumable upload. */
+  uploads?: VideoUploads;
 }
 
 /** A video gives about so many frames: what batches of progress are reckoned from. */
@@ -59,24 +62,32 @@ export interface Arriving {
   signal: AbortSignal;
   /** Makes an image part of the run. */
   add: (image: StoredImage) => Promise<void>;
-  onEnd: (video: RunVideo) => Promise<void>;
+  update: (change: (run: StoredRun) => RunPatch) => Promise<void>;
+}
+
+/** Frames on their way into a run. */
+export interface ArrivingFrames extends ArrivingImages {
+  /** No frame joins the run any more once it has resolved: where the run stops before its video has ended. */
+  end(): Promise<void>;
 }
 
 /** The frames of the run's video that are not images of it yet; null where there are none. */
 export function arrivingOf(
   { videos, pathOf }: LiveRunParts,
   video: RunVideo | null,
-  { ledger, steps, signal, add, onEnd }: Arriving,
-): ArrivingImages | null {
+  { ledger, steps, signal: stopped, add, update }: Arriving,
+): ArrivingFrames | null {
   if (!video || video.taken || !videos) return null;
-  const { source, directory, letGo } = videos;
+  const { source, directory } = videos;
   const startMs = steps.nowMs;
-  steps.note('upload', 0);
-  return frameArrivals(
+  const over = new AbortController();
+  const signal = AbortSignal.any([stopped, over.signal]);
+  const reception = new VideoReception(video, { ...videos, steps, signal, pathOf, update });
+  const images = frameArrivals(
     {
       source,
       video,
-      path: pathOf(video.sha256),
+      file: reception.file,
       directory,
       pathOf,
       count: () => ledger.count,
@@ -86,10 +97,17 @@ export function arrivingOf(
       },
       async onEnd() {
         steps.note('frames', startMs);
-        await onEnd({ ...video, taken: true });
-        await letGo(video.sha256);
+        await reception.end();
       },
     },
     signal,
   );
+  return {
+    [Symbol.asyncIterator]: () => images,
+    async end() {
+      over.abort();
+      // Behind the frame that is being added, if there is one.
+      await images.return(undefined);
+    },
+  };
 }

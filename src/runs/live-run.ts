@@ -7,7 +7,6 @@ import { PauseGate } from '../engine/pause-gate.ts';
 import { batchSizeFor } from '../engine/progress.ts';
 import { PeakMemory } from '../observability/peak-memory.ts';
 import type {
-  ArrivingImages,
   Concluded,
   ConcludeRequest,
   ImageOutcome,
@@ -19,7 +18,7 @@ import { checkpointOf, imageToRead, notRead } from './checkpoint.ts';
 import { CheckpointQueue } from './checkpoint-queue.ts';
 import { isLeftForLater, LEFT_FOR_LATER } from './left-for-later.ts';
 import { LiveMerge } from './live-merge.ts';
-import { arrivingOf, imagesThoughtOf, meaningOf, type LiveRunParts } from './live-run-parts.ts';
+import { arrivingOf, imagesThoughtOf, meaningOf, type ArrivingFrames, type LiveRunParts } from './live-run-parts.ts';
 import { RunLedger } from './run-ledger.ts';
 import { waysOf } from './new-run.ts';
 import { PartArrivals } from './part-arrivals.ts';
@@ -29,7 +28,7 @@ import type { RunMeaning } from './run-meaning.ts';
 import { RunJournal } from './run-journal.ts';
 import { RunSteps } from './run-steps.ts';
 import { TimelineKeeper } from './timeline-keeper.ts';
-import type { Checkpoint, RunPatch, RunVideo, StoredEvent, StoredImage, StoredRun } from './run-store.ts';
+import type { Checkpoint, RunPatch, StoredEvent, StoredImage, StoredRun } from './run-store.ts';
 
 /**
  * One run while this process works on it.
@@ -175,7 +174,7 @@ export class LiveRun {
       },
       onOutcome: (outcome) => this.#onOutcome(outcome),
     });
-    this.#found?.end();
+    await arriving?.end();
     const concluded = end.stoppedBy || end.pausedBy || end.cancelled ? null : await this.#conclude(end);
     this.#isLeaving = true;
     await this.#checkpoints.flush();
@@ -257,11 +256,11 @@ export class LiveRun {
   }
 
   /** What joins the run while it goes on: objects that are found, frames of its video; null for nothing. */
-  #arriving(): ArrivingImages | null {
+  #arriving(): PartArrivals | ArrivingFrames | null {
     const [ledger, steps, signal] = [this.#ledger, this.#steps, this.#stop.signal];
     const add = (image: StoredImage) => this.#journal.add(image);
-    const onEnd = (video: RunVideo) => this.#update({ video });
-    return this.#found ?? arrivingOf(this.#parts, this.#run.video, { ledger, steps, signal, add, onEnd });
+    const update = (change: (run: StoredRun) => RunPatch) => this.#update(change(this.#run));
+    return this.#found ?? arrivingOf(this.#parts, this.#run.video, { ledger, steps, signal, add, update });
   }
 
   /** Asks what the analysis asks about all readings together; null where it asks nothing. */

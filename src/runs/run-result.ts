@@ -6,6 +6,7 @@ import { runMetrics, type MetricsInput } from '../engine/metrics.ts';
 import type { AnalysisRunner, RunnerEnd } from './analysis-runner.ts';
 import type { RunLedger } from './run-ledger.ts';
 import type { StoredRun } from './run-store.ts';
+import { videoState } from './video-reception.ts';
 
 /** Of a run that no thread has worked on yet. */
 const NO_WORKERS: RunMetrics['workers'] = { configured: 0, peak: 0, restarts: 0, utilisation: 0 };
@@ -35,7 +36,8 @@ export function withoutRecords(result: RunResult): Omit<RunResult, 'shows' | 're
 /** The contract's answer for a run. The next nights of shows are those from now on, not from when the run was. */
 export function runResult(run: StoredRun, parts: ResultParts): RunResult {
   const { records, ...rest } = parts;
-  const head = { runId: run.id, analysis: run.analysis, mode: run.mode, model: run.model };
+  const video = run.video && { video: videoState(run.video) };
+  const head = { runId: run.id, analysis: run.analysis, mode: run.mode, model: run.model, ...video };
   const placed = placedRecords(run.analysis, records);
   const now = new Date().toISOString();
   return { ...head, ...rest, ...placed, shows: placed.shows.map((show) => refreshed(show, now)) };

@@ -6,6 +6,8 @@ type Step = RunStep['step'];
 export class RunSteps {
   readonly #now: () => number;
   readonly #spans = new Map<Step, { startMs: number; endMs: number }>();
+  /** Steps that are at work now, and since when. */
+  readonly #open = new Map<Step, number>();
 
   /** @param now ms since the run's beginning, its upload included */
   constructor(now: () => number) {
@@ -17,11 +19,21 @@ export class RunSteps {
     return this.#now();
   }
 
-  /** Something was done for this step, from then until now. */
-  note(step: Step, startMs: number): void {
+  /** Something was done for this step, from then until then, or until now. */
+  note(step: Step, startMs: number, endMs = this.#now()): void {
     const known = this.#spans.get(step);
-    const endMs = this.#now();
     this.#spans.set(step, { startMs: Math.min(startMs, known?.startMs ?? startMs), endMs });
+  }
+
+  /** Something is being done for this step from then on. @returns ends it, and gives when, ms */
+  begin(step: Step, startMs: number): () => number {
+    this.#open.set(step, startMs);
+    return () => {
+      this.#open.delete(step);
+      const endMs = this.#now();
+      this.note(step, startMs, endMs);
+      return endMs;
+    };
   }
 
   /** Notes how long this takes, whether it succeeds or not. */
@@ -36,6 +48,7 @@ export class RunSteps {
 
   /** In the order of {@link STEPS}; those that were not are missing. */
   table(): RunStep[] {
+    for (const [step, startMs] of this.#open) this.note(step, startMs);
     const wholeMs = Math.max(1, ...[...this.#spans.values()].map(({ endMs }) => endMs));
     return STEPS.flatMap((step): RunStep[] => {
       const span = this.#spans.get(step);

@@ -41,12 +41,19 @@ export interface StoredRun {
 
 /** A video that a run was started with. */
 export interface RunVideo {
-  sha256: string;
+  /** SHA-256 (hex) of its content, from which the stored file is found; null where it came as a resumable upload. */
+  sha256: string | null;
+  /** That upload, which may not be whole yet; missing for a video that was here before its run began. */
+  upload?: string;
   /** Display name. */
   name: string;
   sizeBytes: number;
-  /** What receiving it took, ms. */
+  /** What receiving it took before the run began, ms. */
   receivedMs: number;
+  /** When it was whole, ms since its first byte; missing where that was before the run began, or is still to come. */
+  wholeAtMs?: number;
+  /** Its sender has fallen silent: so many bytes are here; missing while bytes come, and of a whole one. */
+  stalledAtBytes?: number;
   /** The position of its first frame. */
   firstPosition: number;
   /** All its frames are images of the run by now: it is not needed any more. */
@@ -143,6 +150,8 @@ export interface RunStore {
   resetFailed(runId: string): Promise<number>;
   /** Which of these contents (SHA-256, hex) belong to an image of some run, or are a video that is still needed. */
   referenced(sha256s: readonly string[]): Promise<Set<string>>;
+  /** Uploads of videos that runs which have not ended still need. */
+  uploadsNeeded(): Promise<Set<string>>;
   /** Events with a seq above `after`, in order. */
   events(runId: string, after: number): Promise<StoredEvent[]>;
   /** The highest seq stored, 0 where there is none. */

@@ -3,7 +3,7 @@ import type { ChosenFrame, FrameSource } from './frame-arrivals.ts';
 
 /** Frames as `video/` chooses them; the time of one is when what it shows began, not when it was sharpest. */
 export const framesSource: FrameSource = {
-  async *framesOf(path, signal): AsyncGenerator<ChosenFrame> {
-    for await (const { index, fromMs, jpeg } of framesOf(path, {}, signal)) yield { index, timeMs: fromMs, jpeg };
+  async *framesOf(file, signal): AsyncGenerator<ChosenFrame> {
+    for await (const { index, fromMs, jpeg } of framesOf(file, {}, signal)) yield { index, timeMs: fromMs, jpeg };
   },
 };

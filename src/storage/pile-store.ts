@@ -134,7 +134,7 @@ export function createPileStore(db: Kysely<Schema>): PileStore {
       const rows = await db
         .selectFrom('pile_sources')
         .selectAll()
-        .where('state', '!=', 'done')
+        .where('state', 'in', ['receiving', 'underWay'])
         .orderBy('ordinal')
         .execute();
       return rows.map((row) => ({ pileId: row.pile_id, source: toSource(row) }));

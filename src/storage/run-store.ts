@@ -150,6 +150,16 @@ export function createRunStore(db: Kysely<Schema>): RunStore {
       return new Set([...rows, ...videos].flatMap(({ sha256 }) => sha256 ?? []));
     },
 
+    async uploadsNeeded() {
+      const rows = await db
+        .selectFrom('runs')
+        .select(sql<string | null>`video ->> 'upload'`.as('upload'))
+        .where('ended_at', 'is', null)
+        .where(sql<boolean>`video ->> 'taken' = 'false'`)
+        .execute();
+      return new Set(rows.flatMap(({ upload }) => upload ?? []));
+    },
+
     async events(runId, after) {
       const rows = await db
         .selectFrom('run_events')

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { makeVideoFile } from '../../test/support/video-file.ts';
 import { framesOf, videoInfo, type FrameOptions, type GrowingFile } from './frames.ts';
 import type { VideoFrame } from './video-messages.ts';
 
@@ -115,6 +116,16 @@ describe('framesOf a file that is still being written', () => {
     };
     await expect(reading()).rejects.toThrow('the line is down');
     expect(frames.length).toBeGreaterThan(1);
+  });
+
+  it('waits for all of an MP4 whose table of contents is at its end', async () => {
+    const path = await makeVideoFile({ path: join(folder, 'late.mp4'), fastStart: false });
+    const sizeBytes = (await stat(path)).size;
+    const asked: number[] = [];
+    const grown = async (wanted: number): Promise<void> => void asked.push(wanted);
+    expect(await all({ path, sizeBytes, grown })).toEqual(await all(path));
+    // Its beginning is looked at, and then its end: before any picture.
+    expect(asked.findIndex((wanted) => wanted === sizeBytes)).toBeLessThan(6);
   });
 
   it('can be cancelled while it waits', async () => {

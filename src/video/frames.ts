@@ -35,8 +35,10 @@ export interface GrowingFile {
   /**
    * Resolves when the file has so many bytes (never more than `sizeBytes`); rejects where it never will, and frames end with
    * that error.
+   *
+   * @param signal nobody waits for it any more
    */
-  grown: (bytes: number) => Promise<void>;
+  grown: (bytes: number, signal: AbortSignal) => Promise<void>;
 }
 
 export interface FrameOptions {
@@ -100,6 +102,7 @@ class VideoThread implements AsyncDisposable {
   readonly #silenceLimitMs: number;
   readonly #told: VideoThreadMessage[] = [];
   readonly #exited: Promise<void>;
+  readonly #disposed = new AbortController();
   #failure: { error: unknown } | null = null;
   #wake: () => void = () => undefined;
   /** Requests for bytes of a growing file that are not there yet: no silence then is the thread's fault. */
@@ -161,6 +164,7 @@ class VideoThread implements AsyncDisposable {
 
   async [Symbol.asyncDispose](): Promise<void> {
     this.#signal?.removeEventListener('abort', this.#abort);
+    this.#disposed.abort();
     this.order({ kind: 'stop' });
     const limit = Promise.withResolvers<void>();
     const timer = setTimeout(limit.resolve, STOP_LIMIT_MS);
@@ -182,7 +186,7 @@ class VideoThread implements AsyncDisposable {
     if (typeof this.#source === 'string') return;
     this.#growing += 1;
     try {
-      await this.#source.grown(bytes);
+      await this.#source.grown(bytes, this.#disposed.signal);
       this.order({ kind: 'grown', bytes });
     } catch (error) {
       this.#fail(error);

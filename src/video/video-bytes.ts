@@ -28,6 +28,8 @@ export class VideoBytes {
     sizeBytes: number,
     grown: ((bytes: number) => Promise<void>) | null,
   ): Promise<VideoBytes> {
+    // One that was given up is said to be by whoever waits for its bytes, and not by the disk.
+    await grown?.(Math.min(1, sizeBytes));
     return new VideoBytes(await open(path, 'r'), sizeBytes, grown);
   }
 

@@ -127,6 +127,19 @@ describe('resumable uploads to a pile', () => {
     const { headers } = await announce(server.url, pile, name, sizeBytes).expect(201);
     return headers['location'] ?? '';
   }
+
+  it('keeps of what is said of a file its name, and in which order its bytes are sent', async () => {
+    const pile = await beginPile(server.url);
+    const said = (text: string) => Buffer.from(text).toString('base64');
+    const metadata = `filename ${said('a.mov')},order ${said('tableFirst')},secret ${said('x')}`;
+    const call = announce(server.url, pile, 'a.mov', 1_000).set('Upload-Metadata', metadata);
+    const { headers } = await call.expect(201);
+    const head = request(server.url)
+      .head(headers['location'] ?? '')
+      .set('Tus-Resumable', '1.0.0');
+    const told = await head.set('Authorization', `Bearer ${pile.pileToken}`).expect(200);
+    expect(told.headers['upload-metadata']).toBe(`filename ${said('a.mov')},order ${said('tableFirst')}`);
+  });
 });
 
 /** Sends some bytes of a body that claims to be longer, and cuts the connection. */

@@ -148,7 +148,7 @@ export function itKeepsPiles(open: () => Promise<OpenPileStores>): void {
 
     it('that are not done are found again', async () => {
       const id = await begun();
-      for (const state of ['receiving', 'underWay', 'done'] as const)
+      for (const state of ['receiving', 'underWay', 'kept', 'done'] as const)
         await piles.addSource(id, aSource(state, { state }));
       const found = (await piles.unfinished()).filter(({ pileId }) => pileId === id);
       expect(found.map(({ source }) => source)).toEqual([

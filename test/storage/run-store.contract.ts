@@ -1,13 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Box } from '../../src/contract/show.ts';
-import type {
-  Checkpoint,
-  RunStore,
-  StoredEvent,
-  StoredImage,
-  StoredRun,
-  ValueStore,
-} from '../../src/runs/run-store.ts';
+import type { Checkpoint, RunStore, StoredEvent, StoredImage, ValueStore } from '../../src/runs/run-store.ts';
+import { itTellsNeededUploads } from './needed-uploads.contract.ts';
 import { aCheckpoint, aRun, anEvent, anImage, someImages } from './stored-samples.ts';
 
 /** The stores under test, on an empty database of their own. */
@@ -30,7 +24,10 @@ export function itKeepsTheStoreContract(open: () => Promise<OpenStores>): void {
   }, OPEN_TIMEOUT_MS);
   afterAll(() => stores.close());
 
-  const created = async (run: Partial<StoredRun> = {}, images: StoredImage[] = someImages(3)): Promise<string> => {
+  const created = async (
+    run: Parameters<typeof aRun>[0] = {},
+    images: StoredImage[] = someImages(3),
+  ): Promise<string> => {
     const stored = aRun(run);
     await runs.create(stored, images);
     return stored.id;
@@ -230,6 +227,8 @@ export function itKeepsTheStoreContract(open: () => Promise<OpenStores>): void {
       expect(await runs.referenced([])).toEqual(new Set());
     });
   });
+
+  itTellsNeededUploads(() => runs);
 
   describe('events', () => {
     it('gives those after a seq, in order of seq', async () => {

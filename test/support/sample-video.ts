@@ -69,3 +69,18 @@ function secondsOf(text: string, prompt: string): number | null {
   const [first] = lines.map((line) => JSON.parse(line) as { seconds: number });
   return first?.seconds ?? null;
 }
+
+/** The sample as a phone would write it: its table of contents at the end, so that it cannot be read before it is whole. */
+export async function pancakesTableLast(): Promise<Buffer> {
+  const bytes = await readFile(PANCAKES);
+  const start = bytes.readUInt32BE(0);
+  const size = bytes.readUInt32BE(start);
+  const table = Buffer.from(bytes.subarray(start, start + size));
+  for (let at = table.indexOf('stco'); at >= 0; at = table.indexOf('stco', at + 4)) {
+    const count = table.readUInt32BE(at + 8);
+    for (let place = at + 12; place < at + 12 + 4 * count; place += 4) {
+      table.writeUInt32BE(table.readUInt32BE(place) - size, place);
+    }
+  }
+  return Buffer.concat([bytes.subarray(0, start), bytes.subarray(start + size), table]);
+}

@@ -9,6 +9,7 @@ import { FrameStrip } from './FrameStrip.tsx';
 import { framesOf, ingredientKey, stepKey, stripFrames, type Chosen } from './recipe-words.ts';
 import { RecipeSheet } from './RecipeSheet.tsx';
 import { StepTimes } from './StepTimes.tsx';
+import { VideoSending } from './VideoSending.tsx';
 import classes from './Recipes.module.css';
 
 interface RecipesViewProps {
@@ -32,6 +33,7 @@ export function RecipesView({ run, recipe, images, isOver }: RecipesViewProps) {
   const steps = run.metrics.steps ?? [];
   return (
     <Stack gap="lg">
+      <VideoSending run={run} isOver={isOver} />
       <FrameStrip
         frames={frames}
         marked={marked}

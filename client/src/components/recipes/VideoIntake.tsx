@@ -1,15 +1,15 @@
-import { Alert, Button, FileButton, Group, Progress, Stack, Text, Title } from '@mantine/core';
-import { IconMovie, IconX } from '@tabler/icons-react';
+import { Alert, Button, FileButton, Stack, Text, Title } from '@mantine/core';
+import { IconMovie } from '@tabler/icons-react';
 import { useEffect, useEffectEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useSearchParams } from 'react-router';
-import { dropVideo, startVideo, useVideoStore } from '../../stores/VideoStore.ts';
-import { useFormat } from '../format.ts';
+import { Link, useSearchParams } from 'react-router';
+import { markShown, startVideo, useVideoStore, type VideoStore } from '../../stores/VideoStore.ts';
 import { PageDrop } from '../parser/PageDrop.tsx';
 import { ProblemNotice } from '../ProblemNotice.tsx';
 import { AnalysisChoice } from '../records/AnalysisChoice.tsx';
 import type { AnalysisOnPage } from '../records/use-analysis.ts';
 import { ACCEPTED_VIDEOS, MOST_VIDEO_MB, videoProblem, type VideoProblem } from './video-file.ts';
+import { SendingBar, useStopSending } from './VideoSending.tsx';
 import classes from './VideoIntake.module.css';
 
 interface Refused {
@@ -20,9 +20,10 @@ interface Refused {
 /** The way in for a cooking video: chosen or dropped, watched while it is sent, and then its run. */
 export function VideoIntake(choice: AnalysisOnPage) {
   const { t } = useTranslation('recipes');
-  const { file, runId, error } = useVideoStore();
+  const { file, runId, isShown, error } = useVideoStore();
   const [refused, setRefused] = useState<Refused | null>(null);
-  useRunOnPage(runId);
+  const stop = useStopSending(runId);
+  useRunOnPage({ runId, isShown });
   const take = (files: readonly File[]) => {
     const problem = videoProblem(files);
     const [first] = files;
@@ -80,64 +81,29 @@ export function VideoIntake(choice: AnalysisOnPage) {
             </Text>
           </Stack>
         ) : (
-          <Sending name={file.name} sizeBytes={file.size} />
+          <Stack maw={560} mx="auto">
+            <SendingBar onStop={stop}>
+              {runId !== null && (
+                <Button component={Link} to={`?analysis=recipes&run=${encodeURIComponent(runId)}`} variant="default">
+                  {t('sending.run')}
+                </Button>
+              )}
+            </SendingBar>
+          </Stack>
         )}
       </section>
     </Stack>
   );
 }
 
-function Sending({ name, sizeBytes }: { name: string; sizeBytes: number }) {
-  const { t } = useTranslation('recipes');
-  const format = useFormat();
-  const sentBytes = useVideoStore((state) => state.sentBytes);
-  const isSent = sentBytes >= sizeBytes;
-  const line = isSent
-    ? t('sending.taking')
-    : t('sending.line', { sent: format.bytes(sentBytes), whole: format.bytes(sizeBytes) });
-  useWarningOfLoss();
-  return (
-    <Stack gap="sm" maw={560} mx="auto">
-      <Title order={2} id="video-title" size="h3">
-        {t('sending.title', { name })}
-      </Title>
-      <Progress
-        value={(100 * sentBytes) / Math.max(1, sizeBytes)}
-        size={14}
-        radius="sm"
-        color="var(--good)"
-        animated={isSent}
-        aria-label={t('sending.title', { name })}
-      />
-      <Group justify="space-between">
-        <Text size="sm" data-figure="sent">
-          {line}
-        </Text>
-        <Button variant="default" leftSection={<IconX size={16} aria-hidden />} onClick={dropVideo}>
-          {t('sending.cancel')}
-        </Button>
-      </Group>
-    </Stack>
-  );
-}
-
-/** The run that came of the video takes its place on the page, whichever page was looked at in between. */
-function useRunOnPage(runId: string | null): void {
+/** The run that came of the video takes its place on the page, once, whichever page was looked at in between. */
+function useRunOnPage({ runId, isShown }: Pick<VideoStore, 'runId' | 'isShown'>): void {
   const [, setParams] = useSearchParams();
   const go = useEffectEvent((run: string) => {
-    dropVideo();
+    markShown();
     setParams({ analysis: 'recipes', run });
   });
   useEffect(() => {
-    if (runId !== null) go(runId);
-  }, [runId]);
-}
-
-/** A page that is left in the middle of sending takes the video with it. */
-function useWarningOfLoss(): void {
-  useEffect(() => {
-    const warn = (event: BeforeUnloadEvent) => event.preventDefault();
-    globalThis.addEventListener('beforeunload', warn);
-    return () => globalThis.removeEventListener('beforeunload', warn);
-  }, []);
+    if (runId !== null && !isShown) go(runId);
+  }, [runId, isShown]);
 }

@@ -17,8 +17,15 @@ export default {
   sending: {
     title: 'Sending {{name}}',
     line: '{{sent}} of {{whole}}',
-    taking: 'Sent. The run begins in a moment.',
+    meanwhile: 'Its frames are described as they come in.',
+    run: 'Look at its recipe',
     cancel: 'Stop sending',
+  },
+  missing: {
+    title: 'The rest of {{name}} is missing',
+    text: '{{sent}} of {{whole}} are here. Give the same file again, and it is sent on from there.',
+    other: '{{other}} is another file: {{name}} has {{whole}}.',
+    choose: 'Choose {{name}} again',
   },
   strip: {
     title: 'Frames',
@@ -79,8 +86,8 @@ export default {
   },
   times: {
     title: 'What took how long',
-    note: 'Steps overlap: frames are described while the video is still being looked through.',
-    soFar: 'So far. Steps overlap: frames are described while the video is still being looked through.',
+    note: 'Steps overlap: frames are described while the video is still being sent and looked through.',
+    soFar: 'So far. Steps overlap: frames are described while the video is still being sent and looked through.',
     step: 'Step',
     fromTo: 'From when to when',
     between: 'from {{from}} to {{to}}',

@@ -20,8 +20,15 @@ const texts: Translated<typeof recipes> = {
   sending: {
     title: 'Enviando {{name}}',
     line: '{{sent}} de {{whole}}',
-    taking: 'Enviado. La lectura empieza en un momento.',
+    meanwhile: 'Sus escenas se describen a medida que llegan.',
+    run: 'Ver su receta',
     cancel: 'Detener el envío',
+  },
+  missing: {
+    title: 'Falta el resto de {{name}}',
+    text: 'Han llegado {{sent}} de {{whole}}. Elija otra vez el mismo archivo y el envío sigue desde ahí.',
+    other: '{{other}} es otro archivo: {{name}} tiene {{whole}}.',
+    choose: 'Elegir otra vez {{name}}',
   },
   strip: {
     title: 'Escenas',
@@ -82,8 +89,8 @@ const texts: Translated<typeof recipes> = {
   },
   times: {
     title: 'Cuánto tardó cada cosa',
-    note: 'Los pasos se solapan: las escenas se describen mientras aún se recorre el video.',
-    soFar: 'Hasta ahora. Los pasos se solapan: las escenas se describen mientras aún se recorre el video.',
+    note: 'Los pasos se solapan: las escenas se describen mientras el video aún se envía y se recorre.',
+    soFar: 'Hasta ahora. Los pasos se solapan: las escenas se describen mientras el video aún se envía y se recorre.',
     step: 'Paso',
     fromTo: 'Desde cuándo hasta cuándo',
     between: 'de {{from}} a {{to}}',
