@@ -67,8 +67,12 @@ export interface Arriving {
 
 /** Frames on their way into a run. */
 export interface ArrivingFrames extends ArrivingImages {
-  /** No frame joins the run any more once it has resolved: where the run stops before its video has ended. */
-  end(): Promise<void>;
+  /**
+   * No frame joins the run any more once it has resolved: where the run stops before its video has ended.
+   *
+   * @param isForGood the run is cancelled, and nobody will want the rest of its video
+   */
+  end(isForGood: boolean): Promise<void>;
 }
 
 /** The frames of the run's video that are not images of it yet; null where there are none. */
@@ -104,10 +108,11 @@ export function arrivingOf(
   );
   return {
     [Symbol.asyncIterator]: () => images,
-    async end() {
+    async end(isForGood) {
       over.abort();
       // Behind the frame that is being added, if there is one.
       await images.return(undefined);
+      if (isForGood) await reception.end();
     },
   };
 }

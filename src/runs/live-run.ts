@@ -174,7 +174,7 @@ export class LiveRun {
       },
       onOutcome: (outcome) => this.#onOutcome(outcome),
     });
-    await arriving?.end();
+    await arriving?.end(end.cancelled && !isLeftForLater(this.#stop.signal));
     const concluded = end.stoppedBy || end.pausedBy || end.cancelled ? null : await this.#conclude(end);
     this.#isLeaving = true;
     await this.#checkpoints.flush();

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { join } from 'node:path';
 import { writeFile } from 'node:fs/promises';
+import { setTimeout as delay } from 'node:timers/promises';
 import sharp from 'sharp';
 import request from 'supertest';
 import type { Product } from '../../src/contract/product.ts';
@@ -136,6 +137,8 @@ describe('products of images without detections over HTTP', () => {
     const runId = await start({ 'one.png': one, 'other.png': other });
     await until(async () => (await getRun(server.url, runId, TOKEN)).progress.processedImages === 6, 'not six read');
     const { dataDir } = server;
+    // What is counted is stored within a quarter of a second.
+    await delay(500);
     await server.kill();
     gemini.set({ latencyMs: 0 });
     asked.length = 0;

@@ -1,3 +1,5 @@
+import { createHash } from 'node:crypto';
+import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
@@ -5,9 +7,11 @@ import request from 'supertest';
 import type { Recipe } from '../../src/contract/recipe.ts';
 import type { RunResult } from '../../src/contract/run.ts';
 import type { FoundImage } from '../../src/contract/search.ts';
+import { imageDirOf, storedImagePath } from '../../src/images/stream-intake.ts';
 import { runCli } from '../support/cli.ts';
 import { startGeminiStandIn, type GeminiStandIn } from '../support/gemini-stand-in.ts';
-import { getRun, runUntil } from '../support/requests.ts';
+import { getRun, runUntil, steer } from '../support/requests.ts';
+import { until } from '../support/until.ts';
 import type { StandInAsk } from '../support/stand-in-types.ts';
 import { removeDirectory, startServerProcess, temporaryDirectory, type ServerProcess } from '../support/server.ts';
 
@@ -175,9 +179,18 @@ describe('a recipe from a cooking video over HTTP', () => {
     const { body } = await send(video, 'killed.mp4').set('Cache-Control', 'no-cache').expect(202);
     const { runId } = body as { runId: string };
     await runUntil(server.url, runId, TOKEN, ({ progress }) => progress.processedImages >= 2);
+    // An answer that is on its way when the server dies was never had: it is asked for again, as it should be.
+    gemini.set({ script: () => ({ kind: 'hang' }) });
+    const isAnswered = ({ status }: { status: number | null }) => status === 200;
+    await runUntil(
+      server.url,
+      runId,
+      TOKEN,
+      ({ progress }) => progress.processedImages === gemini.calls.slice(first).filter(isAnswered).length,
+    );
     await server.kill();
     const before = gemini.calls.slice(first);
-    const answered = new Set(before.filter(({ status }) => status === 200).map(({ imageSha256 }) => imageSha256));
+    const answered = new Set(before.filter(isAnswered).map(({ imageSha256 }) => imageSha256));
     gemini.set({ script: undefined });
     await startServer(server.dataDir);
     const result = await ended(runId);
@@ -189,6 +202,19 @@ describe('a recipe from a cooking video over HTTP', () => {
     expect(new Set(after).size).toBe(after.length);
     expect(after.filter((image) => answered.has(image))).toEqual([]);
   }, 60_000);
+
+  it('leaves no video behind where it is cancelled', async () => {
+    gemini.set({ script: () => ({ kind: 'hang' }) });
+    // Bytes that no other run has.
+    const own = Buffer.concat([video, Buffer.from('own')]);
+    const { body } = await send(own, 'cancelled.mp4').set('Cache-Control', 'no-cache').expect(202);
+    const { runId } = body as { runId: string };
+    const path = storedImagePath(imageDirOf(server.dataDir), createHash('sha256').update(own).digest('hex'));
+    expect(existsSync(path)).toBe(true);
+    await steer(server.url, runId, 'cancel', TOKEN);
+    await until(() => !existsSync(path), 'the video is still there');
+    gemini.set({ script: undefined });
+  }, 40_000);
 
   it('is refused in words where it comes with another video', async () => {
     const { body } = await send(video, 'one.mp4').attach(
