@@ -1,6 +1,5 @@
 import { createHash } from 'node:crypto';
-import { createWriteStream } from 'node:fs';
-import { rm } from 'node:fs/promises';
+import { open, rm } from 'node:fs/promises';
 import type { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { webPage } from './fetch-failure.ts';
@@ -55,8 +54,15 @@ export async function writeBody(
     }
     if (head !== null) yield judged(head);
   };
+  // A connection that breaks before the pipeline listens must not end the process: the pipeline finds it broken.
+  body.on('error', () => {});
   // It may be a name of a file that is kept under another one as well: written over, both would change.
   await rm(path, { force: true });
-  await pipeline(body, bounded, createWriteStream(path, { flags: 'wx', mode: 0o600 }), { signal });
+  // Opened first: a stream that opens it by itself may do so after it was given up, and then a file is left behind.
+  const file = await open(path, 'wx', 0o600).catch((error: unknown) => {
+    body.destroy();
+    throw error;
+  });
+  await pipeline(body, bounded, file.createWriteStream(), { signal });
   return { sha256: hash.digest('hex'), sizeBytes };
 }
