@@ -11,7 +11,7 @@ import { kindOfFile } from './file-kind.ts';
 import { pagesOf, type PdfPage } from './pdf-pages.ts';
 import type { PileLimits } from './pile-limits.ts';
 import type { PileSource, PileStore, StoredPile } from './pile-store.ts';
-import { Turns } from './turns.ts';
+import { Turns } from '../runs/turns.ts';
 import { entriesOf } from './unpack-archive.ts';
 
 export interface PileIntakeParts {

@@ -7,7 +7,7 @@ import { kindOfVideo } from '../video/video-kind.ts';
 import { checkVideoBytes, DEFAULT_VIDEO_LIMITS } from '../video/video-limits.ts';
 import { growingUpload } from './growing-upload.ts';
 import type { PileSource, PileStore, StoredPile } from './pile-store.ts';
-import { Turns } from './turns.ts';
+import { Turns } from '../runs/turns.ts';
 
 export interface PileVideosParts {
   store: PileStore;

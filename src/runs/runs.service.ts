@@ -12,6 +12,7 @@ import { newRun, type StartRequest } from './new-run.ts';
 import type { RunListings } from './run-listings.ts';
 import { metricsOf, runResult, withoutRecords } from './run-result.ts';
 import { runSummary } from './run-summary.ts';
+import { Turns } from './turns.ts';
 import type { StoredEvent, StoredImage, StoredRun } from './run-store.ts';
 
 export interface RunsServiceParts extends Omit<LiveRunParts, 'run' | 'images' | 'hub' | 'cancelled'> {
@@ -30,7 +31,8 @@ export class RunsService {
   readonly #hub: EventHub;
   readonly #live = new Map<string, LiveRun>();
   /** The last operation asked for on each run: they are done one after another. */
-  readonly #turns = new Map<string, Promise<unknown>>();
+  /** Of what is done to a run. */
+  readonly #turns = new Turns();
   #closing = false;
 
   constructor(parts: RunsServiceParts) {
@@ -77,7 +79,7 @@ export class RunsService {
     await this.#live.get(runId)?.ended.catch(() => {});
     if (this.#closing) throw stopping();
     // A run that broke is stored as failed, with its reasons, a moment later.
-    await this.#turns.get(runId);
+    await this.#turns.over(runId);
     return this.result(runId);
   }
 
@@ -113,7 +115,7 @@ export class RunsService {
   }
 
   pause(runId: string): Promise<RunResult> {
-    return this.#inTurn(runId, async () => {
+    return this.#turns.take(runId, async () => {
       const live = this.#live.get(runId);
       if (live?.state !== 'running') throw await this.#wrongState(runId, 'paused', 'running');
       await live.pause();
@@ -122,7 +124,7 @@ export class RunsService {
   }
 
   resume(runId: string): Promise<RunResult> {
-    return this.#inTurn(runId, async () => {
+    return this.#turns.take(runId, async () => {
       // One that pauses by itself at this moment (a daily quota) could not be woken any more.
       if (this.#live.get(runId)?.isLeaving) await this.#live.get(runId)?.ended.catch(() => {});
       const live = this.#live.get(runId);
@@ -140,7 +142,7 @@ export class RunsService {
   cancel(runId: string): Promise<RunResult> {
     // Before its turn and before the database is asked, which may be busy: every moment of a call is paid for.
     this.#live.get(runId)?.stop();
-    return this.#inTurn(runId, async () => {
+    return this.#turns.take(runId, async () => {
       const run = await this.#stored(runId);
       if (run.endedAt !== null) throw await this.#wrongState(runId, 'cancelled', 'under way');
       await this.#live.get(runId)?.cancel();
@@ -156,7 +158,7 @@ export class RunsService {
    * was never to be read.
    */
   retryFailed(runId: string): Promise<RunResult> {
-    return this.#inTurn(runId, async () => {
+    return this.#turns.take(runId, async () => {
       const run = await this.#stored(runId);
       if (run.state !== 'completed' && run.state !== 'failed') {
         throw await this.#wrongState(runId, 'tried again', 'completed or failed');
@@ -207,7 +209,7 @@ export class RunsService {
   async close(): Promise<void> {
     this.#closing = true;
     await Promise.allSettled([...this.#live.values()].map((live) => live.suspend()));
-    await Promise.allSettled(this.#turns.values());
+    await this.#turns.allOver();
     await this.#parts.runner.close();
   }
 
@@ -221,14 +223,14 @@ export class RunsService {
     const ended = () => {
       gone();
       // In turn, so that who waits for the run learns what is listed already.
-      if (listings && !this.#closing) void this.#inTurn(run.id, () => listings.runEnded(run.id));
+      if (listings && !this.#closing) void this.#turns.take(run.id, () => listings.runEnded(run.id));
     };
     live.ended.then(ended, (error: unknown) => {
       gone();
       onBrokenRun(run.id, error);
-      return this.#inTurn(run.id, () => this.#endBroken(run.id, error)).catch((also: unknown) =>
-        onBrokenRun(run.id, also),
-      );
+      return this.#turns
+        .take(run.id, () => this.#endBroken(run.id, error))
+        .catch((also: unknown) => onBrokenRun(run.id, also));
     });
     return live;
   }
@@ -254,17 +256,6 @@ export class RunsService {
     };
     await store.checkpoint(runId, [], [done], run.activeMs, patch);
     this.#hub.publish(runId, [done]);
-  }
-
-  /** Two operations on one run at once would each find it as it was before the other. */
-  #inTurn<T>(runId: string, operation: () => Promise<T>): Promise<T> {
-    const turn = (this.#turns.get(runId) ?? Promise.resolve()).then(operation, operation);
-    const settled = turn.catch(() => undefined);
-    this.#turns.set(runId, settled);
-    void settled.then(() => {
-      if (this.#turns.get(runId) === settled) this.#turns.delete(runId);
-    });
-    return turn;
   }
 
   /** @throws CodedError `run.notFound` */

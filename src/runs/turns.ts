@@ -12,4 +12,14 @@ export class Turns {
     });
     return turn;
   }
+
+  /** Resolves when what has been asked for about this thing is over, however it ended. */
+  async over(name: string): Promise<void> {
+    await this.#last.get(name);
+  }
+
+  /** {@link over}, of all things. */
+  async allOver(): Promise<void> {
+    await Promise.all(this.#last.values());
+  }
 }
