@@ -11,6 +11,7 @@ import { ListedShows } from './catalogue/listed-shows.ts';
 import { showHead } from './catalogue/show-head.ts';
 import { endAtOnce, onInterrupt } from './cli/interrupts.ts';
 import { loadDotEnv, readConfig, type Config } from './config/config.ts';
+import { keepHeapsSmall } from './config/small-heap.ts';
 import { CodedError } from './contract/coded-error.ts';
 import { bothObservers } from './engine/observer.ts';
 import { serveClient } from './http/client-pages.ts';
@@ -141,6 +142,7 @@ async function listen(app: NestExpressApplication, { port, host }: Config): Prom
 
 /** Serves until SIGINT or SIGTERM; a second one, later than the same key press, does not wait. */
 export async function serve(config: Config): Promise<void> {
+  keepHeapsSmall();
   const starting = startServer(config);
   const stop = () => {
     const tooLong = setTimeout(endAtOnce, STOP_LIMIT_MS);

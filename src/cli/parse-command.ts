@@ -2,6 +2,7 @@ import { checkedOptions, holdsAgainstPrint } from '../analyses/options.ts';
 import { findAnalysis } from '../analyses/registry.ts';
 import { checkExportable, exportRun } from '../catalogue/exports/export-run.ts';
 import { readConfig, type ModelChoice } from '../config/config.ts';
+import { keepHeapsSmall } from '../config/small-heap.ts';
 import type { RunContext } from '../contract/analysis.ts';
 import { CodedError } from '../contract/coded-error.ts';
 import { EXPORT_FORMATS, type AnalysisName, type ExportFormat, type RunResult } from '../contract/run.ts';
@@ -61,6 +62,7 @@ export const EXIT = { allRead: 0, someFailed: 1, nothingDone: 2 } as const;
  * @throws CodedError where nothing could be done
  */
 export async function parse(args: readonly string[], options: ParseOptions): Promise<number> {
+  keepHeapsSmall();
   const config = readConfig({ model: options.model, dataDir: options.dataDir });
   if (config.modelProblem) throw new CodedError('model.notConfigured', config.modelProblem);
   // Before anything is paid for.
