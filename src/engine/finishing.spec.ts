@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { simulatedEngine, simulatedRun, unitsFrom0 } from '../../test/support/simulated-run.ts';
 import { CodedError } from '../contract/coded-error.ts';
+import { assumedLatency } from './expected-latency.ts';
 import { remainingMs } from './forecast.ts';
 import { PauseGate } from './pause-gate.ts';
 import type { Preparation } from './unit.ts';
@@ -95,7 +96,7 @@ describe('finishing an answer', () => {
 
   it('counts in what is left', () => {
     const calls = { queued: 0, underWayMs: [], inputTokens: 0, slots: 4, budget: null, now: 0 };
-    const latency = { meanMs: 1_000, quantileMs: () => 1_500 };
+    const latency = assumedLatency({ meanMs: 1_000, p95Ms: 1_500 });
     expect(remainingMs({ ...calls, latency })).toBe(0);
     expect(remainingMs({ ...calls, latency, finishing: { units: 6, eachMs: 700, places: 2 } })).toBe(2_100);
     const busy = { ...calls, latency, queued: 40 };

@@ -7,6 +7,15 @@ export interface LatencyMark {
   isCensored: boolean;
 }
 
+export interface LatencySummary {
+  /** As far as it is known. */
+  meanMs: number;
+  /** What that share (0..1) of the calls takes at most; null where so many have not been seen to end. */
+  quantileMs: (share: number) => number | null;
+  /** Ascending: the share of calls that have ended within `ms`. */
+  steps: readonly { ms: number; share: number }[];
+}
+
 /** Calls that are looked back at. */
 const LOOK_BACK = 500;
 
@@ -34,9 +43,17 @@ export class LatencyLog {
     return this.#marks.filter(({ ms, isCensored }) => ms !== null && !isCensored).length;
   }
 
+  /** The calls that are looked back at: how long each took, or has taken so far. */
+  ages(now: number): { ms: number; isAnswer: boolean }[] {
+    return this.#marks.slice(-LOOK_BACK).map(({ ms, startedAt, isCensored }) => ({
+      ms: ms ?? now - startedAt,
+      isAnswer: ms !== null && !isCensored,
+    }));
+  }
+
   /** What calls take, ms: the mean as far as it is known, and a function for quantiles (0..1); null before any answer. */
-  summary(now: number): { meanMs: number; quantileMs: (share: number) => number | null } | null {
-    const steps = survival(this.#marks.slice(-LOOK_BACK), now);
+  summary(now: number): LatencySummary | null {
+    const steps = survival(this.ages(now));
     if (steps.length === 0) return null;
     let meanMs = 0;
     let reached = 0;
@@ -46,17 +63,12 @@ export class LatencyLog {
     }
     // Of those that nobody has seen the end of, it is known that they take as long as the longest.
     meanMs += (steps.at(-1)?.ms ?? 0) * (1 - reached);
-    return { meanMs, quantileMs: (wanted) => steps.find(({ share }) => share >= wanted - 1e-9)?.ms ?? null };
+    return { meanMs, quantileMs: (wanted) => steps.find(({ share }) => share >= wanted - 1e-9)?.ms ?? null, steps };
   }
 }
 
-/** Ascending: the share of calls that have ended within `ms`. */
-function survival(marks: readonly LatencyMark[], now: number): { ms: number; share: number }[] {
-  const ends = marks.map((mark) => ({
-    ms: mark.ms ?? now - mark.startedAt,
-    isAnswer: mark.ms !== null && !mark.isCensored,
-  }));
-  ends.sort((a, b) => a.ms - b.ms);
+function survival(ages: { ms: number; isAnswer: boolean }[]): LatencySummary['steps'] {
+  const ends = ages.sort((a, b) => a.ms - b.ms);
   const steps: { ms: number; share: number }[] = [];
   let surviving = 1;
   ends.forEach(({ ms, isAnswer }, index) => {

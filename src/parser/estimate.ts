@@ -3,6 +3,7 @@ import type { RunContext } from '../contract/analysis.ts';
 import type { AnalysisName, ProcessingMode } from '../contract/run.ts';
 import type { Settings } from '../contract/settings.ts';
 import { systemClock } from '../engine/clock.ts';
+import { assumedLatency, UNSEEN_LATENCY } from '../engine/expected-latency.ts';
 import { remainingMs } from '../engine/forecast.ts';
 import { sizeAsSent, type PixelSize } from '../images/read-size.ts';
 import { imageNeedsOf } from '../models/image-needs.ts';
@@ -30,7 +31,6 @@ export interface ReadingEstimate {
 
 /** Before any answer was seen. A listing takes about 100 tokens, and models think before they answer. */
 const UNSEEN_OUTPUT_TOKENS = 600;
-const UNSEEN_LATENCY = { meanMs: 3_000, p95Ms: 6_000 };
 /** Opening, scaling and encoding an image on one core; reading one on this machine. */
 const PREPARE_MS = 90;
 const READ_HERE_MS = 600;
@@ -77,7 +77,7 @@ export function estimateReading(pool: ParallelGeminiService, request: EstimateRe
     underWayMs: [],
     inputTokens: calls > 0 ? input / calls : 0,
     slots: mode === 'sequential' ? 1 : pool.callsFor(settings).start,
-    latency: { meanMs: latency.meanMs, quantileMs: () => latency.p95Ms },
+    latency: assumedLatency(latency),
     budget: account.budget,
     now: systemClock.now(),
   });
