@@ -29,8 +29,6 @@ export interface Column {
   peers: readonly string[];
   /** Whether ours runs a second time on the same data directory. */
   learnt: boolean;
-  /** By how much the minute is shorter where nothing else is asked for. */
-  scale: number;
 }
 
 export const TIMEOUT_MS = 30_000;
@@ -72,25 +70,22 @@ const HEADLINE = {
   findsSlots: false,
   peers: COUNTING_PEERS,
   learnt: true,
-  scale: 6,
 } as const satisfies Partial<Column>;
 
-const WINDOWS: Record<string, { words: string; limits: Pick<Column, 'requests' | 'inputTokens' | 'scale'> }> = {
+const WINDOWS: Record<string, { words: string; limits: Pick<Column, 'requests' | 'inputTokens'> }> = {
   sliding: {
     words: 'sliding window',
-    limits: { requests: { amount: 1_000, kind: 'sliding' }, inputTokens: null, scale: 6 },
+    limits: { requests: { amount: 1_000, kind: 'sliding' }, inputTokens: null },
   },
   bucket: {
     words: 'token bucket, burst 100',
-    limits: { requests: { amount: 1_000, kind: 'bucket', burst: 100 }, inputTokens: null, scale: 6 },
+    limits: { requests: { amount: 1_000, kind: 'bucket', burst: 100 }, inputTokens: null },
   },
   tokens: {
     words: 'sliding window, also 400k input tokens a minute',
     limits: {
       requests: { amount: 1_000, kind: 'sliding' },
       inputTokens: { amount: 400_000, kind: 'sliding' },
-      // It lasts twice as long.
-      scale: 10,
     },
   },
 };
@@ -113,8 +108,6 @@ export const COLUMNS: readonly Column[] = [
     title: 'style descriptors of 44 large and small images, calls of about 3 s, 5 in flight, no quota',
     inFlight: 5,
     peers: ['p-limit, RetryInfo', 'p-queue', 'Bottleneck', BARRIER, FIVE_AT_A_TIME],
-    // In a shorter minute the images would take three times their share: their work is not scaled, and peers do none.
-    scale: 1,
   },
   {
     ...HEADLINE,
@@ -124,8 +117,6 @@ export const COLUMNS: readonly Column[] = [
     inFlight: 44,
     findsSlots: true,
     peers: [FIVE_AT_A_TIME],
-    // It lasts for seconds, and image work is not scaled.
-    scale: 1,
   },
   {
     ...HEADLINE,
@@ -138,7 +129,6 @@ export const COLUMNS: readonly Column[] = [
     analysis: 'products',
     peers: [...COUNTING_PEERS, IMAGE_BY_IMAGE],
     learnt: false,
-    scale: 3,
   },
   ...Object.entries(WINDOWS).map(([name, { words, limits }]): Column => ({
     ...HEADLINE,
@@ -163,9 +153,6 @@ export const COLUMNS: readonly Column[] = [
     learnt: false,
   },
 ];
-
-/** The columns that also run unscaled. */
-export const HEADLINES = ['c sliding', 'c bucket'];
 
 export function boundOf({ count, inFlight, requests, inputTokens, load }: Column): Bound {
   return greedyBound({ count, inFlight, requests, inputTokens, next: admissions(load), timeoutMs: TIMEOUT_MS });

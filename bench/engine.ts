@@ -2,9 +2,8 @@
  * The engine beside its peers, on one stand-in for the service: `npm run bench`, or `node bench/engine.ts` with
  *   --case c          one or more cases (a–g, posters, recipe), or columns ("c sliding"), with commas between
  *   --only ours       one or more contenders, by a part of their names
- *   --scale 6         how much shorter the minute is, in place of each case's own; 1 is unscaled
- *   --lanes 4         peers that run at the same time; ours always runs alone
- *   --full            the headline cases unscaled as well
+ *   --scale 6         a minute that is so much shorter, for a quick look; image work is as long as ever in it
+ *   --lanes 16        contenders that run at the same time
  *   --keep            of a part: write it in the place of what was measured of it before, and keep the rest
  * A whole suite writes bench/results.md, bench/results.json and bench/finished-over-time.svg; a part of it is printed only.
  */
@@ -13,7 +12,7 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { availableParallelism, loadavg } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { parseArgs, promisify } from 'node:util';
-import { COLUMNS, HEADLINES } from './cases.ts';
+import { COLUMNS } from './cases.ts';
 import { OURS } from './contenders/names.ts';
 import { runFlatOut } from './flat-out.ts';
 import type { GrowthResult } from './growth.ts';
@@ -23,16 +22,14 @@ import { withKept } from './kept-parts.ts';
 import { runPosters } from './posters.ts';
 import { runRecipes } from './recipe.ts';
 import { runSuite } from './suite.ts';
-import type { SuiteOptions } from './suite.ts';
 import type { Measured } from './verdicts.ts';
 
 const { values } = parseArgs({
   options: {
     case: { type: 'string' },
     only: { type: 'string' },
-    scale: { type: 'string' },
-    lanes: { type: 'string', default: '4' },
-    full: { type: 'boolean', default: false },
+    scale: { type: 'string', default: '1' },
+    lanes: { type: 'string', default: '16' },
     keep: { type: 'boolean', default: false },
   },
 });
@@ -65,26 +62,23 @@ async function write(measured: Measured): Promise<void> {
   // How `merge` grows takes ten minutes by itself, and is measured by itself; its table stands here as well.
   const linkage = (await readFile(beside('linkage.md'), 'utf8')).replace(/^# /, '## ');
   await writeFile(beside('results.md'), `${PREFACE}\n${renderReport(measured)}\n\n${linkage}`);
-  const plot = renderPlot(measured.results.filter(({ scale }) => scale !== 1));
+  const plot = renderPlot(measured.results);
   if (plot !== null) await writeFile(beside('finished-over-time.svg'), plot);
 }
 
-const suite: SuiteOptions = {
+const results = await runSuite({
   columns: COLUMNS.filter(({ name }) => wantsCase(name)),
-  scale: values.scale === undefined ? null : Number(values.scale),
+  scale: Number(values.scale),
   lanes: Number(values.lanes),
   wants,
   log,
-};
-const results = await runSuite(suite);
+});
 const measuredHere: Omit<Measured, 'machine'> = {
   posters: wantsCase('posters') ? await runPosters(wants, log) : [],
   recipes: wantsCase('recipe') ? await runRecipes(wants, log) : [],
   flatOut: wantsCase('f') ? await runFlatOut(wants, log) : [],
   growth: wantsCase('g') && wants(OURS) ? await growth() : null,
-  results: values.full
-    ? [...results, ...(await runSuite({ ...suite, scale: 1, columns: suite.columns.filter(isHeadline) }))]
-    : results,
+  results,
 };
 const machine = { cores: availableParallelism(), loadBefore, loadAfter: load() };
 const measured: Measured = { machine, ...measuredHere };
@@ -96,8 +90,4 @@ log('done');
 /** Of the last minute. */
 function load(): number {
   return loadavg()[0] ?? 0;
-}
-
-function isHeadline({ name }: { name: string }): boolean {
-  return HEADLINES.includes(name);
 }

@@ -75,7 +75,7 @@ export function renderPlot(results: readonly Result[]): string | null {
     xAxis: columns.map((column, panel) => ({
       type: 'value',
       gridIndex: panel,
-      name: 'seconds, as in an unscaled minute',
+      name: 'seconds',
       nameLocation: 'middle',
       nameGap: 28,
       min: 0,

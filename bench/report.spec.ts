@@ -28,7 +28,7 @@ describe('renderReport', () => {
       column: 'c bucket',
       contender: 'contactsheet',
       round: 'learnt' as const,
-      scale: 6,
+      scale: 1,
       seconds: 82,
       boundSeconds: 81.2,
       ratio: 1.0099,

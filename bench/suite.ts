@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { boundOf, MAX_RETRIES, standInOptions, TIMEOUT_MS, tokensPerCall } from './cases.ts';
 import type { Column } from './cases.ts';
-import { OURS } from './contenders/names.ts';
+import { IMAGE_BY_IMAGE, OURS } from './contenders/names.ts';
 import { cropsOf, imageSet } from './image-sets.ts';
 import type { BenchUnit, Job } from './job.ts';
 import { resultOf, runContender } from './run-contender.ts';
@@ -13,9 +13,9 @@ import { StandInProcess } from './stand-in-process.ts';
 
 export interface SuiteOptions {
   columns: readonly Column[];
-  /** In place of each column's own. */
-  scale: number | null;
-  /** Peers that run at the same time, each with a service of its own; ours always runs alone. */
+  /** How much shorter the minute is; 1 is unscaled. */
+  scale: number;
+  /** Contenders that run at the same time, each with a service of its own. */
   lanes: number;
   wants: (contender: string) => boolean;
   log: (line: string) => void;
@@ -24,44 +24,97 @@ export interface SuiteOptions {
 /** So many times the bound, and a minute more: the originals take up to fourteen. */
 const LIMIT_RATIO = 20;
 
+/** A contender has started and made its first burst of calls by then, and the next one may have the cores for that. */
+const START_GAP_MS = 4_000;
+
 interface Task {
   column: Column;
   contender: string;
 }
 
-/** Runs everybody in every column. */
+interface Terms {
+  scale: number;
+  note: (result: Result | null, task: Task) => void;
+  /** Resolves when it is one's turn to start. */
+  begin: () => Promise<void>;
+}
+
+/**
+ * Runs everybody in every column. What waits for quotas and for answers leaves the machine idle, so many run side by side:
+ * at once they take a tenth of the time that they take one after another. What the machine itself is busy with runs alone.
+ */
 export async function runSuite({ columns, scale, lanes, wants, log }: SuiteOptions): Promise<Result[]> {
   const results: Result[] = [];
-  const scaleOf = (column: Column): number => scale ?? column.scale;
   const note = (result: Result | null, { column, contender }: Task): void => {
     if (result) results.push(result);
     log(`${column.name}: ${contender}: ${result ? inWords(result) : 'did not come to an end'}`);
   };
-  const peers = columns.flatMap((column) =>
-    column.peers.filter(wants).map((contender): Task => ({ column, contender })),
+  const begin = startsApart(START_GAP_MS / scale);
+  const runOne = (task: Task): Promise<void> =>
+    task.contender === OURS ? runOurs(task, { scale, note, begin }) : runPeer(task, { scale, note, begin });
+  const tasks = columns.flatMap((column) =>
+    [...column.peers, OURS].filter(wants).map((contender): Task => ({ column, contender })),
   );
+  const alone = tasks.filter(isBusy);
+  for (const task of alone) await runOne(task);
+  // The longest first, so that none is left running by itself at the end.
+  const rest = tasks.filter((task) => !alone.includes(task)).toSorted((a, b) => expectedMs(b) - expectedMs(a));
   const lane = async (): Promise<void> => {
-    for (let task = peers.shift(); task; task = peers.shift()) {
-      note(await runOnce(task, scaleOf(task.column)), task);
-    }
+    for (let task = rest.shift(); task; task = rest.shift()) await runOne(task);
   };
   await Promise.all(Array.from({ length: lanes }, lane));
-  for (const column of columns.filter(() => wants(OURS))) {
-    const task = { column, contender: OURS };
-    // What is learnt is kept from the first run to the second, and no further.
-    const dataDir = await mkdtemp(join(tmpdir(), 'contactsheet-bench-data-'));
-    // Both runs at one address: an account is known by its service, its model and its key.
-    const standIn = await StandInProcess.start();
-    note(await runOn(standIn, task, scaleOf(column), 'first', dataDir), task);
-    if (column.learnt) {
-      // Until the account has forgotten the first run, as the service has that starts anew.
-      await sleep(60_000 / scaleOf(column));
-      note(await runOn(standIn, task, scaleOf(column), 'learnt', dataDir), task);
-    }
+  return inOrder(results, columns);
+}
+
+/** Large images, which keep all cores busy in the seconds that such a run takes. */
+function isBusy({ column, contender }: Task): boolean {
+  return contender === OURS && column.images === 'mixed';
+}
+
+function expectedMs({ column, contender }: Task): number {
+  const { totalMs } = boundOf(column);
+  if (contender === IMAGE_BY_IMAGE) return totalMs * LIMIT_RATIO;
+  return contender === OURS && column.learnt ? 2 * totalMs + 60_000 : totalMs;
+}
+
+/** Turns that are so many ms apart. */
+function startsApart(gapMs: number): () => Promise<void> {
+  let next = Promise.resolve();
+  return () => {
+    const own = next;
+    next = next.then(() => sleep(gapMs));
+    return own;
+  };
+}
+
+async function runOurs(task: Task, { scale, note, begin }: Terms): Promise<void> {
+  // What is learnt is kept from the first run to the second, and no further.
+  const dataDir = await mkdtemp(join(tmpdir(), 'contactsheet-bench-data-'));
+  // Both runs at one address: an account is known by its service, its model and its key.
+  const standIn = await StandInProcess.start();
+  try {
+    await begin();
+    note(await runOn(standIn, task, scale, 'first', dataDir), task);
+    if (!task.column.learnt) return;
+    // Until the account has forgotten the first run, as the service has that starts anew.
+    await sleep(60_000 / scale);
+    await begin();
+    note(await runOn(standIn, task, scale, 'learnt', dataDir), task);
+  } finally {
     await standIn.close();
     await rm(dataDir, { recursive: true });
   }
-  return inOrder(results, columns);
+}
+
+/** On a service that is new to it. */
+async function runPeer(task: Task, { scale, note, begin }: Terms): Promise<void> {
+  const standIn = await StandInProcess.start();
+  try {
+    await begin();
+    note(await runOn(standIn, task, scale, 'first', null), task);
+  } finally {
+    await standIn.close();
+  }
 }
 
 /** As the columns have them, ours last: not as they happened to come to an end. */
@@ -72,16 +125,6 @@ function inOrder(results: readonly Result[], columns: readonly Column[]): Result
     return index * 100 + (peer < 0 ? 99 : peer);
   };
   return results.toSorted((a, b) => place(a) - place(b));
-}
-
-/** One contender on a service that is new to it. */
-async function runOnce(task: Task, scale: number): Promise<Result | null> {
-  const standIn = await StandInProcess.start();
-  try {
-    return await runOn(standIn, task, scale, 'first', null);
-  } finally {
-    await standIn.close();
-  }
 }
 
 async function runOn(

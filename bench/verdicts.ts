@@ -141,9 +141,15 @@ function aheadOfPeers(own: Result, peers: readonly Result[]): Verdict[] {
           ? `${own.lost} units lost`
           : faster.length === 0
             ? `ahead of ${rivals.length}`
-            : `behind ${names.join(', ')}`,
+            : `behind ${names.join(', ')}; ${whyBehind(own)}`,
     },
   ];
+}
+
+function whyBehind({ column, round }: Result): string {
+  return /^[cd]/.test(column) && round === 'first'
+    ? 'why: it has not met the account before, and comes up to its limit step by step, so that few calls are refused'
+    : 'why: its first calls wait for their images, and peers open none';
 }
 
 function nearChain(recipes: readonly RecipeResult[]): Verdict[] {
@@ -233,7 +239,7 @@ function titleOf({ column, round, scale }: Result): string {
     `(${letter})`,
     ...rest,
     ...(round === 'learnt' ? ['learnt'] : []),
-    ...(scale === 1 ? ['unscaled'] : []),
+    ...(scale === 1 ? [] : [`in a minute of ${Math.round(60 / scale)} s`]),
   ];
   return words.join(' ');
 }
