@@ -60,7 +60,7 @@ export async function analyse(request: AnalyseRequest): Promise<{ result: RunRes
     if (boxes) parts?.found(position, boxes);
     parts?.join([outcome], parts.partsOf([outcome], ledger).map(toRead));
     if (outcome.fingerprint !== null) pictures.set(outcome.position, outcome.fingerprint);
-    request.onProgress(ledger.progress(elapsedMs(), insight?.remainingMs() ?? null));
+    request.onProgress(ledger.progress(elapsedMs(), insight?.timeLeft() ?? null));
   };
   request.onProgress(ledger.progress(0));
   const arriving = parts ?? (video && framesOfVideo(video, ledger, signal));

@@ -87,7 +87,7 @@ export async function parse(args: readonly string[], options: ParseOptions): Pro
   const stop = new AbortController();
   // Batches are left to do their work: the same command takes their answers.
   const hearNoMore = onInterrupt(() => stop.abort(LEFT_FOR_LATER), endAtOnce);
-  const progress = progressBar('{value}/{total} images, {failed} failed, about {left} s left');
+  const progress = progressBar('{value}/{total} images, {failed} failed, {about} {left} s left');
   try {
     const { result, readings } = await analyse({
       analysis: options.analysis,
@@ -106,9 +106,10 @@ export async function parse(args: readonly string[], options: ParseOptions): Pro
       ),
       batch: options.batch ?? false,
       onWaiting: sayWaiting(),
-      onProgress: ({ totalImages, processedImages, failedImages, estimatedTimeRemaining }) =>
+      onProgress: ({ totalImages, processedImages, failedImages, estimatedTimeRemaining, timeRemainingIsAtLeast }) =>
         progress.show(totalImages, processedImages, {
           failed: failedImages,
+          about: timeRemainingIsAtLeast ? 'at least' : 'about',
           left: Math.ceil(estimatedTimeRemaining / 1_000),
         }),
     });

@@ -3,7 +3,7 @@ import { SingleBar } from 'cli-progress';
 /** A bar on stderr; where that is no terminal, a line every five seconds. */
 export interface ProgressBar {
   /** @param shown what else the format names */
-  show(total: number, done: number, shown: Record<string, number>): void;
+  show(total: number, done: number, shown: Record<string, number | string>): void;
   stop(): void;
 }
 

@@ -44,6 +44,8 @@ export interface BatchProgress {
   averageTimePerImage: number;
   /** ms */
   estimatedTimeRemaining: number;
+  /** Nobody has said what the account allows, nor has it refused anything yet: it may take longer than is estimated. */
+  timeRemainingIsAtLeast?: true;
 }
 
 export interface RunMetrics {

@@ -105,6 +105,10 @@ export const progressSchema = z.object({
   totalBatches: count,
   averageTimePerImage: milliseconds,
   estimatedTimeRemaining: milliseconds,
+  timeRemainingIsAtLeast: z
+    .literal(true)
+    .optional()
+    .describe('the limits of the account are not known yet: it may take longer'),
 });
 
 export const metricsSchema = z.object({

@@ -52,6 +52,21 @@ function atOnce({ clock, budget }: ReturnType<typeof processAt>, most = 500): nu
 describe('Account', () => {
   const requests = { amount: 100 };
 
+  it('foresees what a limit that it was told of allows, or one that it has met, or what went through before', async () => {
+    const foresees = ({ budget, clock }: ReturnType<typeof processAt>, count: number) =>
+      budget.foresees(clock.now(), count);
+    expect(foresees(processAt(0, null, { ...UNTOLD, requests: 100 }), 250)).toBe(true);
+    expect(foresees(processAt(0, null), 1)).toBe(false);
+    const met = processAt(0, null);
+    await read(met, requests, 150);
+    expect(foresees(met, 1_000)).toBe(true);
+    const unmet = processAt(0, null);
+    const { kept } = await read(unmet, { amount: 10_000 }, 150);
+    expect(foresees(unmet, 10)).toBe(false);
+    const hourLater = processAt(HOUR_MS, kept);
+    expect([foresees(hourLater, 150), foresees(hourLater, 151)]).toEqual([true, false]);
+  });
+
   it('what was learnt survives the process: the next one is not refused', async () => {
     const first = await read(processAt(0, null), requests, 250);
     expect(first.refused).toBeGreaterThan(0);

@@ -1,6 +1,12 @@
 import type { Budget } from './budget/budget.ts';
 import type { ExpectedLatency } from './expected-latency.ts';
 
+export interface TimeLeft {
+  ms: number;
+  /** Nobody has said what the account allows, nor has it refused anything yet: it may take longer. */
+  isAtLeast: boolean;
+}
+
 export interface ForecastInput {
   /** Units whose call has not begun. */
   queued: number;

@@ -37,6 +37,18 @@ describe('ProgressCounter', () => {
     expect(progress.snapshot(1_000)).toMatchObject({ remainingImages: 4, estimatedTimeRemaining: 4_000 });
   });
 
+  it('says where it may take longer than the engine reckons, as long as something is left', () => {
+    const progress = new ProgressCounter(1, 1);
+    const atLeast = { ms: 9_000, isAtLeast: true };
+    expect(progress.snapshot(1_000, atLeast)).toMatchObject({
+      estimatedTimeRemaining: 9_000,
+      timeRemainingIsAtLeast: true,
+    });
+    expect(progress.snapshot(1_000, { ms: 9_000, isAtLeast: false })).not.toHaveProperty('timeRemainingIsAtLeast');
+    progress.ended(true, 1_000, true);
+    expect(progress.snapshot(1_000, atLeast)).not.toHaveProperty('timeRemainingIsAtLeast');
+  });
+
   it('says nothing odd of an empty pile, and never passes the last batch', () => {
     expect(new ProgressCounter(0, 1).snapshot(10)).toMatchObject({ totalBatches: 1, currentBatch: 1 });
     const full = new ProgressCounter(2, 2);

@@ -1,4 +1,5 @@
 import type { BatchProgress } from '../contract/run.ts';
+import type { TimeLeft } from './forecast.ts';
 
 /** Units reported together: at most this many batches of equal size, so that a small pile still shows its steps. */
 const AUTO_BATCHES = 10;
@@ -45,9 +46,9 @@ export class ProgressCounter {
 
   /**
    * @param elapsedMs time this life of the run has been running
-   * @param remainingMs what the engine reckons is left; null where it does not, then it goes by the rate so far
+   * @param left what the engine reckons; null where it does not, then it goes by the rate so far
    */
-  snapshot(elapsedMs: number, remainingMs: number | null = null): BatchProgress {
+  snapshot(elapsedMs: number, left: TimeLeft | null = null): BatchProgress {
     const remaining = this.#totalImages - this.#processed;
     const totalBatches = Math.max(1, Math.ceil(this.#totalImages / this.#batchSize));
     const msPerImage = this.#readHere > 0 ? elapsedMs / this.#readHere : 0;
@@ -59,7 +60,8 @@ export class ProgressCounter {
       currentBatch: Math.min(totalBatches, Math.floor(this.#processed / this.#batchSize) + 1),
       totalBatches,
       averageTimePerImage: this.#read > 0 ? Math.round(this.#msOfRead / this.#read) : 0,
-      estimatedTimeRemaining: remaining === 0 ? 0 : Math.round(remainingMs ?? msPerImage * remaining),
+      estimatedTimeRemaining: remaining === 0 ? 0 : Math.round(left?.ms ?? msPerImage * remaining),
+      ...(remaining > 0 && left?.isAtLeast ? { timeRemainingIsAtLeast: true as const } : {}),
     };
   }
 }

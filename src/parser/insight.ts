@@ -24,14 +24,18 @@ export interface InsightParts {
 export function insightInto({ dispatch, gate, request: { mode }, before, grounding, state }: InsightParts): RunInsight {
   return {
     state,
-    remainingMs() {
+    timeLeft() {
       const now = systemClock.now();
       const { queued, underWayMs, inputTokens, latencies } = dispatch.standing;
       const latency = expectedLatency(latencies, now, before ?? UNSEEN_LATENCY);
       const slots = mode === 'sequential' ? 1 : gate.slots.limit;
       const work = grounding?.standing ?? null;
       const finishing = work && { ...work, units: work.units + queued };
-      return remainingMs({ queued, underWayMs, inputTokens, slots, latency, budget: gate.budget, now, finishing });
+      const { budget } = gate;
+      return {
+        ms: remainingMs({ queued, underWayMs, inputTokens, slots, latency, budget, now, finishing }),
+        isAtLeast: queued > 0 && budget !== null && !budget.foresees(now, queued),
+      };
     },
   };
 }

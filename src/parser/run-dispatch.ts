@@ -6,6 +6,7 @@ import { Purse, type TokenPrice } from '../engine/purse.ts';
 import { DEFAULT_BACKOFF } from '../engine/retry.ts';
 import type { Unit } from '../engine/unit.ts';
 import type { ImageToRead, RunnerRequest } from '../runs/analysis-runner.ts';
+import { largestFirst, quickestFirst } from './image-order.ts';
 import { imageOutcome } from './outcomes.ts';
 import type { ReadUnit } from './remote-reader.ts';
 import type { PreparedImage } from './worker-protocol.ts';
@@ -47,7 +48,7 @@ export function moneyNotices({ settings }: RunnerRequest, price: TokenPrice | nu
 /** What the dispatcher needs to know of a run. */
 export function dispatchOptions(parts: RunParts): Options {
   const { request, reader, gate, price, otherPrice, threads, isLocal, observer } = parts;
-  const { settings, mode, images, spent } = request;
+  const { settings, mode, spent } = request;
   const isSequential = mode === 'sequential';
   const purse = new Purse({ capUsd: settings.budgetUsdPerRun, price, otherPrice });
   purse.charge(spent);
@@ -57,8 +58,7 @@ export function dispatchOptions(parts: RunParts): Options {
   };
   return {
     ...reader,
-    // What takes longest first, where it is known beforehand: the end then waits for no single large image.
-    units: (isLocal ? largestFirst(images) : images).map(unitOf),
+    units: inOrder(parts).map(unitOf),
     // Each by itself: who waited for others to prepare them together would lose the time that their coming early gives.
     ...(request.arriving && {
       arriving: mapped(request.arriving, (come) => come.map((image) => unitOf(image, image.position))),
@@ -92,6 +92,7 @@ function groupOf({ crop, path, sizeBytes = Infinity }: ImageToRead, place: numbe
   return sizeBytes <= SMALL_BYTES ? `small ${Math.floor(place / SMALL_TOGETHER)}` : undefined;
 }
 
-function largestFirst(images: readonly ImageToRead[]): ImageToRead[] {
-  return images.toSorted((a, b) => (b.sizeBytes ?? 0) - (a.sizeBytes ?? 0));
+function inOrder({ request: { images, mode }, gate, isLocal }: RunParts): readonly ImageToRead[] {
+  if (isLocal) return largestFirst(images);
+  return mode === 'sequential' ? images : quickestFirst(images, gate.slots.limit);
 }

@@ -4,6 +4,7 @@ import type { AnalysisName, ProcessingMode, RunMetrics } from '../contract/run.t
 import type { Settings } from '../contract/settings.ts';
 import type { Box } from '../contract/show.ts';
 import type { DispatchCounts } from '../engine/dispatch-options.ts';
+import type { TimeLeft } from '../engine/forecast.ts';
 import type { EngineObserver, EngineState } from '../engine/observer.ts';
 import type { EmbeddingUse } from '../models/port.ts';
 import type { PauseGate } from '../engine/pause-gate.ts';
@@ -43,8 +44,8 @@ export interface ImageOutcome {
 
 /** A run under way, as others may look at it. */
 export interface RunInsight {
-  /** ms, going by what binds: the account, the slots, the slowest call. */
-  remainingMs(): number;
+  /** Going by what binds: the account, the slots, the slowest call. */
+  timeLeft(): TimeLeft;
   /** How the engine stands at this moment, with what it does for other runs. */
   state(): EngineState;
 }

@@ -286,7 +286,7 @@ export class LiveRun {
   }
 
   #progress(): BatchProgress {
-    return this.#ledger.progress(this.#active.ms - this.#parts.run.activeMs, this.#insight?.remainingMs() ?? null);
+    return this.#ledger.progress(this.#active.ms - this.#parts.run.activeMs, this.#insight?.timeLeft() ?? null);
   }
 
   #metrics(seen: Parameters<typeof metricsOf>[1] = {}): RunMetrics {

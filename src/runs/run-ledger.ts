@@ -2,6 +2,7 @@ import type { Observation } from '../contract/analysis.ts';
 import type { BatchProgress, Failure, ImageEvent } from '../contract/run.ts';
 import { noCounts, type DispatchCounts } from '../engine/dispatch-options.ts';
 import { addTokens } from '../engine/unit.ts';
+import type { TimeLeft } from '../engine/forecast.ts';
 import { ProgressCounter } from '../engine/progress.ts';
 import type { Checkpoint, StoredImage } from './run-store.ts';
 
@@ -86,9 +87,9 @@ export class RunLedger {
     });
   }
 
-  /** @param remainingMs as the engine reckons; null where it does not */
-  progress(elapsedMs: number, remainingMs: number | null = null): BatchProgress {
-    return this.#progress.snapshot(elapsedMs, remainingMs);
+  /** @param left as the engine reckons; null where it does not */
+  progress(elapsedMs: number, left: TimeLeft | null = null): BatchProgress {
+    return this.#progress.snapshot(elapsedMs, left);
   }
 
   /** What each image that was read took, ms. */

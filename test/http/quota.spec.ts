@@ -54,6 +54,7 @@ describe('a quota of 30 requests in any minute, told by MODEL_RPM', () => {
     );
     await delay(1_000);
     const { progress } = await getRun(server.url, runId, TOKEN);
+    expect(progress).not.toHaveProperty('timeRemainingIsAtLeast');
     const estimatedMs = Date.now() - startedAt + progress.estimatedTimeRemaining;
     const result = await runUntil(server.url, runId, TOKEN, ({ state }) => state !== 'running', 72_000);
     const tookMs = Date.now() - startedAt;
@@ -65,6 +66,20 @@ describe('a quota of 30 requests in any minute, told by MODEL_RPM', () => {
     expect(tookMs).toBeLessThan(66_000);
     expect(Math.abs(estimatedMs - tookMs) / tookMs).toBeLessThan(0.2);
   }, 80_000);
+});
+
+describe('an account of which nothing is known', () => {
+  it('has the time left said to be at least so much, until a limit is met', async () => {
+    gemini.set({ quota: { requests: 3 }, latencyMs: 400 });
+    await start();
+    const { runId } = await startAsync(server.url, PARSER_PATHS.adminSequential, named(await pictures(6)), TOKEN);
+    const { progress } = await runUntil(server.url, runId, TOKEN, (run) => run.progress.processedImages === 1);
+    expect(progress).toMatchObject({ timeRemainingIsAtLeast: true });
+    await until(() => refusals().length > 0, 'nothing was refused');
+    const later = await runUntil(server.url, runId, TOKEN, (run) => !('timeRemainingIsAtLeast' in run.progress));
+    expect(later.progress.estimatedTimeRemaining).toBeGreaterThan(40_000);
+    await cancel(runId);
+  });
 });
 
 describe('a quota that was met once', () => {

@@ -175,6 +175,15 @@ export class Budget {
     return { requests: this.#requests.left(now), inputTokens: this.#inputTokens.left(now) };
   }
 
+  /**
+   * Whether it can be foreseen how so many further calls will go: a limit is known, or as many have gone through in a window
+   * without a refusal.
+   */
+  foresees(now: number, count: number): boolean {
+    const isMet = this.#requests.learnt.limit !== null || this.#inputTokens.learnt.limit !== null;
+    return isMet || this.#requests.spends(now).count + count <= this.#proven;
+  }
+
   /** When the last of `count` further calls could begin, if nothing but the account held them up. */
   lastAt(now: number, count: number, estimatedTokens: number): number {
     return Math.max(this.#requests.lastAt(now, count, 1), this.#inputTokens.lastAt(now, count, estimatedTokens));

@@ -22,7 +22,7 @@ export async function readInBatches(reading: BatchReading): Promise<RunnerEnd> {
   const restartsBefore = pool.restarts;
   const startedAt = performance.now();
   const run = new BatchRun({ ...parts, desk, answers });
-  request.onStart?.({ state, remainingMs: () => run.remainingMs() });
+  request.onStart?.({ state, timeLeft: () => ({ ms: run.remainingMs(), isAtLeast: false }) });
   const end = await run.run().finally(() => parts.grounding?.close());
   const used = activity.summary(startedAt, performance.now(), pool.threads);
   return {

@@ -18,6 +18,8 @@ export function RunFigures({ run, progress, isOver }: RunFiguresProps) {
   const { metrics } = run;
   const { processedImages, remainingImages, failedImages, currentBatch, totalBatches } = progress;
   const isMoving = run.state === 'running';
+  const time = format.duration(progress.estimatedTimeRemaining);
+  const left = progress.timeRemainingIsAtLeast ? t('figures.atLeast', { time }) : time;
   return (
     <dl className={classes.figures}>
       <Figure label={t('figures.processed')} id="processed">
@@ -43,7 +45,7 @@ export function RunFigures({ run, progress, isOver }: RunFiguresProps) {
         </Figure>
       ) : (
         <Figure label={t('figures.left')} id="left">
-          {isMoving && processedImages > 0 ? format.duration(progress.estimatedTimeRemaining) : '–'}
+          {isMoving && processedImages > 0 ? left : '–'}
         </Figure>
       )}
       <Figure label={t('figures.speedup')} id="speedup">

@@ -8,7 +8,8 @@ import classes from './Submit.module.css';
 export function ReadingProgress({ progress, shows }: { progress: BatchProgress; shows: number }) {
   const { t } = useTranslation('submit');
   const format = useFormat();
-  const { processedImages, totalImages, estimatedTimeRemaining } = progress;
+  const { processedImages, totalImages, estimatedTimeRemaining, timeRemainingIsAtLeast } = progress;
+  const leftKey = timeRemainingIsAtLeast ? 'reading.leftAtLeast' : 'reading.left';
   return (
     <section className={classes.panel} aria-labelledby="reading">
       <Text component="h2" id="reading" fw={650} mb="xs">
@@ -24,7 +25,7 @@ export function ReadingProgress({ progress, shows }: { progress: BatchProgress; 
       <Text size="sm" mt="xs" role="status">
         {t('reading.of', { done: processedImages, count: totalImages })}
         {estimatedTimeRemaining > 0 && processedImages > 0 && (
-          <> · {t('reading.left', { time: format.duration(estimatedTimeRemaining) })}</>
+          <> · {t(leftKey, { time: format.duration(estimatedTimeRemaining) })}</>
         )}
         {shows > 0 && <> · {t('reading.found', { count: shows })}</>}
       </Text>

@@ -102,6 +102,7 @@ export default {
     of: '{{part}} of {{whole}}',
     average: 'Average',
     left: 'Time left',
+    atLeast: 'at least {{time}}',
     took: 'Took',
     speedup: 'Speedup',
     calls: 'Calls under way',

@@ -47,6 +47,7 @@ export default {
     of_one: '{{done}} of {{count}} image',
     of_other: '{{done}} of {{count}} images',
     left: 'about {{time}} left',
+    leftAtLeast: 'at least {{time}} left',
     found_one: '{{count}} show found',
     found_other: '{{count}} shows found',
     away: 'You may leave this page: the link below brings you back.',

@@ -105,6 +105,7 @@ const texts: Translated<typeof parser> = {
     of: '{{part}} de {{whole}}',
     average: 'Promedio',
     left: 'Tiempo restante',
+    atLeast: 'al menos {{time}}',
     took: 'Duró',
     speedup: 'Aceleración',
     calls: 'Llamadas en curso',

@@ -50,6 +50,7 @@ const texts: Translated<typeof submit> = {
     of_one: '{{done}} de {{count}} imagen',
     of_other: '{{done}} de {{count}} imágenes',
     left: 'quedan unos {{time}}',
+    leftAtLeast: 'quedan al menos {{time}}',
     found_one: '{{count}} show encontrado',
     found_other: '{{count}} shows encontrados',
     away: 'Puede salir de esta página: el enlace de abajo le trae de vuelta.',
