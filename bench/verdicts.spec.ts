@@ -52,7 +52,9 @@ describe('verdictsOf', () => {
     expect(verdict([loser, result({ contender: 'p-queue paced', seconds: 87 })])).toMatchObject({ pass: true });
     expect(verdict([faster])).toMatchObject({
       pass: false,
-      detail: expect.stringMatching(/^behind p-limit, RetryInfo \(1\.4 %, 50 % of its calls refused\); why: it has not met/),
+      detail: expect.stringMatching(
+        /^behind p-limit, RetryInfo \(1\.4 %, 50 % of its calls refused\); why: it has not met/,
+      ),
     });
   });
 

@@ -149,7 +149,7 @@ function aheadOfPeers(own: Result, peers: readonly Result[]): Verdict[] {
 function whyBehind({ column, round }: Result): string {
   return /^[cd]/.test(column) && round === 'first'
     ? 'why: it has not met the account before, and comes up to its limit step by step, so that few calls are refused'
-    : 'why: its first calls wait for their images, and peers open none';
+    : 'why: its calls carry their images, opened, scaled and encoded, where peers send one pixel';
 }
 
 function nearChain(recipes: readonly RecipeResult[]): Verdict[] {

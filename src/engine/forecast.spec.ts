@@ -65,13 +65,13 @@ describe('the forecast of the time left', () => {
     }
   });
 
-  it('where all calls are under way at once it is within 20 % at worst in half of the runs, before the first answer, too', async () => {
+  it('where all calls are under way at once it is within 20 % at worst in three of four runs, before the first answer, too', async () => {
     const load: StandInLoad = { latency: { meanMs: 3_000, deviationMs: 600 } };
     const worst: number[] = [];
     for (let seed = 1; seed <= 12; seed++) {
       worst.push(worstOf(await errorsOf({ count: 44, inFlight: 44, told: false, seed, load })));
     }
-    expect(worst.toSorted((a, b) => a - b)[5]).toBeLessThanOrEqual(0.2);
+    expect(worst.toSorted((a, b) => a - b)[8]).toBeLessThanOrEqual(0.2);
   });
 
   it('is nothing when nothing is left', () => {
