@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { Purse, type Reservation } from './purse.ts';
+import { callCostUsd, Purse, type Reservation } from './purse.ts';
 
 const price = { inputUsdPerToken: 1e-6, outputUsdPerToken: 4e-6 };
 
@@ -9,6 +9,15 @@ function offered(purse: Purse, inputTokens: number, isKnown = true): Reservation
   purse.take(reservation);
   return reservation;
 }
+
+describe('callCostUsd', () => {
+  it('adds up input, output, and what a call cost beyond them', () => {
+    const ofFlash = { inputUsdPerToken: 3e-7, outputUsdPerToken: 2.5e-6 };
+    expect(callCostUsd(ofFlash, { input: 2_000, output: 400 })).toBeCloseTo(0.0016, 12);
+    expect(callCostUsd(ofFlash, { input: 2_000, output: 400, extraUsd: -0.0008 })).toBeCloseTo(0.0008, 12);
+    expect(callCostUsd(ofFlash, { input: 0, output: 0 })).toBe(0);
+  });
+});
 
 describe('Purse', () => {
   it('without a cap, or without a price, it allows everything and limits no answer', () => {

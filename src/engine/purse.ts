@@ -64,9 +64,7 @@ export class Purse {
 
   /** @returns the cost of a call, null where the price is not known */
   costUsd(tokens: Tokens): number | null {
-    if (this.#price === null) return null;
-    const { inputUsdPerToken, outputUsdPerToken } = this.#price;
-    return tokens.input * inputUsdPerToken + tokens.output * outputUsdPerToken + (tokens.extraUsd ?? 0);
+    return this.#price === null ? null : callCostUsd(this.#price, tokens);
   }
 
   /**
@@ -112,6 +110,11 @@ export class Purse {
     this.#spentUsd += tokens === null ? reservation.usd : (this.costUsd(tokens) ?? 0);
     if (tokens) this.#largestOutput = Math.max(this.#largestOutput, tokens.output);
   }
+}
+
+/** What a call has cost, or would cost, in US dollars. */
+export function callCostUsd({ inputUsdPerToken, outputUsdPerToken }: TokenPrice, tokens: Tokens): number {
+  return tokens.input * inputUsdPerToken + tokens.output * outputUsdPerToken + (tokens.extraUsd ?? 0);
 }
 
 function dearest(one: TokenPrice, other: TokenPrice): TokenPrice {

@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import type { ModelConfig } from './port.ts';
-import { callCostUsd, PRICE_TABLE_DATE, PRICE_TABLE_VERSION, priceOf } from './prices.ts';
+import { PRICE_TABLE_DATE, PRICE_TABLE_VERSION, priceOf } from './prices.ts';
 
 const gemini = (model: string, baseUrl: string | null = null): ModelConfig => ({
   kind: 'gemini',
@@ -107,13 +107,5 @@ describe('priceOf', () => {
     expect(said.price).not.toBeNull();
     expect(said.before).not.toContain('genai-prices');
     expect(said.after).toContain('genai-prices');
-  });
-});
-
-describe('callCostUsd', () => {
-  it('adds up input and output', () => {
-    const price = { inputUsdPerToken: 3e-7, outputUsdPerToken: 2.5e-6 };
-    expect(callCostUsd(price, { input: 2_000, output: 400 })).toBeCloseTo(0.0016, 12);
-    expect(callCostUsd(price, { input: 0, output: 0 })).toBe(0);
   });
 });

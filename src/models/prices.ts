@@ -37,11 +37,6 @@ export async function priceOf(config: ModelConfig): Promise<ModelPrice | null> {
   }
 }
 
-/** What a call has cost, or would cost, in US dollars. */
-export function callCostUsd(price: ModelPrice, tokens: { input: number; output: number }): number {
-  return tokens.input * price.inputUsdPerToken + tokens.output * price.outputUsdPerToken;
-}
-
 type Remote = Exclude<ModelConfig, { kind: 'local' }>;
 
 /** Gemini is Google's, whatever address a proxy has; an OpenAI-compatible server is known by its address alone. */

@@ -1,8 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { FailoverGate } from '../engine/failover-gate.ts';
-import type { TokenPrice } from '../engine/purse.ts';
+import { callCostUsd, type TokenPrice } from '../engine/purse.ts';
 import type { CallResult, CallTerms, Preparation, Tokens, Unit } from '../engine/unit.ts';
-import { callCostUsd } from '../models/prices.ts';
 import type { ImageToRead } from '../runs/analysis-runner.ts';
 import type { AnswerCache } from './kept.ts';
 import type { ReadUnit, RemoteReader } from './remote-reader.ts';

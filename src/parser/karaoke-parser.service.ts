@@ -2,8 +2,8 @@ import { findAnalysis } from '../analyses/registry.ts';
 import type { Observation, RunContext } from '../contract/analysis.ts';
 import { CodedError } from '../contract/coded-error.ts';
 import type { AnalysisName } from '../contract/run.ts';
+import { callCostUsd } from '../engine/purse.ts';
 import type { Tokens } from '../engine/unit.ts';
-import { callCostUsd } from '../models/prices.ts';
 import { DEFAULT_SETTINGS } from '../contract/settings.ts';
 import type { EmbeddingUse } from '../models/port.ts';
 import type {
@@ -46,7 +46,7 @@ export class KaraokeParserService implements AnalysisRunner {
     const { model, price } = this.#pool;
     if (model.kind === 'local') return 0;
     // What is taken off again may leave a trace below 0.
-    return price === null ? null : Math.max(0, callCostUsd(price, tokens) + (tokens.extraUsd ?? 0));
+    return price === null ? null : Math.max(0, callCostUsd(price, tokens));
   }
 
   estimate(request: EstimateRequest): ReadingEstimate {

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import type { RunResult } from '../../src/contract/run.ts';
-import { callCostUsd, priceOf, type ModelPrice } from '../../src/models/prices.ts';
+import { callCostUsd } from '../../src/engine/purse.ts';
+import { priceOf, type ModelPrice } from '../../src/models/prices.ts';
 import { startGeminiStandIn, type GeminiStandIn } from '../support/gemini-stand-in.ts';
 import { startOpenAiStandIn } from '../support/openai-stand-in.ts';
 import { pictures } from '../support/pictures.ts';

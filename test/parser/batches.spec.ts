@@ -3,7 +3,7 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { DEFAULT_SETTINGS, type Settings } from '../../src/contract/settings.ts';
 import { PauseGate } from '../../src/engine/pause-gate.ts';
 import { openBatches } from '../../src/models/open-model.ts';
-import { callCostUsd } from '../../src/models/prices.ts';
+import { callCostUsd } from '../../src/engine/purse.ts';
 import { BatchDesk } from '../../src/parser/batch/batch-desk.ts';
 import { KaraokeParserService } from '../../src/parser/karaoke-parser.service.ts';
 import { ParallelGeminiService } from '../../src/parser/parallel-gemini.service.ts';

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { DEFAULT_SETTINGS } from '../../src/contract/settings.ts';
 import { PauseGate } from '../../src/engine/pause-gate.ts';
-import { callCostUsd } from '../../src/models/prices.ts';
+import { callCostUsd } from '../../src/engine/purse.ts';
 import { KaraokeParserService } from '../../src/parser/karaoke-parser.service.ts';
 import { ParallelGeminiService } from '../../src/parser/parallel-gemini.service.ts';
 import type { ImageOutcome, ImageToRead, RunnerEnd } from '../../src/runs/analysis-runner.ts';

@@ -1,10 +1,9 @@
 import type { FailureData } from '../../contract/coded-error.ts';
 import { noCounts } from '../../engine/dispatch-options.ts';
 import type { EngineObserver } from '../../engine/observer.ts';
-import type { TokenPrice } from '../../engine/purse.ts';
+import { callCostUsd, type TokenPrice } from '../../engine/purse.ts';
 import { addTokens, type Tokens, type Unit } from '../../engine/unit.ts';
 import { BATCH_PRICE_SHARE } from '../../models/batch-port.ts';
-import { callCostUsd } from '../../models/prices.ts';
 import type { ImageToRead, RunnerRequest } from '../../runs/analysis-runner.ts';
 import type { Grounding } from '../grounding.ts';
 import { imageOutcome } from '../outcomes.ts';

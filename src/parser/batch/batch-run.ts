@@ -1,10 +1,9 @@
 import { CodedError, type FailureData } from '../../contract/coded-error.ts';
 import type { Account } from '../../engine/account.ts';
 import { moneySpent } from '../../engine/call-end.ts';
-import { Purse, type Reservation } from '../../engine/purse.ts';
+import { callCostUsd, Purse, type Reservation } from '../../engine/purse.ts';
 import type { Unit } from '../../engine/unit.ts';
 import { priceInBatches, type BatchStanding } from '../../models/batch-port.ts';
-import { callCostUsd } from '../../models/prices.ts';
 import type { ImageToRead, RunnerEnd } from '../../runs/analysis-runner.ts';
 import { isLeftForLater } from '../../runs/left-for-later.ts';
 import type { AnswerCache } from '../kept.ts';
@@ -66,7 +65,7 @@ export class BatchRun {
     this.#endings = new BatchEndings(parts);
     const { request, price } = parts;
     const cap = request.settings.budgetUsdPerRun;
-    const spentUsd = price ? callCostUsd(price, request.spent) + (request.spent.extraUsd ?? 0) : 0;
+    const spentUsd = price ? callCostUsd(price, request.spent) : 0;
     const capUsd = cap === null ? null : Math.max(0, cap - spentUsd);
     this.#purse = new Purse({ capUsd, price: price && priceInBatches(price) });
   }
