@@ -37,6 +37,8 @@ export interface Job {
 export interface ProgressSample {
   elapsedMs: number;
   remainingMs: number;
+  /** It said that it may take longer, since nobody knew the limit. */
+  isAtLeast: boolean;
 }
 
 export interface Report {

@@ -29,6 +29,8 @@ export interface Result {
   cpuMs: number;
   /** {@link worstEstimate}; null where nothing was estimated. */
   worstEstimate: number | null;
+  /** The same of those estimates alone that were not said to be "at least" so much. */
+  worstFirmEstimate?: number;
   /** `[seconds, calls finished]`, thinned out. */
   curve: [seconds: number, finished: number][];
 }
@@ -82,6 +84,8 @@ export function resultOf(
 ): Result {
   const seconds = (report.elapsedMs * about.scale) / 1_000;
   const estimate = worstEstimate(report.progress, report.elapsedMs);
+  const firm = report.progress.filter(({ isAtLeast }) => !isAtLeast);
+  const firmEstimate = worstEstimate(firm, report.elapsedMs);
   return {
     ...about,
     boundSeconds: round(about.boundSeconds, 2),
@@ -94,6 +98,7 @@ export function resultOf(
     peakMemoryMb: Math.round(report.peakMemoryMb),
     cpuMs: Math.round(report.cpuMs),
     worstEstimate: estimate === null ? null : round(estimate, 3),
+    ...(firmEstimate === null ? {} : { worstFirmEstimate: round(firmEstimate, 3) }),
     curve: curveOf(counters.finishedMs, about.scale),
   };
 }

@@ -58,6 +58,17 @@ describe('verdictsOf', () => {
     });
   });
 
+  it('an estimate that was said to be "at least" is judged like any other, and told apart', () => {
+    const own = result({ worstEstimate: 0.8, worstFirmEstimate: 0.06 });
+    const verdict = verdictsOf({ results: [own], flatOut: [], posters: [], recipes: [], growth: null }).find(
+      ({ line }) => line.includes('time left'),
+    );
+    expect(verdict).toMatchObject({
+      pass: false,
+      detail: '80 % at worst, while it was said to be "at least" so much; 6 % once a limit was known',
+    });
+  });
+
   it('judges the barrier, the growth, rate and memory', () => {
     const own = result({ column: 'a styles', seconds: 27, boundSeconds: 26.5, ratio: 27 / 26.5 });
     const barrier = { ...own, contender: BARRIER, seconds: 33 };
@@ -87,9 +98,9 @@ describe('verdictsOf', () => {
 describe('worstEstimate', () => {
   it('looks at the whole time estimated, from the end of the first tenth on', () => {
     const samples = [
-      { elapsedMs: 5, remainingMs: 900 },
-      { elapsedMs: 20, remainingMs: 70 },
-      { elapsedMs: 60, remainingMs: 45 },
+      { elapsedMs: 5, remainingMs: 900, isAtLeast: false },
+      { elapsedMs: 20, remainingMs: 70, isAtLeast: false },
+      { elapsedMs: 60, remainingMs: 45, isAtLeast: false },
     ];
     expect(worstEstimate(samples, 100)).toBeCloseTo(0.1);
     expect(worstEstimate([], 100)).toBeNull();

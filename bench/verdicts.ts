@@ -190,9 +190,15 @@ function estimate(own: Result): Verdict[] {
     {
       line: `${titleOf(own)} time left within ${percent(ESTIMATE_ERROR)} after the first tenth`,
       pass: own.worstEstimate <= ESTIMATE_ERROR,
-      detail: `${percent(own.worstEstimate)} at worst`,
+      detail: `${percent(own.worstEstimate)} at worst${withoutAtLeast(own)}`,
     },
   ];
+}
+
+/** An estimate that is said to be "at least" so much claims less; it is judged all the same. */
+function withoutAtLeast({ worstEstimate, worstFirmEstimate }: Result): string {
+  if (worstFirmEstimate === undefined || worstFirmEstimate === worstEstimate) return '';
+  return `, while it was said to be "at least" so much; ${percent(worstFirmEstimate)} once a limit was known`;
 }
 
 function rateAndMemory(flatOut: readonly FlatOutResult[]): Verdict[] {

@@ -68,7 +68,8 @@ export const ours: Contender = {
         const elapsedMs = performance.now() - startedAtMs;
         const last = progress.at(-1)?.elapsedMs ?? -Infinity;
         if (insight === null || elapsedMs - last < SAMPLE_EVERY_MS * timeFactor(job)) return;
-        progress.push({ elapsedMs, remainingMs: insight.timeLeft().ms });
+        const { ms: remainingMs, isAtLeast } = insight.timeLeft();
+        progress.push({ elapsedMs, remainingMs, isAtLeast });
       },
     });
     return { succeeded, lost: job.units.length - succeeded, progress };
