@@ -37,6 +37,7 @@ export function formatFor(language: string): Format {
         ...(Number.isInteger(usd) ? { maximumFractionDigits: 0 } : {}),
       }).format(usd),
     duration(ms) {
+      if (ms > 0 && ms < 95) return `${Math.ceil(ms)} ms`;
       if (ms < 9_950) return `${number(ms / 1_000, 1)} s`;
       const seconds = Math.round(ms / 1_000);
       if (ms < MINUTE_MS) return `${seconds} s`;
