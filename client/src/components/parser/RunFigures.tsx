@@ -18,8 +18,6 @@ export function RunFigures({ run, progress, isOver }: RunFiguresProps) {
   const { metrics } = run;
   const { processedImages, remainingImages, failedImages, currentBatch, totalBatches } = progress;
   const isMoving = run.state === 'running';
-  const time = format.duration(progress.estimatedTimeRemaining);
-  const left = progress.timeRemainingIsAtLeast ? t('figures.atLeast', { time }) : time;
   return (
     <dl className={classes.figures}>
       <Figure label={t('figures.processed')} id="processed">
@@ -44,8 +42,8 @@ export function RunFigures({ run, progress, isOver }: RunFiguresProps) {
           {format.duration(metrics.wallMs)}
         </Figure>
       ) : (
-        <Figure label={t('figures.left')} id="left">
-          {isMoving && processedImages > 0 ? left : '–'}
+        <Figure label={t(progress.timeRemainingIsAtLeast ? 'figures.leftAtLeast' : 'figures.left')} id="left">
+          {isMoving && processedImages > 0 ? format.duration(progress.estimatedTimeRemaining) : '–'}
         </Figure>
       )}
       <Figure label={t('figures.speedup')} id="speedup">
@@ -75,7 +73,7 @@ function LiveFigures() {
       <Figure label={t('figures.calls')} id="calls">
         {sample === null ? '–' : t('figures.of', { part: sample.callsUnderWay, whole: sample.slots })}
       </Figure>
-      <Figure label={t('figures.quota')} id="quota">
+      <Figure label={t('figures.quota')} id="quota" isWords={sample !== null && allowed === null}>
         {sample === null ? '–' : allowed === null ? t('figures.noLimit') : format.number(Math.max(allowed - used, 0))}
       </Figure>
     </>
@@ -86,17 +84,19 @@ function Figure({
   label,
   id,
   isBad = false,
+  isWords = false,
   children,
 }: {
   label: string;
   id: string;
   isBad?: boolean;
+  isWords?: boolean;
   children: ReactNode;
 }) {
   return (
     <div>
       <dt>{label}</dt>
-      <dd data-figure={id} data-bad={isBad || undefined}>
+      <dd data-figure={id} data-bad={isBad || undefined} data-words={isWords || undefined}>
         {children}
       </dd>
     </div>

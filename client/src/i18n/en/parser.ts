@@ -102,7 +102,7 @@ export default {
     of: '{{part}} of {{whole}}',
     average: 'Average',
     left: 'Time left',
-    atLeast: 'at least {{time}}',
+    leftAtLeast: 'Time left, at least',
     took: 'Took',
     speedup: 'Speedup',
     calls: 'Calls under way',

@@ -105,7 +105,7 @@ const texts: Translated<typeof parser> = {
     of: '{{part}} de {{whole}}',
     average: 'Promedio',
     left: 'Tiempo restante',
-    atLeast: 'al menos {{time}}',
+    leftAtLeast: 'Restan al menos',
     took: 'Duró',
     speedup: 'Aceleración',
     calls: 'Llamadas en curso',
