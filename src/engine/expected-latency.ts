@@ -54,13 +54,13 @@ function stepsWithin(steps: LatencySummary['steps'], ms: number): number {
 
 /** What was assumed, as if it had been seen. */
 export function assumedLatency(assumed: AssumedLatency): ExpectedLatency {
-  return lognormal(Math.log(assumed.meanMs), spreadOf(assumed));
+  return lognormal(logOf(assumed.meanMs), spreadOf(assumed));
 }
 
 /** By expectation and maximisation: what is under way counts as what it may be expected to take. */
 function fitted(log: LatencyLog, now: number, assumed: AssumedLatency): ExpectedLatency {
-  const [middle, spread] = [Math.log(assumed.meanMs), spreadOf(assumed)];
-  const calls = log.ages(now).map(({ ms, isAnswer }) => ({ y: Math.log(Math.max(1, ms)), isAnswer }));
+  const [middle, spread] = [logOf(assumed.meanMs), spreadOf(assumed)];
+  const calls = log.ages(now).map(({ ms, isAnswer }) => ({ y: logOf(ms), isAnswer }));
   let [mu, sigma] = [middle, spread];
   const count = calls.length + ASSUMED_WEIGHT;
   for (let round = 0; round < ROUNDS; round++) {
@@ -81,12 +81,17 @@ function lognormal(mu: number, sigma: number): ExpectedLatency {
   return {
     meanMs: Math.exp(mu + (sigma * sigma) / 2),
     quantileMs: (share) => Math.exp(mu + sigma * normalQuantile(share)),
-    longerThan: (ms) => normalTail((Math.log(Math.max(1, ms)) - mu) / sigma),
+    longerThan: (ms) => normalTail((logOf(ms) - mu) / sigma),
   };
 }
 
+/** Shorter than a millisecond is a millisecond. */
+function logOf(ms: number): number {
+  return Math.log(Math.max(1, ms));
+}
+
 function spreadOf({ meanMs, p95Ms }: AssumedLatency): number {
-  return Math.max(0.05, Math.log(p95Ms / meanMs) / Z_OF_P95);
+  return Math.max(0.05, (logOf(p95Ms) - logOf(meanMs)) / Z_OF_P95);
 }
 
 /** The density of the normal distribution at `z`, of what is left of it there. */
