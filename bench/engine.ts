@@ -73,11 +73,13 @@ const results = await runSuite({
   wants,
   log,
 });
-// While the ways of before wait for their services one call after another, posters have the cores for themselves.
-const [posters, recipes] = await Promise.all([
+// The ways of before wait for their services more than they work; ours then has the cores for itself.
+const wantsRecipe = (contender: string): boolean => wantsCase('recipe') && wants(contender);
+const [posters, recipesBefore] = await Promise.all([
   wantsCase('posters') ? runPosters(wants, log) : [],
-  wantsCase('recipe') ? runRecipes(wants, log) : [],
+  runRecipes((contender) => wantsRecipe(contender) && contender !== OURS, log),
 ]);
+const recipes = [...recipesBefore, ...(await runRecipes((name) => wantsRecipe(name) && name === OURS, log))];
 const measuredHere: Omit<Measured, 'machine'> = {
   posters,
   recipes,

@@ -95,12 +95,12 @@ function startsApart(gapMs: number): () => Promise<void> {
 }
 
 async function runOurs(task: Task, { scale, note, begin }: Terms): Promise<void> {
+  await begin();
   // What is learnt is kept from the first run to the second, and no further.
   const dataDir = await mkdtemp(join(tmpdir(), 'contactsheet-bench-data-'));
   // Both runs at one address: an account is known by its service, its model and its key.
   const standIn = await StandInProcess.start();
   try {
-    await begin();
     note(await runOn(standIn, task, scale, 'first', dataDir), task);
     if (!task.column.learnt) return;
     // Until the account has forgotten the first run, as the service has that starts anew.
@@ -115,9 +115,9 @@ async function runOurs(task: Task, { scale, note, begin }: Terms): Promise<void>
 
 /** On a service that is new to it. */
 async function runPeer(task: Task, { scale, note, begin }: Terms): Promise<void> {
+  await begin();
   const standIn = await StandInProcess.start();
   try {
-    await begin();
     note(await runOn(standIn, task, scale, 'first', null), task);
   } finally {
     await standIn.close();

@@ -65,7 +65,7 @@ describe('verdictsOf', () => {
     );
     expect(verdict).toMatchObject({
       pass: false,
-      detail: '80 % at worst, while it was said to be "at least" so much; 6 % once a limit was known',
+      detail: '80 % at worst, when it was said to be "at least" so much; 6 % of those that were not',
     });
   });
 

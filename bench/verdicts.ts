@@ -198,7 +198,7 @@ function estimate(own: Result): Verdict[] {
 /** An estimate that is said to be "at least" so much claims less; it is judged all the same. */
 function withoutAtLeast({ worstEstimate, worstFirmEstimate }: Result): string {
   if (worstFirmEstimate === undefined || worstFirmEstimate === worstEstimate) return '';
-  return `, while it was said to be "at least" so much; ${percent(worstFirmEstimate)} once a limit was known`;
+  return `, when it was said to be "at least" so much; ${percent(worstFirmEstimate)} of those that were not`;
 }
 
 function rateAndMemory(flatOut: readonly FlatOutResult[]): Verdict[] {
