@@ -3,7 +3,7 @@
  *   --case c          one or more cases (a–g, posters, recipe), or columns ("c sliding"), with commas between
  *   --only ours       one or more contenders, by a part of their names
  *   --scale 6         a minute that is so much shorter, for a quick look; image work is as long as ever in it
- *   --lanes 24        contenders that run at the same time
+ *   --lanes 16        contenders that run at the same time
  *   --keep            of a part: write it in the place of what was measured of it before, and keep the rest
  * A whole suite writes bench/results.md, bench/results.json and bench/finished-over-time.svg; a part of it is printed only.
  */
@@ -29,7 +29,7 @@ const { values } = parseArgs({
     case: { type: 'string' },
     only: { type: 'string' },
     scale: { type: 'string', default: '1' },
-    lanes: { type: 'string', default: '24' },
+    lanes: { type: 'string', default: '16' },
     keep: { type: 'boolean', default: false },
   },
 });

@@ -119,8 +119,8 @@ export const PREFACE = `# Benchmark of the engine
 
 Made by \`npm run bench\`; change nothing here by hand. All contenders meet one stand-in for Gemini, each a process of it: the
 k-th call that is let in has the k-th latency of a seeded list, whoever sends it, and a refused call consumes nothing. A minute
-is a minute. Since what waits for quotas and answers leaves the machine idle, twenty-four contenders run at the same time,
-each started three seconds after the one before; what keeps the cores busy by itself (a, f, posters, recipe) runs apart. The
+is a minute. Since what waits for quotas and answers leaves the machine idle, sixteen contenders run at the same time,
+each started four seconds after the one before; what keeps the cores busy by itself (a, f, posters, recipe) runs apart. The
 bound is the greedy schedule of somebody who knows the account's rules and the clock to the microsecond, without hedging. Our
 own engine opens, scales and encodes an image for each call and starts with cold connections; peers send one and the same
 pixel over connections that are already open. That is why a peer can be ahead of it by a hundredth in windows and where no

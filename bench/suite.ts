@@ -25,7 +25,7 @@ export interface SuiteOptions {
 const LIMIT_RATIO = 20;
 
 /** A contender has started and made its first burst of calls by then, and the next one may have the cores for that. */
-const START_GAP_MS = 3_000;
+const START_GAP_MS = 4_000;
 
 interface Task {
   column: Column;
