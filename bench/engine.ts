@@ -74,12 +74,13 @@ const results = await runSuite({
   log,
 });
 // The ways of before wait for their services more than they work; ours then has the cores for itself.
-const wantsRecipe = (contender: string): boolean => wantsCase('recipe') && wants(contender);
+const recipesBy = (isOurs: boolean) =>
+  wantsCase('recipe') ? runRecipes((name) => wants(name) && (name === OURS) === isOurs, log) : [];
 const [posters, recipesBefore] = await Promise.all([
   wantsCase('posters') ? runPosters(wants, log) : [],
-  runRecipes((contender) => wantsRecipe(contender) && contender !== OURS, log),
+  recipesBy(false),
 ]);
-const recipes = [...recipesBefore, ...(await runRecipes((name) => wantsRecipe(name) && name === OURS, log))];
+const recipes = [...recipesBefore, ...(await recipesBy(true))];
 const measuredHere: Omit<Measured, 'machine'> = {
   posters,
   recipes,

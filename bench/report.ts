@@ -119,12 +119,12 @@ export const PREFACE = `# Benchmark of the engine
 
 Made by \`npm run bench\`; change nothing here by hand. All contenders meet one stand-in for Gemini, each a process of it: the
 k-th call that is let in has the k-th latency of a seeded list, whoever sends it, and a refused call consumes nothing. A minute
-is a minute. Since what waits for quotas and answers leaves the machine idle, sixteen contenders run at the same time,
-each started four seconds after the one before; what keeps the cores busy by itself (a, f, posters, recipe) runs apart. The
-bound is the greedy schedule of somebody who knows the account's rules and the clock to the microsecond, without hedging. Our
-own engine opens, scales and encodes an image for each call and starts with cold connections; peers send one and the same
-pixel over connections that are already open. That is why a peer can be ahead of it by a hundredth in windows and where no
-quota binds.
+is a minute. Since what waits for quotas and answers leaves the machine idle, many contenders run at the same time
+(\`--lanes\`), each started some seconds after the one before; what keeps the cores busy by itself (a, f, posters, recipe) runs
+apart. The bound is the greedy schedule of somebody who knows the account's rules and the clock to the microsecond, without
+hedging. Our own engine opens, scales and encodes an image for each call and starts with cold connections; peers send one and
+the same pixel over connections that are already open. That is why a peer can be ahead of it by a hundredth in windows and
+where no quota binds.
 
 Peers are set up for the fewest seconds: windows a little longer than the minute, repeated calls in the place of the refused
 one after the wait that the refusal names (but the SDK's own backoff, which knows no wait and gives up after five tries).

@@ -49,7 +49,7 @@ function remainingOfCallsMs(input: ForecastInput): number {
   const free = Math.max(0, bound - underWayMs.length);
   const byAccount = Math.max(0, (budget?.lastAt(now, queued, inputTokens) ?? now) - now);
   const bySlots = queued > free ? (leftOfUnderWayMs + (queued - free) * meanMs) / bound - meanMs / 2 : 0;
-  const lastBeginsMs = Math.max(byAccount, bySlots, 0);
+  const lastBeginsMs = Math.max(byAccount, bySlots);
   // Of the calls that are under way at the end, the slowest ends last.
   const last = Math.max(1, Math.min(bound, queued + underWayMs.length, callsIn(meanMs, queued, lastBeginsMs) + 1));
   const slowestMs = latency.quantileMs(1 - 1 / (last + 1));

@@ -30,8 +30,7 @@ export class RunsService {
   readonly #parts: RunsServiceParts;
   readonly #hub: EventHub;
   readonly #live = new Map<string, LiveRun>();
-  /** The last operation asked for on each run: they are done one after another. */
-  /** Of what is done to a run. */
+  /** Two operations on one run at once would each find it as it was before the other. */
   readonly #turns = new Turns();
   #closing = false;
 
